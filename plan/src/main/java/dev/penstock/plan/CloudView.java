@@ -1,0 +1,21 @@
+package dev.penstock.plan;
+
+import dev.penstock.schemas.aws.Certificate;
+import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.ObservedRow;
+import java.util.List;
+import java.util.Optional;
+
+/** One scope's AWS as the log shows it. Empty means unknown, never missing. */
+public interface CloudView {
+  /** What is known of a resource; {@link ObservedRow.Unknown} when nothing is. */
+  ObservedRow.Presence presence(ResourceKey resource);
+
+  Optional<Network> network(String vpcId);
+
+  Optional<List<Certificate>> certificates();
+
+  Optional<List<HostedZone>> hostedZones();
+}

@@ -1,0 +1,31 @@
+package dev.penstock.plan;
+
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One cluster as the log shows it. Implementations note what is looked up, so that a later change
+ * of it makes the reader dirty: only look up what the decision depends on.
+ */
+public interface ClusterView {
+  ClusterRegistration registration();
+
+  /**
+   * The object, a {@link dev.penstock.schemas.kubernetes.Malformed} one included; empty when it is
+   * not there.
+   */
+  Optional<KubernetesObject> find(ObjectKey key);
+
+  /**
+   * All objects of a kind in the order of their keys. For kinds with few objects (IngressClass) or
+   * by index.
+   */
+  List<KubernetesObject> list(ObjectKind kind);
+
+  /** EndpointSlices of a Service in the order of their names. */
+  List<KubernetesObject> slices(String namespace, String service);
+}

@@ -1,0 +1,26 @@
+package dev.penstock.schemas.aws;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A listener; the first certificate is its default one, the others are SNI certificates. */
+public record ListenerSpec(
+    Link loadBalancer,
+    int port,
+    String protocol,
+    List<Action> defaultActions,
+    List<String> certificates,
+    Optional<String> sslPolicy,
+    Optional<MutualAuthentication> mutualAuthentication,
+    Map<String, String> attributes,
+    Map<String, String> tags)
+    implements ResourceSpec {
+
+  /** Mode is off, passthrough or verify. */
+  public record MutualAuthentication(
+      String mode,
+      Optional<String> trustStoreArn,
+      Optional<Boolean> ignoreClientCertificateExpiry,
+      Optional<String> advertiseTrustStoreCaNames) {}
+}

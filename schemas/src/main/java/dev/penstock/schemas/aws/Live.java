@@ -1,0 +1,34 @@
+package dev.penstock.schemas.aws;
+
+import java.util.List;
+
+/** A resource as AWS last described it. */
+public sealed interface Live {
+  /** ARN, security group id, or for a DNS name {@code zoneId/name}. */
+  String id();
+
+  ResourceSpec spec();
+
+  record LiveLoadBalancer(
+      String id,
+      LoadBalancerSpec spec,
+      String dnsName,
+      String hostedZoneId,
+      String vpcId,
+      String state,
+      String stateReason)
+      implements Live {}
+
+  record LiveListener(String id, ListenerSpec spec) implements Live {}
+
+  record LiveListenerRule(String id, ListenerRuleSpec spec) implements Live {}
+
+  record LiveTargetGroup(String id, TargetGroupSpec spec, List<String> loadBalancerArns)
+      implements Live {}
+
+  record LiveSecurityGroup(String id, SecurityGroupSpec spec) implements Live {}
+
+  record LiveSecurityGroupRules(String id, SecurityGroupRulesSpec spec) implements Live {}
+
+  record LiveRecordName(String id, RecordNameSpec spec) implements Live {}
+}

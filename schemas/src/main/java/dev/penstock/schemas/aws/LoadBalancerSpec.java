@@ -1,0 +1,22 @@
+package dev.penstock.schemas.aws;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An application or network load balancer. Attributes hold only keys that somebody set (or that we
+ * must reset).
+ */
+public record LoadBalancerSpec(
+    String name,
+    String type,
+    String scheme,
+    String ipAddressType,
+    List<String> subnets,
+    List<Link> securityGroups,
+    Optional<String> customerOwnedIpv4Pool,
+    Optional<String> ipv4IpamPoolId,
+    Map<String, String> attributes,
+    Map<String, String> tags)
+    implements ResourceSpec {}

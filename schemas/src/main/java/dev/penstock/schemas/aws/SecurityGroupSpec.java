@@ -1,0 +1,13 @@
+package dev.penstock.schemas.aws;
+
+import java.util.List;
+import java.util.Map;
+
+/** A security group that we make: managed frontend group or shared backend group. */
+public record SecurityGroupSpec(
+    String name,
+    String description,
+    String vpcId,
+    List<Permission> ingress,
+    Map<String, String> tags)
+    implements ResourceSpec {}

@@ -1,0 +1,44 @@
+package dev.penstock.schemas.command;
+
+import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.key.StackId;
+import java.util.List;
+import java.util.Optional;
+
+/** What an Observe command reads. */
+public sealed interface Reading {
+  /** One resource by its id, or by name when the id is not known yet. */
+  record ReadResource(Optional<String> id, Optional<String> name, List<Aspect> aspects)
+      implements Reading {}
+
+  /** Health of all targets of one group (empty list) or of some. */
+  record ReadTargetHealth(String targetGroupArn, List<Target> targets) implements Reading {}
+
+  /**
+   * Everything of one stack by its tags: load balancers, target groups and security groups that
+   * carry the cluster and stack tags, with listeners and rules below them. Proves what is missing.
+   */
+  record ReadStack(String cluster, StackId stack) implements Reading {}
+
+  /**
+   * All load balancers, target groups and security groups of the scope that carry a cluster tag of
+   * ours: the sweep.
+   */
+  record ReadOwned(List<String> clusters) implements Reading {}
+
+  /** Subnets, route tables, zones, security groups and network interfaces of a VPC. */
+  record ReadNetwork(String vpcId) implements Reading {}
+
+  /** ACM certificates of the scope. */
+  record ReadCertificates() implements Reading {}
+
+  /** Hosted zones of the account. */
+  record ReadHostedZones() implements Reading {}
+
+  /** Record sets of a zone: of one name, or all. */
+  record ReadRecords(String zoneId, Optional<String> name) implements Reading {}
+
+  /** Whether a Route 53 change is in sync (AWS API: GetChange). */
+  record ReadChange(String changeId) implements Reading {}
+}

@@ -1,0 +1,49 @@
+package dev.penstock.schemas.event;
+
+import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Certificate;
+import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.aws.RecordSet;
+import dev.penstock.schemas.aws.TargetHealth;
+import dev.penstock.schemas.key.ResourceKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One thing that an answer of AWS says. */
+public sealed interface Observation {
+  /** A resource is as {@code live} says, as far as the named aspects go. */
+  record ResourcePresent(ResourceKey resource, Live live, List<Aspect> aspects)
+      implements Observation {}
+
+  /** A resource is not there, proven by the read or by our own delete. */
+  record ResourceMissing(ResourceKey resource) implements Observation {}
+
+  /** A resource could not be read. */
+  record ResourceUnknown(ResourceKey resource, String reason) implements Observation {}
+
+  /** Something carries our cluster tag but belongs to no key that the reader was asked about. */
+  record ResourceFound(Live live, Map<String, String> tags) implements Observation {}
+
+  /** Health of targets of one group; {@code complete}: what is not listed is not registered. */
+  record TargetsSeen(ResourceKey targetGroup, List<TargetHealth> targets, boolean complete)
+      implements Observation {}
+
+  /** A completed scan: nothing of ours exists beyond what this answer lists. */
+  record OwnedScanned(List<String> clusters, List<String> ids) implements Observation {}
+
+  record NetworkSeen(Network network) implements Observation {}
+
+  record CertificatesSeen(List<Certificate> certificates) implements Observation {}
+
+  record HostedZonesSeen(List<HostedZone> zones) implements Observation {}
+
+  /** Record sets of a zone; of one name when given, else all of the zone. */
+  record RecordsSeen(String zoneId, Optional<String> name, List<RecordSet> recordSets)
+      implements Observation {}
+
+  /** State of a Route 53 change. */
+  record ChangeSeen(String changeId, boolean inSync) implements Observation {}
+}

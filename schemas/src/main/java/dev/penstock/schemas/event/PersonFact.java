@@ -1,0 +1,39 @@
+package dev.penstock.schemas.event;
+
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.ScopeSettings;
+
+/** What a person decided through the command line or API; {@code subject} is who. */
+public sealed interface PersonFact extends EventBody {
+  String subject();
+
+  record ScopeSettingsChanged(String subject, ScopeSettings settings) implements PersonFact {}
+
+  /**
+   * A cluster was registered in its home scope, or its registration changed. A new cluster is in
+   * shadow.
+   */
+  record ClusterRegistered(String subject, ClusterRegistration registration)
+      implements PersonFact {}
+
+  record ClusterModeChanged(String subject, String cluster, ClusterMode mode)
+      implements PersonFact {}
+
+  /** The cluster under this name now has another kube-system UID, and that is right. */
+  record ClusterRebound(String subject, String cluster, String clusterUid) implements PersonFact {}
+
+  /** A hold is released. */
+  record HoldApproved(String subject, String holdId) implements PersonFact {}
+
+  record Paused(String subject, PauseTarget target, boolean all) implements PersonFact {}
+
+  record Resumed(String subject, PauseTarget target) implements PersonFact {}
+
+  /** An invalid member shall lose its last good rules at once. */
+  record MemberDropped(String subject, ObjectKey member) implements PersonFact {}
+
+  /** Which part of the world stands still. Kind is scope, cluster, stack, target-group or name. */
+  record PauseTarget(String kind, String name) {}
+}

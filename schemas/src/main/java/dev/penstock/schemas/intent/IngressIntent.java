@@ -1,0 +1,102 @@
+package dev.penstock.schemas.intent;
+
+import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.RuleCondition;
+import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.aws.Transform;
+import dev.penstock.schemas.kubernetes.PortReference;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One Ingress with class parameters applied, annotations parsed and validated, backends resolved.
+ * Settings of the load balancer are in {@code loadBalancer}, of listeners by port in {@code
+ * listeners}; rules are in the order of LBC 4.7 and target groups in the order of first use.
+ */
+public record IngressIntent(
+    LoadBalancerSettings loadBalancer,
+    List<ListenerSettings> listeners,
+    List<RuleIntent> rules,
+    Optional<List<BackendAction>> defaultBackend,
+    List<TargetGroupIntent> targetGroups,
+    Map<String, String> tags,
+    List<HostIntent> hosts) {
+
+  /** What a member says about the group's load balancer; absent means that it says nothing. */
+  public record LoadBalancerSettings(
+      Optional<String> name,
+      Optional<String> scheme,
+      Optional<String> ipAddressType,
+      List<String> subnets,
+      boolean subnetsGiven,
+      Map<String, List<String>> subnetTags,
+      List<String> securityGroups,
+      Optional<Boolean> manageBackendRules,
+      Optional<Integer> sslRedirectPort,
+      Map<String, String> attributes) {}
+
+  /** One listener of a member. Certificates are ARNs in the member's order, default first. */
+  public record ListenerSettings(
+      int port,
+      String protocol,
+      List<String> certificates,
+      Optional<String> sslPolicy,
+      List<String> inboundCidrs,
+      List<String> prefixLists,
+      Map<String, String> attributes) {}
+
+  /**
+   * One path of the Ingress, or one rule without paths; it becomes one listener rule on each of
+   * {@code ports}.
+   */
+  public record RuleIntent(
+      String identity,
+      String host,
+      String path,
+      String pathType,
+      List<RuleCondition> conditions,
+      List<BackendAction> actions,
+      List<Transform> transforms) {}
+
+  /** An action whose target groups are named by their resource ids. */
+  public sealed interface BackendAction {}
+
+  /** Forward to target groups of this member or to existing ones by ARN. */
+  public record ForwardTo(List<WeightedBackend> backends, Optional<Action.Stickiness> stickiness)
+      implements BackendAction {}
+
+  /** Any action that needs no target group. */
+  public record Plain(Action action) implements BackendAction {}
+
+  /** {@code targetGroup} is a resource id (LBC 4.3) or, when {@code existing}, an ARN. */
+  public record WeightedBackend(String targetGroup, boolean existing, Optional<Integer> weight) {}
+
+  /** A target group that this member needs and the Service port behind it. */
+  public record TargetGroupIntent(
+      String resourceId,
+      String namespace,
+      String serviceName,
+      String serviceUid,
+      PortReference servicePort,
+      String targetType,
+      String protocol,
+      String protocolVersion,
+      int port,
+      String ipAddressType,
+      TargetGroupSpec.HealthCheck healthCheck,
+      List<PortReference> backendPorts,
+      Map<String, String> attributes,
+      Map<String, String> nodeLabels,
+      boolean multiCluster,
+      Map<String, String> tags) {}
+
+  /** A host name that this member claims, with what external-dns' annotations say about it. */
+  public record HostIntent(
+      String host,
+      List<String> targets,
+      Optional<Long> ttlSeconds,
+      boolean alias,
+      Map<String, String> routing,
+      Optional<String> setIdentifier) {}
+}

@@ -1,0 +1,30 @@
+package dev.penstock.schemas.intent;
+
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.StackId;
+import java.util.List;
+
+/**
+ * What one member of a stack wants, or why it is invalid. {@code order} is the member's group
+ * order; members of equal order stand in the order of their {@code namespace/name} (LBC 4.1).
+ */
+public record MemberIntent(
+    ObjectKey member, String uid, long generation, StackId stack, int order, MemberState state) {
+
+  /** What the member is to its stack. */
+  public sealed interface MemberState {}
+
+  /**
+   * The member may shape the stack. Problems here are warnings: they refuse a part, not the member.
+   */
+  public record Valid(IngressIntent intent, List<Problem> warnings) implements MemberState {}
+
+  /** The member keeps its last good intent; additions wait until the problems are gone. */
+  public record Invalid(List<Problem> problems) implements MemberState {}
+
+  /**
+   * The member is being deleted or went to another stack; {@code requested}: somebody asked for
+   * that.
+   */
+  public record Leaving(boolean requested) implements MemberState {}
+}

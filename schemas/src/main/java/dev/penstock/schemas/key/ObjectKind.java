@@ -1,0 +1,26 @@
+package dev.penstock.schemas.key;
+
+/** The kinds of Kubernetes objects that watchers publish. */
+public enum ObjectKind {
+  INGRESS("Ingress"),
+  INGRESS_CLASS("IngressClass"),
+  INGRESS_CLASS_PARAMS("IngressClassParams"),
+  SERVICE("Service"),
+  ENDPOINT_SLICE("EndpointSlice"),
+  NODE("Node"),
+  POD("Pod"),
+  NAMESPACE("Namespace"),
+  TARGET_GROUP_BINDING("TargetGroupBinding"),
+  SECRET("Secret");
+
+  private final String text;
+
+  ObjectKind(String text) {
+    this.text = text;
+  }
+
+  /** The kind as Kubernetes writes it. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.penstock.schemas.key;
+
+/** The kinds of resources that verdicts are made of. */
+public enum ResourceKind {
+  SECURITY_GROUP("SecurityGroup"),
+  /** The rules that we own on a security group that is not ours (node or pod security groups). */
+  SECURITY_GROUP_RULES("SecurityGroupRules"),
+  TARGET_GROUP("TargetGroup"),
+  LOAD_BALANCER("LoadBalancer"),
+  LISTENER("Listener"),
+  LISTENER_RULE("ListenerRule"),
+  /** All record sets of one DNS name with their ownership TXT. */
+  RECORD_NAME("RecordName"),
+  /** What we read but never write: subnets, instances, certificates, hosted zones. */
+  INVENTORY("Inventory");
+
+  private final String text;
+
+  ResourceKind(String text) {
+    this.text = text;
+  }
+
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.penstock.schemas.kubernetes;
+
+import java.util.List;
+
+/** Projection of {@code v1 Pod}: what the target rule and readiness gates need. */
+public record Pod(
+    Metadata metadata,
+    String nodeName,
+    List<String> ips,
+    String hostIp,
+    String phase,
+    List<Condition> conditions,
+    List<String> readinessGates,
+    List<ContainerPort> ports)
+    implements KubernetesObject {
+
+  public record ContainerPort(String name, int port, String protocol) {}
+}

@@ -1,0 +1,49 @@
+package dev.penstock.schemas.settings;
+
+import java.util.List;
+import java.util.Map;
+
+/** LBC's flags that change what is decided (LBC 7), with LBC's defaults in {@link #defaults()}. */
+public record ControllerSettings(
+    String ingressClass,
+    String defaultTargetType,
+    String defaultLoadBalancerScheme,
+    String defaultSslPolicy,
+    Map<String, String> defaultTags,
+    List<String> externalManagedTags,
+    boolean tolerateNonExistentBackendService,
+    boolean tolerateNonExistentBackendAction,
+    boolean enableBackendSecurityGroup,
+    String backendSecurityGroup,
+    boolean enableManageBackendSecurityGroupRules,
+    boolean disableRestrictedSecurityGroupRules,
+    Map<String, String> serviceTargetEniSecurityGroupTags,
+    int maxTargetsPerTargetGroup,
+    List<String> allowedCertificateAuthorityArns,
+    boolean disableIngressClassAnnotation,
+    boolean disableIngressGroupNameAnnotation,
+    Map<String, Boolean> featureGates) {
+
+  /** LBC 3.5's defaults; a feature gate that is not listed has LBC's own default. */
+  public static ControllerSettings defaults() {
+    return new ControllerSettings(
+        "alb",
+        "instance",
+        "internal",
+        "ELBSecurityPolicy-2016-08",
+        Map.of(),
+        List.of(),
+        true,
+        true,
+        true,
+        "",
+        false,
+        false,
+        Map.of(),
+        0,
+        List.of(),
+        false,
+        false,
+        Map.of());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.penstock.schemas.settings;
+
+import java.util.Map;
+
+/**
+ * Behaviour settings of a scope; every duration is in milliseconds. {@link #defaults()} are those
+ * of production.
+ */
+public record ScopeSettings(
+    DnsSettings dns,
+    long sweepIntervalMillis,
+    long healthPollMillis,
+    long healthPollSteadyMillis,
+    long driftPollMillis,
+    long retryMillis,
+    long maxRetryMillis,
+    long dnsGraceMillis,
+    long dnsGraceAddressMillis,
+    long claimSettleMillis,
+    long replacementKeepMillis,
+    long deselectedWaitMillis,
+    long consistencyWindowMillis,
+    int inferredDeletesBeforeHold,
+    int requestedDeletesBeforeHold,
+    boolean replacementNeedsApproval,
+    Map<String, String> quotas) {
+
+  public static ScopeSettings defaults() {
+    return new ScopeSettings(
+        DnsSettings.defaults(),
+        30 * 60_000,
+        5_000,
+        5 * 60_000,
+        60_000,
+        5_000,
+        5 * 60_000,
+        10 * 60_000,
+        2 * 60_000,
+        60_000,
+        10 * 60_000,
+        10 * 60_000,
+        10_000,
+        3,
+        50,
+        true,
+        Map.of());
+  }
+
+  /** The named preset {@code demo}: our own timers shortened, nothing else changed. */
+  public static ScopeSettings demo() {
+    return new ScopeSettings(
+        DnsSettings.defaults(),
+        10_000,
+        500,
+        5_000,
+        3_000,
+        500,
+        5_000,
+        10_000,
+        2_000,
+        2_000,
+        2_000,
+        10_000,
+        1_000,
+        3,
+        50,
+        true,
+        Map.of());
+  }
+}
