@@ -34,6 +34,9 @@ public sealed interface PersonFact extends EventBody {
   /** An invalid member shall lose its last good rules at once. */
   record MemberDropped(String subject, ObjectKey member) implements PersonFact {}
 
+  /** The scope's rows shall be written to penstock.checkpoints now. */
+  record CheckpointRequested(String subject) implements PersonFact {}
+
   /** Which part of the world stands still. Kind is scope, cluster, stack, target-group or name. */
   record PauseTarget(String kind, String name) {}
 }

@@ -21,4 +21,5 @@ public sealed interface Row
         SettingsRow,
         PauseRow,
         StackRow,
+        TenureRow,
         ChainRow {}
