@@ -4,6 +4,7 @@ import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ObservedRow;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Optional;
 public interface CloudView {
   /** What is known of a resource; {@link ObservedRow.Unknown} when nothing is. */
   ObservedRow.Presence presence(ResourceKey resource);
+
+  /** The resources of a stack of which something is known, wanted or not, in the order of keys. */
+  List<ResourceKey> known(StackId stack);
 
   Optional<Network> network(String vpcId);
 

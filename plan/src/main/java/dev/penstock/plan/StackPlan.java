@@ -6,6 +6,7 @@ import dev.penstock.schemas.intent.IngressIntent.HostIntent;
 import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.kubernetes.TargetGroupBinding.NetworkingPort;
 import dev.penstock.schemas.table.StackRow.MemberProblem;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /**
  * What one stack should be. {@code resources} stand in the order in which they can be made. {@code
  * blockedOn} says which knowledge is missing: while it is present nothing of the stack may be
- * concluded to be unwanted.
+ * concluded to be unwanted. The rules of a listener in {@code respaced} get their priorities by one
+ * SetRulePriorities before any of them is created (design §7, priorities).
  */
 public record StackPlan(
     List<Desired> resources,
@@ -22,6 +24,7 @@ public record StackPlan(
     List<HostClaim> claims,
     List<MemberStatus> statuses,
     List<MemberProblem> problems,
+    List<ResourceKey> respaced,
     Optional<String> blockedOn) {
 
   /** One resource, who wants it, and the rule of plan/DIVERGENCES.md that shaped it, if one did. */
@@ -29,10 +32,11 @@ public record StackPlan(
       ResourceKey key, ResourceSpec spec, List<ObjectKey> wantedBy, Optional<String> divergence) {}
 
   /**
-   * Ports that the load balancers of this stack must reach on the endpoints behind a binding (LBC
-   * 4.13).
+   * What the load balancer of this stack must reach on the endpoints behind a binding (LBC 4.13): a
+   * port by name is resolved against the pods, an absent one means every port.
    */
-  public record BackendAccess(ResourceKey targetGroup, List<Permission> permissions) {}
+  public record BackendAccess(
+      ResourceKey targetGroup, Permission.Source source, List<NetworkingPort> ports) {}
 
   /** A member's claim of a host name; it is sent when {@code loadBalancer} is present in AWS. */
   public record HostClaim(

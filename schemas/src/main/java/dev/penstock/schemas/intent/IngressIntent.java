@@ -1,6 +1,7 @@
 package dev.penstock.schemas.intent;
 
 import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.ListenerSpec.MutualAuthentication;
 import dev.penstock.schemas.aws.RuleCondition;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.aws.Transform;
@@ -12,7 +13,9 @@ import java.util.Optional;
 /**
  * One Ingress with class parameters applied, annotations parsed and validated, backends resolved.
  * Settings of the load balancer are in {@code loadBalancer}, of listeners by port in {@code
- * listeners}; rules are in the order of LBC 4.7 and target groups in the order of first use.
+ * listeners}; rules are in the order of LBC 4.7 and target groups in the order of first use. {@code
+ * certificateHosts} are the hosts for which certificates must be discovered (LBC 4.5): empty when
+ * certificates are named or no listener needs one.
  */
 public record IngressIntent(
     LoadBalancerSettings loadBalancer,
@@ -21,9 +24,14 @@ public record IngressIntent(
     Optional<List<BackendAction>> defaultBackend,
     List<TargetGroupIntent> targetGroups,
     Map<String, String> tags,
-    List<HostIntent> hosts) {
+    List<HostIntent> hosts,
+    List<String> certificateHosts) {
 
-  /** What a member says about the group's load balancer; absent means that it says nothing. */
+  /**
+   * What a member says about the group's load balancer; absent means that it says nothing. {@code
+   * subnetsByClass} says that the subnets come from the class. Class attributes count only for the
+   * first member of a group (LBC 3.1).
+   */
   public record LoadBalancerSettings(
       Optional<String> name,
       Optional<String> scheme,
@@ -34,7 +42,11 @@ public record IngressIntent(
       List<String> securityGroups,
       Optional<Boolean> manageBackendRules,
       Optional<Integer> sslRedirectPort,
-      Map<String, String> attributes) {}
+      Map<String, String> attributes,
+      boolean subnetsByClass,
+      Map<String, String> classAttributes,
+      Optional<String> customerOwnedIpv4Pool,
+      Optional<String> ipv4IpamPoolId) {}
 
   /** One listener of a member. Certificates are ARNs in the member's order, default first. */
   public record ListenerSettings(
@@ -44,11 +56,14 @@ public record IngressIntent(
       Optional<String> sslPolicy,
       List<String> inboundCidrs,
       List<String> prefixLists,
-      Map<String, String> attributes) {}
+      Map<String, String> attributes,
+      Map<String, String> classAttributes,
+      Optional<MutualAuthentication> mutualAuthentication) {}
 
   /**
-   * One path of the Ingress, or one rule without paths; it becomes one listener rule on each of
-   * {@code ports}.
+   * One path of the Ingress; it becomes one listener rule on each port of the member. {@code
+   * identity} is a stable hash of the conditions, the part of the rule's resource id behind the
+   * port.
    */
   public record RuleIntent(
       String identity,
@@ -89,7 +104,8 @@ public record IngressIntent(
       Map<String, String> attributes,
       Map<String, String> nodeLabels,
       boolean multiCluster,
-      Map<String, String> tags) {}
+      Map<String, String> tags,
+      Optional<Integer> targetControlPort) {}
 
   /** A host name that this member claims, with what external-dns' annotations say about it. */
   public record HostIntent(

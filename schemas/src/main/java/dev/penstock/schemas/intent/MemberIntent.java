@@ -3,6 +3,7 @@ package dev.penstock.schemas.intent;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.StackId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one member of a stack wants, or why it is invalid. {@code order} is the member's group
@@ -19,8 +20,13 @@ public record MemberIntent(
    */
   public record Valid(IngressIntent intent, List<Problem> warnings) implements MemberState {}
 
-  /** The member keeps its last good intent; additions wait until the problems are gone. */
-  public record Invalid(List<Problem> problems) implements MemberState {}
+  /**
+   * The member keeps its last good intent; additions wait until the problems are gone. {@code
+   * remnant} holds what could still be read: hosts and paths, each answered with a fixed 503; it is
+   * absent when not even the paths can be told.
+   */
+  public record Invalid(List<Problem> problems, Optional<IngressIntent> remnant)
+      implements MemberState {}
 
   /**
    * The member is being deleted or went to another stack; {@code requested}: somebody asked for
