@@ -6,7 +6,14 @@ import java.util.List;
 public final class ConfigRefused extends Exception {
   private static final long serialVersionUID = 1;
 
+  private final List<String> problems;
+
   ConfigRefused(List<String> problems) {
     super(String.join("\n", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  public List<String> problems() {
+    return problems;
   }
 }
