@@ -14,6 +14,24 @@ public record ObjectKey(String cluster, ObjectKind kind, String namespace, Strin
           .thenComparing(ObjectKey::namespace)
           .thenComparing(ObjectKey::name);
 
+  /**
+   * Reads {@link #toString()}'s form.
+   *
+   * @throws IllegalArgumentException when the text has another form
+   */
+  public static ObjectKey parse(String text) {
+    var parts = text.split("\\|", 3);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("an object is cluster|Kind|namespace/name, not: " + text);
+    }
+    var slash = parts[2].indexOf('/');
+    return new ObjectKey(
+        parts[0],
+        ObjectKind.of(parts[1]),
+        slash < 0 ? "" : parts[2].substring(0, slash),
+        parts[2].substring(slash + 1));
+  }
+
   /** {@code namespace/name}, or the bare name of a cluster-scoped object. */
   public String path() {
     return namespace.isEmpty() ? name : namespace + "/" + name;

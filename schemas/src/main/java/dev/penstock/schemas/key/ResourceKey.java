@@ -14,6 +14,21 @@ public record ResourceKey(StackId stack, ResourceKind kind, String id)
           .thenComparing(ResourceKey::kind)
           .thenComparing(ResourceKey::id);
 
+  /**
+   * Reads {@link #toString()}'s form.
+   *
+   * @throws IllegalArgumentException when the text has another form
+   */
+  public static ResourceKey parse(String text) {
+    var parts = text.split("\\|", 5);
+    if (parts.length != 5) {
+      throw new IllegalArgumentException(
+          "a resource is cluster|stackKind|stack|Kind|id, not: " + text);
+    }
+    var stack = new StackId(parts[0], StackKind.of(parts[1]), parts[2]);
+    return new ResourceKey(stack, ResourceKind.of(parts[3]), parts[4]);
+  }
+
   @Override
   public int compareTo(ResourceKey other) {
     return ORDER.compare(this, other);

@@ -23,4 +23,18 @@ public enum ResourceKind {
   public String text() {
     return text;
   }
+
+  /**
+   * The kind with that text.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static ResourceKind of(String text) {
+    for (var kind : values()) {
+      if (kind.text.equals(text)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no such kind: " + text);
+  }
 }

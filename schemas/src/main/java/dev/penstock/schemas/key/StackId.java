@@ -13,6 +13,19 @@ public record StackId(String cluster, StackKind kind, String id) implements Comp
           .thenComparing(StackId::kind)
           .thenComparing(StackId::id);
 
+  /**
+   * Reads {@link #toString()}'s form.
+   *
+   * @throws IllegalArgumentException when the text has another form
+   */
+  public static StackId parse(String text) {
+    var parts = text.split("\\|", 3);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("a stack is cluster|kind|id, not: " + text);
+    }
+    return new StackId(parts[0], StackKind.of(parts[1]), parts[2]);
+  }
+
   @Override
   public int compareTo(StackId other) {
     return ORDER.compare(this, other);

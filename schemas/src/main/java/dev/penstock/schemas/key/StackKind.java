@@ -25,4 +25,18 @@ public enum StackKind {
   public String text() {
     return text;
   }
+
+  /**
+   * The kind with that text.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static StackKind of(String text) {
+    for (var kind : values()) {
+      if (kind.text.equals(text)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no such kind: " + text);
+  }
 }

@@ -22,4 +22,5 @@ public sealed interface Row
         PauseRow,
         StackRow,
         TenureRow,
+        ScanRow,
         ChainRow {}
