@@ -1,0 +1,39 @@
+package dev.penstock.edges.kubernetes.translate;
+
+import dev.penstock.schemas.kubernetes.Metadata;
+import dev.penstock.schemas.kubernetes.PortReference;
+import dev.penstock.schemas.kubernetes.Service;
+
+/** {@code v1 Service}. */
+final class ServiceTranslator {
+  private ServiceTranslator() {}
+
+  static Service read(Metadata metadata, Fields root) throws MalformedField {
+    var spec = root.child("spec");
+    return new Service(
+        metadata,
+        spec.word("type", "ClusterIP"),
+        spec.text("clusterIP"),
+        spec.words("ipFamilies"),
+        spec.list("ports", ServiceTranslator::port),
+        spec.wordMap("selector"),
+        spec.word("externalTrafficPolicy"),
+        spec.portNumber("healthCheckNodePort"),
+        spec.optionalText("loadBalancerClass"),
+        spec.words("loadBalancerSourceRanges"),
+        spec.words("externalIPs"),
+        spec.optionalText("externalName"),
+        AddressTranslator.read(root));
+  }
+
+  /** An absent target port is the port itself, as the API server fills it in. */
+  private static Service.Port port(Fields port) throws MalformedField {
+    var number = port.portNumber("port");
+    return new Service.Port(
+        port.word("name"),
+        number,
+        port.port("targetPort").orElse(new PortReference.Numbered(number)),
+        port.portNumber("nodePort"),
+        port.word("protocol", "TCP"));
+  }
+}
