@@ -30,14 +30,18 @@ public final class ClusterCredentials {
   /** Fails with what is missing or unreadable, never with a secret in the message. */
   Config config() throws IOException {
     if (registration.kubeconfig().isPresent()) {
-      return fromKubeconfig(Files.readString(kubeconfig(registration.kubeconfig().get())));
+      var file = kubeconfig(registration.kubeconfig().get()).toFile();
+      if (!file.canRead()) {
+        throw new IOException("the kubeconfig " + file + " cannot be read");
+      }
+      return tuned(settings(new ConfigBuilder(Config.fromKubeconfig(file))).build());
     }
     if (registration.apiServer().isEmpty()) {
       throw new IOException("cluster " + registration.cluster() + " has no API server address");
     }
     var builder = settings(new ConfigBuilder(Config.empty()));
     builder.withMasterUrl(registration.apiServer().get());
-    registration.certificateAuthority().ifPresent(builder::withCaCertData);
+    registration.certificateAuthority().ifPresent(authority -> trust(builder, authority));
     if (registration.tokenReference().isPresent()) {
       var reference = registration.tokenReference().get();
       token(reference);
@@ -63,6 +67,15 @@ public final class ClusterCredentials {
   private static Config tuned(Config config) {
     config.setHttp2Disable(config.getMasterUrl().startsWith("http:"));
     return config;
+  }
+
+  /** {@code file:PATH}, or the certificate itself as PEM or as its base64. */
+  private static void trust(ConfigBuilder builder, String authority) {
+    if (authority.startsWith("file:")) {
+      builder.withCaCertFile(authority.substring("file:".length()));
+    } else {
+      builder.withCaCertData(authority);
+    }
   }
 
   private Path kubeconfig(String reference) throws IOException {

@@ -15,7 +15,9 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -149,13 +151,13 @@ public final class HttpKubernetesApi implements KubernetesApi {
     }
     try {
       return json.readTree(response.body());
-    } catch (IOException e) {
+    } catch (IOException _) {
       throw new KubernetesCallFailed(
           KubernetesFault.INVALID,
           response.code(),
           "NotJson",
           "the answer is not JSON",
-          java.time.Duration.ZERO);
+          Duration.ZERO);
     }
   }
 
@@ -187,7 +189,7 @@ public final class HttpKubernetesApi implements KubernetesApi {
       throw KubernetesCallFailed.unreachable("Timeout", "no answer");
     } catch (ExecutionException e) {
       var cause = e.getCause() == null ? e : e.getCause();
-      if (cause instanceof java.net.http.HttpTimeoutException) {
+      if (cause instanceof HttpTimeoutException) {
         disconnect(cause.toString());
       }
       throw KubernetesCallFailed.unreachable(cause.getClass().getSimpleName(), cause.toString());
