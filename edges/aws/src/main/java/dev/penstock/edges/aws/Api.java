@@ -1,0 +1,31 @@
+package dev.penstock.edges.aws;
+
+import software.amazon.awssdk.awscore.AwsRequest;
+
+/** What a request is to the audit trail and the budget. Decided by the type of the request. */
+public record Api(String service, String operation) {
+  private static final String SUFFIX = "Request";
+
+  public static Api of(AwsRequest request) {
+    var type = request.getClass();
+    var simple = type.getSimpleName();
+    return new Api(service(type), simple.substring(0, simple.length() - SUFFIX.length()));
+  }
+
+  /** Whether AWS documents the operation as one that changes something. */
+  public boolean write() {
+    return !(operation.startsWith("Describe")
+        || operation.startsWith("List")
+        || operation.startsWith("Get"));
+  }
+
+  private static String service(Class<?> type) {
+    var words = type.getPackageName().split("\\.");
+    return words[words.length - 2];
+  }
+
+  @Override
+  public String toString() {
+    return service + ":" + operation;
+  }
+}

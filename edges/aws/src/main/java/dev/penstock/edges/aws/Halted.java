@@ -1,0 +1,27 @@
+package dev.penstock.edges.aws;
+
+/** A command must not go on, for a reason that is not AWS's. */
+public final class Halted extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final Reason reason;
+
+  public Halted(Reason reason) {
+    super(reason.name(), null, false, false);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** Why. */
+  public enum Reason {
+    /** A newer command of the same key exists, or this one was answered. */
+    SUPERSEDED,
+    /** The command is older than it may be when it is first tried. */
+    STALE,
+    /** The scope is no longer ours, or the process stops: nothing more may be said or done. */
+    STOPPED
+  }
+}

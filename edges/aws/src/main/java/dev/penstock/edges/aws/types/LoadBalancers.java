@@ -1,0 +1,78 @@
+package dev.penstock.edges.aws.types;
+
+import dev.penstock.edges.aws.Text;
+import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AvailabilityZone;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.IpamPools;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
+
+/** Load balancers. Live subnets and security groups are sorted: AWS keeps no order. */
+public final class LoadBalancers {
+  private LoadBalancers() {}
+
+  public static CreateLoadBalancerRequest create(LoadBalancerSpec spec) {
+    var request =
+        CreateLoadBalancerRequest.builder()
+            .name(spec.name())
+            .type(spec.type())
+            .scheme(spec.scheme())
+            .ipAddressType(spec.ipAddressType())
+            .subnets(spec.subnets())
+            .tags(Tags.elb(spec.tags()));
+    if (!spec.securityGroups().isEmpty()) {
+      request.securityGroups(Links.ids(spec.securityGroups()));
+    }
+    spec.customerOwnedIpv4Pool().ifPresent(request::customerOwnedIpv4Pool);
+    spec.ipv4IpamPoolId()
+        .ifPresent(pool -> request.ipamPools(IpamPools.builder().ipv4IpamPoolId(pool).build()));
+    return request.build();
+  }
+
+  public static LiveLoadBalancer live(
+      LoadBalancer balancer, Map<String, String> attributes, Map<String, String> tags) {
+    var pools = balancer.ipamPools();
+    var state = balancer.state();
+    var spec =
+        new LoadBalancerSpec(
+            Text.of(balancer.loadBalancerName()),
+            Text.of(balancer.typeAsString()),
+            Text.of(balancer.schemeAsString()),
+            Text.of(balancer.ipAddressTypeAsString()),
+            balancer.availabilityZones().stream().map(AvailabilityZone::subnetId).sorted().toList(),
+            balancer.securityGroups().stream().sorted().<Link>map(Link.Known::new).toList(),
+            Text.optional(balancer.customerOwnedIpv4Pool()),
+            pools == null ? Optional.empty() : Text.optional(pools.ipv4IpamPoolId()),
+            new TreeMap<>(attributes),
+            new TreeMap<>(tags));
+    return new LiveLoadBalancer(
+        balancer.loadBalancerArn(),
+        spec,
+        Text.of(balancer.dnsName()),
+        Text.of(balancer.canonicalHostedZoneId()),
+        Text.of(balancer.vpcId()),
+        state == null ? "" : Text.of(state.codeAsString()),
+        state == null ? "" : Text.of(state.reason()));
+  }
+
+  public static List<LoadBalancerAttribute> attributes(Map<String, String> attributes) {
+    return new TreeMap<>(attributes)
+        .entrySet().stream()
+            .map(a -> LoadBalancerAttribute.builder().key(a.getKey()).value(a.getValue()).build())
+            .toList();
+  }
+
+  public static Map<String, String> attributes(Collection<LoadBalancerAttribute> attributes) {
+    var map = new TreeMap<String, String>();
+    attributes.forEach(a -> map.put(a.key(), Text.of(a.value())));
+    return map;
+  }
+}
