@@ -1,0 +1,137 @@
+package dev.penstock.cli.demo;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** What the demo looks at: the cluster and AWS as anybody would see them, never our own tables. */
+final class Stage {
+  private final KubernetesClient cluster;
+  private final ElasticLoadBalancingV2Client elb;
+  private final Route53Client dns;
+
+  Stage(KubernetesClient cluster, ElasticLoadBalancingV2Client elb, Route53Client dns) {
+    this.cluster = cluster;
+    this.elb = elb;
+    this.dns = dns;
+  }
+
+  KubernetesClient cluster() {
+    return cluster;
+  }
+
+  ElasticLoadBalancingV2Client elb() {
+    return elb;
+  }
+
+  List<LoadBalancer> loadBalancers() {
+    return elb.describeLoadBalancers().loadBalancers();
+  }
+
+  List<Listener> listeners() {
+    return loadBalancers().stream()
+        .flatMap(lb ->
+            elb
+                .describeListeners(r -> r.loadBalancerArn(lb.loadBalancerArn()))
+                .listeners()
+                .stream())
+        .sorted(Comparator.comparing(Listener::port))
+        .toList();
+  }
+
+  /** Rules of the listener on a port, without its default rule. */
+  List<Rule> rules(int port) {
+    return listeners().stream()
+        .filter(listener -> listener.port() == port)
+        .flatMap(listener ->
+            elb.describeRules(r -> r.listenerArn(listener.listenerArn())).rules().stream())
+        .filter(rule -> !rule.isDefault())
+        .toList();
+  }
+
+  List<TargetGroup> targetGroups() {
+    return elb.describeTargetGroups().targetGroups();
+  }
+
+  List<TargetHealthDescription> targets() {
+    return targetGroups().stream()
+        .flatMap(group ->
+            elb
+                .describeTargetHealth(r -> r.targetGroupArn(group.targetGroupArn()))
+                .targetHealthDescriptions()
+                .stream())
+        .toList();
+  }
+
+  /** Addresses of targets in the given health state, sorted. */
+  List<String> targets(String state) {
+    return targets().stream()
+        .filter(target -> target.targetHealth().stateAsString().equals(state))
+        .map(target -> target.target().id())
+        .sorted()
+        .toList();
+  }
+
+  /** Record sets of a name and its ownership TXT names. */
+  List<ResourceRecordSet> records(String host) {
+    return dns.listHostedZones().hostedZones().stream()
+        .flatMap(zone ->
+            dns
+                .listResourceRecordSetsPaginator(r -> r.hostedZoneId(zone.id()))
+                .resourceRecordSets()
+                .stream())
+        .filter(set -> set.name().equals(host + ".") || set.name().endsWith("-" + host + "."))
+        .toList();
+  }
+
+  Optional<String> address(String ingress) {
+    var object = cluster.network().v1().ingresses().inNamespace("default").withName(ingress).get();
+    if (object == null
+        || object.getStatus() == null
+        || object.getStatus().getLoadBalancer() == null) {
+      return Optional.empty();
+    }
+    return object.getStatus().getLoadBalancer().getIngress().stream()
+        .map(entry -> entry.getHostname())
+        .findFirst();
+  }
+
+  /** Pods of the demo's Deployment that are not being deleted, in the order of their names. */
+  List<Pod> pods() {
+    return cluster
+        .pods()
+        .inNamespace("default")
+        .withLabel("app", "nginx-app")
+        .list()
+        .getItems()
+        .stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+        .toList();
+  }
+
+  /** Addresses of pods that are ready, sorted. */
+  List<String> readyAddresses() {
+    return pods().stream()
+        .filter(Stage::ready)
+        .map(pod -> pod.getStatus().getPodIP())
+        .sorted()
+        .toList();
+  }
+
+  private static boolean ready(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+  }
+}
