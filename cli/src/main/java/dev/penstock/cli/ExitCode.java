@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import picocli.CommandLine;
 
 /** What the command's exit code says. */
-enum ExitCode {
+public enum ExitCode {
   DONE(0),
   /** The answer is no, or a check failed. */
   FAILED(1),
@@ -20,7 +20,7 @@ enum ExitCode {
     this.number = number;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
