@@ -1,0 +1,76 @@
+package dev.penstock.plan;
+
+import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.key.ResourceKey;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Load balancers (LBC 6.2): type and scheme are fixed, the rest changes in place. */
+final class LoadBalancerDifference {
+  private LoadBalancerDifference() {}
+
+  static Comparison of(
+      ResourceKey key,
+      LoadBalancerSpec want,
+      LiveLoadBalancer live,
+      List<String> memory,
+      Ownership ownership) {
+    var have = live.spec();
+    var defaults = AttributeDefaults.loadBalancer(want.type());
+    var attributes = Comparison.attributes(want.attributes(), memory, defaults);
+    var tags = Comparison.tags(key, want.tags(), ownership);
+    var touched = Comparison.tags(key, have.tags(), ownership);
+    return new Comparison.Collector()
+        .fixed("the type", want.type(), have.type())
+        .fixed("the scheme", want.scheme(), have.scheme())
+        .aspect(Aspect.SUBNETS, !set(want.subnets()).equals(set(have.subnets())))
+        .aspect(
+            Aspect.SECURITY_GROUPS,
+            !want.securityGroups().isEmpty()
+                && !ids(want.securityGroups()).equals(ids(have.securityGroups())))
+        .aspect(Aspect.IP_ADDRESS_TYPE, !want.ipAddressType().equals(have.ipAddressType()))
+        .aspect(Aspect.IPAM, !want.ipv4IpamPoolId().equals(have.ipv4IpamPoolId()))
+        .aspect(
+            Aspect.ATTRIBUTES, Comparison.attributesDiffer(attributes, have.attributes(), defaults))
+        .aspect(Aspect.TAGS, !tags.equals(touched))
+        .of(
+            new LiveLoadBalancer(
+                live.id(),
+                with(have, have.attributes(), touched),
+                live.dnsName(),
+                live.hostedZoneId(),
+                live.vpcId(),
+                live.state(),
+                live.stateReason()),
+            with(want, attributes, tags));
+  }
+
+  private static LoadBalancerSpec with(
+      LoadBalancerSpec spec, Map<String, String> attributes, Map<String, String> tags) {
+    return new LoadBalancerSpec(
+        spec.name(),
+        spec.type(),
+        spec.scheme(),
+        spec.ipAddressType(),
+        spec.subnets(),
+        spec.securityGroups(),
+        spec.customerOwnedIpv4Pool(),
+        spec.ipv4IpamPoolId(),
+        attributes,
+        tags);
+  }
+
+  private static TreeSet<String> set(List<String> values) {
+    return new TreeSet<>(values);
+  }
+
+  private static TreeSet<String> ids(List<Link> links) {
+    var ids = new TreeSet<String>();
+    links.forEach(link -> ids.add(Order.id(link)));
+    return ids;
+  }
+}

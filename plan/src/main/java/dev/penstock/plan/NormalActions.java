@@ -1,0 +1,84 @@
+package dev.penstock.plan;
+
+import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.Action.AuthenticationSession;
+import dev.penstock.schemas.aws.Action.Stickiness;
+import dev.penstock.schemas.aws.Action.WeightedTargetGroup;
+import dev.penstock.schemas.aws.Link;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Actions as AWS answers them: weights, stickiness and redirect placeholders filled in, the OIDC
+ * secret left out (AWS API: CreateRule). A secret differs only if our log wrote another version.
+ */
+final class NormalActions {
+  private NormalActions() {}
+
+  static boolean differ(List<Action> want, List<Action> have, List<String> memory) {
+    return !normal(want).equals(normal(have)) || want.stream().anyMatch(a -> newSecret(a, memory));
+  }
+
+  private static boolean newSecret(Action action, List<String> memory) {
+    return action instanceof Action.AuthenticateOidc oidc
+        && Written.holdsOtherSecret(memory, oidc.secretName(), oidc.secretVersion());
+  }
+
+  private static List<Action> normal(List<Action> actions) {
+    return actions.stream().map(NormalActions::normal).toList();
+  }
+
+  private static Action normal(Action action) {
+    return switch (action) {
+      case Action.Forward(var groups, var stickiness) ->
+          new Action.Forward(
+              groups.stream().map(NormalActions::weighted).sorted(BY_GROUP).toList(),
+              stickiness.filter(Stickiness::enabled));
+      case Action.Redirect(var protocol, var host, var port, var path, var query, var code) ->
+          new Action.Redirect(
+              filled(protocol, "#{protocol}"),
+              filled(host, "#{host}"),
+              filled(port, "#{port}"),
+              filled(path, "/#{path}"),
+              filled(query, "#{query}"),
+              code);
+      case Action.FixedResponse fixed -> fixed;
+      case Action.AuthenticateOidc oidc ->
+          new Action.AuthenticateOidc(
+              oidc.issuer(),
+              oidc.authorizationEndpoint(),
+              oidc.tokenEndpoint(),
+              oidc.userInfoEndpoint(),
+              oidc.clientId(),
+              "",
+              "",
+              session(oidc.session()));
+      case Action.AuthenticateCognito(var pool, var client, var domain, var session) ->
+          new Action.AuthenticateCognito(pool, client, domain, session(session));
+      case Action.JwtValidation jwt -> jwt;
+    };
+  }
+
+  private static final Comparator<WeightedTargetGroup> BY_GROUP =
+      Comparator.comparing(group -> Order.id(group.targetGroup()));
+
+  private static WeightedTargetGroup weighted(WeightedTargetGroup group) {
+    return new WeightedTargetGroup(
+        new Link.Known(Order.id(group.targetGroup())), Optional.of(group.weight().orElse(1)));
+  }
+
+  private static AuthenticationSession session(AuthenticationSession session) {
+    return new AuthenticationSession(
+        filled(session.onUnauthenticatedRequest(), "authenticate"),
+        filled(session.scope(), "openid"),
+        filled(session.sessionCookieName(), "AWSELBAuthSessionCookie"),
+        session.sessionTimeoutSeconds() == 0 ? 604_800 : session.sessionTimeoutSeconds(),
+        new TreeMap<>(session.extraParameters()));
+  }
+
+  private static String filled(String given, String byAws) {
+    return given.isEmpty() ? byAws : given;
+  }
+}

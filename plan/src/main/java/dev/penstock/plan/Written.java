@@ -1,0 +1,107 @@
+package dev.penstock.plan;
+
+import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.ListenerRuleSpec;
+import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.Permission;
+import dev.penstock.schemas.aws.RecordNameSpec;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
+import dev.penstock.schemas.aws.SecurityGroupSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What the log remembers of our own writes to a resource, beside what AWS shows: it lets a thing
+ * that nobody wants any more return to AWS's default (design §7, unset) and proves ownership when
+ * tags are lost. Lives in {@link dev.penstock.schemas.table.ObservedRow#lastWritten()}.
+ */
+public final class Written {
+  private static final String ATTRIBUTE = "attribute:";
+  private static final String ID = "id:";
+  private static final String CIDR = "cidr:";
+  private static final String SECRET = "secret:";
+
+  private Written() {}
+
+  /**
+   * The memory after {@code desired} is known to be in force on the resource {@code id}: an applied
+   * write, or a verdict InSync. Sorted.
+   */
+  public static List<String> remember(List<String> before, String id, ResourceSpec desired) {
+    var memory = new TreeSet<>(before);
+    memory.removeIf(entry -> entry.startsWith(ID));
+    memory.add(ID + id);
+    switch (desired) {
+      case LoadBalancerSpec spec ->
+          attributes(memory, spec.attributes(), AttributeDefaults.loadBalancer(spec.type()));
+      case TargetGroupSpec spec ->
+          attributes(memory, spec.attributes(), AttributeDefaults.targetGroup());
+      case ListenerSpec spec -> {
+        attributes(memory, spec.attributes(), AttributeDefaults.listener());
+        secrets(memory, spec.defaultActions());
+      }
+      case ListenerRuleSpec spec -> secrets(memory, spec.actions());
+      case SecurityGroupRulesSpec spec -> {
+        memory.removeIf(entry -> entry.startsWith(CIDR));
+        spec.ingress().forEach(permission -> cidr(memory, permission.source()));
+      }
+      case SecurityGroupSpec _, RecordNameSpec _ -> {}
+    }
+    return List.copyOf(memory);
+  }
+
+  static boolean holdsId(List<String> written, String id) {
+    return written.contains(ID + id);
+  }
+
+  static List<String> attributes(List<String> written) {
+    return written.stream()
+        .filter(entry -> entry.startsWith(ATTRIBUTE))
+        .map(entry -> entry.substring(ATTRIBUTE.length()))
+        .toList();
+  }
+
+  /** Whether our log authorized or adopted this CIDR on the group. */
+  static boolean holdsCidr(List<String> written, String cidr) {
+    return written.contains(CIDR + cidr);
+  }
+
+  /** Whether a secret of that name was written with another version than this one. */
+  static boolean holdsOtherSecret(List<String> written, String name, String version) {
+    return written.stream().anyMatch(entry -> entry.startsWith(SECRET + name + "@"))
+        && !written.contains(SECRET + name + "@" + version);
+  }
+
+  private static void attributes(
+      TreeSet<String> memory, Map<String, String> set, Map<String, String> defaults) {
+    set.forEach((key, value) -> {
+      if (AttributeDefaults.of(defaults, key).filter(value::equals).isPresent()) {
+        memory.remove(ATTRIBUTE + key);
+      } else {
+        memory.add(ATTRIBUTE + key);
+      }
+    });
+  }
+
+  private static void secrets(TreeSet<String> memory, List<Action> actions) {
+    memory.removeIf(entry -> entry.startsWith(SECRET));
+    for (var action : actions) {
+      if (action instanceof Action.AuthenticateOidc oidc) {
+        memory.add(SECRET + oidc.secretName() + "@" + oidc.secretVersion());
+      }
+    }
+  }
+
+  private static void cidr(TreeSet<String> memory, Permission.Source source) {
+    switch (source) {
+      case Permission.Cidr(var cidr) -> memory.add(CIDR + Cidr.canonical(cidr));
+      case Permission.CidrV6(var cidr) -> memory.add(CIDR + Cidr.canonical(cidr));
+      case Permission.PrefixList(var id) -> memory.add(CIDR + id);
+      case Permission.Group _ -> {}
+    }
+  }
+}
