@@ -1,0 +1,115 @@
+package dev.penstock.plan.targets;
+
+import dev.penstock.plan.ClusterView;
+import dev.penstock.plan.targets.TargetsIntent.Selected;
+import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.intent.Problem;
+import dev.penstock.schemas.intent.TargetBinding;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.kubernetes.Node;
+import dev.penstock.schemas.kubernetes.Service;
+import dev.penstock.schemas.table.TargetRow.Endpoint;
+import dev.penstock.schemas.table.TargetRow.Standing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Nodes behind a node port (LBC 5.3): those that match the selectors, are not about to be removed
+ * and are ready; if none is ready, those that are not heard of. A node that is no EC2 instance is
+ * left out and named, and stops no other node.
+ */
+final class InstanceTargets {
+  private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-f]+");
+
+  private InstanceTargets() {}
+
+  static TargetsIntent of(
+      TargetBinding binding, Service service, Service.Port port, ClusterView cluster) {
+    if (!service.type().equals("NodePort") && !service.type().equals("LoadBalancer")) {
+      return Targets.none(
+          "BackendNotFound",
+          "instance targets need a Service of type NodePort or LoadBalancer, %s/%s is of type %s"
+              .formatted(binding.namespace(), binding.serviceName(), service.type()));
+    }
+    var nodes = new ArrayList<Node>();
+    for (var object : cluster.list(ObjectKind.NODE)) {
+      if (!(object instanceof Node node)) {
+        return new TargetsIntent.Unresolved(
+            "Node " + object.metadata().name() + " cannot be read: " + Targets.reason(object));
+      }
+      nodes.add(node);
+    }
+    return of(binding, nodes, port.nodePort());
+  }
+
+  private static TargetsIntent of(TargetBinding binding, List<Node> nodes, int nodePort) {
+    var suitable = nodes.stream().filter(node -> isSelected(binding, node)).toList();
+    boolean anyReady =
+        suitable.stream().anyMatch(node -> node.ready().equals("True") && stays(node));
+    var endpoints = new ArrayList<Selected>();
+    var strange = new ArrayList<String>();
+    for (var node : suitable) {
+      var instance = instance(node);
+      if (instance.isPresent()) {
+        endpoints.add(
+            new Selected(
+                new Target(instance.get(), nodePort, Optional.empty()), endpoint(node, anyReady)));
+      } else {
+        strange.add(node.metadata().name());
+      }
+    }
+    endpoints.sort(Comparator.comparing(Selected::target));
+    return new TargetsIntent.Resolved(
+        List.copyOf(endpoints),
+        strange.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Problem(
+                    "NodeWithoutInstance",
+                    "no EC2 instance id in the provider id of: " + String.join(", ", strange))));
+  }
+
+  private static Endpoint endpoint(Node node, boolean anyReady) {
+    boolean ready = node.ready().equals("True");
+    boolean counts = ready || !anyReady && node.ready().equals("Unknown");
+    boolean stays = stays(node);
+    return new Endpoint(
+        "",
+        node.metadata().name(),
+        node.metadata().uid(),
+        node.metadata().name(),
+        ready,
+        !stays,
+        ready,
+        !stays ? Standing.TERMINATING : counts ? Standing.WANTED : Standing.UNREADY);
+  }
+
+  /** Labels alone: LBC's default selector and the binding's own. */
+  private static boolean isSelected(TargetBinding binding, Node node) {
+    var labels = node.metadata().labels();
+    return !labels.containsKey("node-role.kubernetes.io/master")
+        && !labels.containsKey("node.kubernetes.io/exclude-from-external-load-balancers")
+        && !labels.containsKey("alpha.service-controller.kubernetes.io/exclude-balancer")
+        && !"fargate".equals(labels.get("eks.amazonaws.com/compute-type"))
+        && binding.nodeSelector().map(s -> Selectors.matches(s, labels)).orElse(true);
+  }
+
+  /** Taints say that the node is about to be removed. */
+  private static boolean stays(Node node) {
+    return node.taints().stream()
+        .noneMatch(taint ->
+            taint.key().equals("ToBeDeletedByClusterAutoscaler")
+                || taint.key().equals("karpenter.sh/disrupted")
+                    && taint.effect().equals("NoSchedule"));
+  }
+
+  private static Optional<String> instance(Node node) {
+    var id = node.providerId().substring(node.providerId().lastIndexOf('/') + 1);
+    return node.providerId().startsWith("aws:") && INSTANCE.matcher(id).matches()
+        ? Optional.of(id)
+        : Optional.empty();
+  }
+}

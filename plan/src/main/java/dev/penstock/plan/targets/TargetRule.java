@@ -1,0 +1,194 @@
+package dev.penstock.plan.targets;
+
+import dev.penstock.plan.targets.TargetDecision.Stay;
+import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.table.TargetRow;
+import dev.penstock.schemas.table.TargetRow.Endpoint;
+import dev.penstock.schemas.table.TargetRow.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The target rule (design §7, I6): no call of ours removes the last target able to serve while a
+ * pod can serve.
+ *
+ * <pre>
+ *   wanted, not registered         register now, room permitting
+ *   gone                           leave now, no guard
+ *   terminating, stopped serving   leave now
+ *   terminating, serving           leave now if another target is ready and healthy, else stay
+ *   unready                        leave now
+ *   deselected, or never known     leave when all wanted ones are healthy, at the latest after the wait
+ * </pre>
+ */
+public final class TargetRule {
+  private static final List<String> LEFT = List.of("draining", "deregistered");
+
+  private final Bounds bounds;
+  private final Instant now;
+  private final List<TargetRow> rows;
+  private final boolean anyServing;
+  private final boolean settled;
+  private final List<Target> leaveGone = new ArrayList<>();
+  private final List<Target> leave = new ArrayList<>();
+  private final List<TargetRow> waiting = new ArrayList<>();
+
+  /**
+   * @param limit how many targets the group may have; 0 means no limit
+   * @param onlyOwn targets that no endpoint of ours was behind belong to another cluster (LBC 5.6)
+   */
+  public record Bounds(int limit, long deselectedWaitMillis, boolean onlyOwn) {}
+
+  private TargetRule(List<TargetRow> rows, Bounds bounds, Instant now) {
+    this.rows = rows.stream().sorted(Comparator.comparing(TargetRow::target)).toList();
+    this.bounds = bounds;
+    this.now = now;
+    this.anyServing = rows.stream().anyMatch(TargetRule::serves);
+    var wanted = rows.stream().filter(row -> stands(row, Standing.WANTED)).toList();
+    this.settled =
+        !wanted.isEmpty()
+            && wanted.stream().filter(TargetRule::isHealthy).count()
+                >= (bounds.limit() > 0 ? Math.min(bounds.limit(), wanted.size()) : wanted.size());
+  }
+
+  /** Decides on all rows of one group, which AWS has listed completely at least once. */
+  public static TargetDecision decide(List<TargetRow> rows, Bounds bounds, Instant now) {
+    return new TargetRule(rows, bounds, now).decide();
+  }
+
+  /** The binding is gone and so is its purpose: every target of ours leaves now (LBC 5.6). */
+  public static TargetDecision release(List<TargetRow> rows, Bounds bounds) {
+    var all =
+        rows.stream()
+            .filter(TargetRule::isRegistered)
+            .filter(row -> row.endpoint().isPresent() || !bounds.onlyOwn())
+            .map(TargetRow::target)
+            .sorted()
+            .toList();
+    return new TargetDecision(List.of(), List.of(), all, List.of(), List.of(), Optional.empty());
+  }
+
+  private TargetDecision decide() {
+    rows.stream().filter(TargetRule::isRegistered).forEach(this::place);
+    var fresh =
+        rows.stream()
+            .filter(row -> stands(row, Standing.WANTED) && !isRegistered(row))
+            .sorted(Comparator.comparing(row -> !isReady(row)))
+            .map(TargetRow::target)
+            .toList();
+    int room = room(fresh.size());
+    var stays = waiting.stream().map(this::stay).toList();
+    return new TargetDecision(
+        fresh.subList(0, room).stream().sorted().toList(),
+        List.copyOf(leaveGone),
+        leave.stream().sorted().toList(),
+        stays,
+        fresh.subList(room, fresh.size()).stream().sorted().toList(),
+        stays.stream().flatMap(s -> s.until().stream()).min(Comparator.naturalOrder()));
+  }
+
+  private void place(TargetRow row) {
+    var standing = row.endpoint().map(Endpoint::standing);
+    if (standing.isEmpty()) {
+      if (!bounds.onlyOwn()) {
+        placeIf(mayLeaveDeselected(row), row);
+      }
+      return;
+    }
+    switch (standing.get()) {
+      case GONE -> leaveGone.add(row.target());
+      case UNREADY -> leave.add(row.target());
+      case TERMINATING ->
+          placeIf(anyServing || isIdle(row) || !row.endpoint().orElseThrow().serving(), row);
+      case DESELECTED -> placeIf(mayLeaveDeselected(row), row);
+      case WANTED -> {}
+    }
+  }
+
+  private void placeIf(boolean mayLeave, TargetRow row) {
+    if (mayLeave) {
+      leave.add(row.target());
+    } else {
+      waiting.add(row);
+    }
+  }
+
+  private boolean mayLeaveDeselected(TargetRow row) {
+    return settled || isIdle(row) || !until(row).isAfter(now);
+  }
+
+  /** How many may be registered; those that only wait make room first, terminating ones before. */
+  private int room(int fresh) {
+    if (bounds.limit() <= 0) {
+      return fresh;
+    }
+    long kept =
+        rows.stream().filter(TargetRule::isRegistered).count() - leaveGone.size() - leave.size();
+    var evictable =
+        waiting.stream()
+            .sorted(
+                Comparator.comparing(TargetRule::isHealthy)
+                    .thenComparing(row -> !stands(row, Standing.TERMINATING)))
+            .toList();
+    for (var row : evictable) {
+      boolean last = !anyServing && waiting.size() == 1;
+      if (kept + fresh <= bounds.limit() || last) {
+        break;
+      }
+      waiting.remove(row);
+      leave.add(row.target());
+      kept--;
+    }
+    return (int) Math.clamp(bounds.limit() - kept, 0, fresh);
+  }
+
+  private Stay stay(TargetRow row) {
+    return stands(row, Standing.TERMINATING)
+        ? new Stay(
+            row.target(),
+            "terminating, but no other target is ready and healthy yet",
+            Optional.empty())
+        : new Stay(
+            row.target(),
+            "no longer selected; leaves when the new targets are healthy",
+            Optional.of(until(row)));
+  }
+
+  private Instant until(TargetRow row) {
+    long since = row.registered().orElseThrow().deselectedSinceMillis();
+    return (since == 0 ? now : Instant.ofEpochMilli(since))
+        .plusMillis(bounds.deselectedWaitMillis());
+  }
+
+  /** Whether AWS has the target and it is not on its way out. */
+  static boolean isRegistered(TargetRow row) {
+    return row.registered()
+        .filter(r -> !LEFT.contains(r.health().state()))
+        .filter(r -> !r.health().reason().equals("Target.NotRegistered"))
+        .isPresent();
+  }
+
+  private static boolean serves(TargetRow row) {
+    return stands(row, Standing.WANTED) && isReady(row) && isHealthy(row);
+  }
+
+  private static boolean isHealthy(TargetRow row) {
+    return row.registered().filter(r -> r.health().state().equals("healthy")).isPresent();
+  }
+
+  /** No load balancer sends anything to it: it cannot be missed. */
+  private static boolean isIdle(TargetRow row) {
+    return row.registered().filter(r -> r.health().state().equals("unused")).isPresent();
+  }
+
+  private static boolean isReady(TargetRow row) {
+    return row.endpoint().filter(Endpoint::ready).isPresent();
+  }
+
+  private static boolean stands(TargetRow row, Standing standing) {
+    return row.endpoint().filter(e -> e.standing() == standing).isPresent();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.penstock.plan.targets;
+
+import dev.penstock.plan.ClusterView;
+import dev.penstock.plan.targets.TargetsIntent.Selected;
+import dev.penstock.schemas.intent.TargetBinding;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.kubernetes.Node;
+import dev.penstock.schemas.kubernetes.Pod;
+import dev.penstock.schemas.table.TargetRow;
+import dev.penstock.schemas.table.TargetRow.Endpoint;
+import dev.penstock.schemas.table.TargetRow.Registered;
+import dev.penstock.schemas.table.TargetRow.Standing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Brings the rows of one target group up to what its cluster shows now. A row outlives its endpoint
+ * while AWS has the target, so that a pod that is gone can be told from one that is no longer
+ * selected.
+ */
+public final class TargetTable {
+  private final TargetBinding binding;
+  private final ClusterView cluster;
+  private final boolean endpointsKnown;
+
+  /**
+   * @param endpointsKnown whether pods and nodes were listed completely: otherwise one that is not
+   *     there is not gone (I2)
+   */
+  public TargetTable(TargetBinding binding, ClusterView cluster, boolean endpointsKnown) {
+    this.binding = binding;
+    this.cluster = cluster;
+    this.endpointsKnown = endpointsKnown;
+  }
+
+  /** The rows from now on, in the order of their targets; a row that is left out is removed. */
+  public List<TargetRow> merge(TargetsIntent.Resolved intent, List<TargetRow> before, Instant now) {
+    var rows = new TreeMap<String, TargetRow>();
+    before.forEach(row -> rows.put(row.target().toString(), row));
+    var shown = new TreeMap<String, Selected>();
+    intent.endpoints().forEach(selected -> shown.put(selected.target().toString(), selected));
+    rows.replaceAll((target, row) -> shown.containsKey(target) ? row : withdrawn(row));
+    shown.forEach((target, selected) ->
+        rows.merge(
+            target,
+            new TargetRow(selected.target(), Optional.of(selected.endpoint()), Optional.empty()),
+            (row, fresh) -> new TargetRow(fresh.target(), fresh.endpoint(), row.registered())));
+    return rows.values().stream().filter(TargetTable::stays).map(row -> dated(row, now)).toList();
+  }
+
+  private TargetRow withdrawn(TargetRow row) {
+    return new TargetRow(row.target(), row.endpoint().map(e -> fate(row, e)), row.registered());
+  }
+
+  private Endpoint fate(TargetRow row, Endpoint endpoint) {
+    var found = cluster.find(key(endpoint));
+    if (found.isEmpty() || !found.get().metadata().uid().equals(endpoint.podUid())) {
+      return IpTargets.standing(
+          endpoint, endpointsKnown || found.isPresent() ? Standing.GONE : Standing.DESELECTED);
+    }
+    return fate(row, endpoint, found.get());
+  }
+
+  private static Endpoint fate(TargetRow row, Endpoint endpoint, KubernetesObject object) {
+    if (object instanceof Pod pod) {
+      if (ended(pod) || !pod.ips().isEmpty() && !pod.ips().contains(row.target().id())) {
+        return IpTargets.standing(endpoint, Standing.GONE);
+      }
+      boolean terminating = pod.metadata().deleted().isPresent();
+      boolean ready = IpTargets.is(pod, "Ready");
+      return new Endpoint(
+          endpoint.podNamespace(),
+          endpoint.podName(),
+          endpoint.podUid(),
+          endpoint.nodeName(),
+          ready,
+          terminating,
+          ready,
+          terminating ? Standing.TERMINATING : ready ? Standing.DESELECTED : Standing.UNREADY);
+    }
+    boolean leaving = object instanceof Node node && node.metadata().deleted().isPresent();
+    return IpTargets.standing(endpoint, leaving ? Standing.TERMINATING : Standing.DESELECTED);
+  }
+
+  private static boolean ended(Pod pod) {
+    return pod.phase().equals("Succeeded") || pod.phase().equals("Failed");
+  }
+
+  private ObjectKey key(Endpoint endpoint) {
+    return endpoint.podNamespace().isEmpty()
+        ? new ObjectKey(binding.cluster(), ObjectKind.NODE, "", endpoint.podName())
+        : new ObjectKey(
+            binding.cluster(), ObjectKind.POD, endpoint.podNamespace(), endpoint.podName());
+  }
+
+  private static boolean stays(TargetRow row) {
+    return row.registered().isPresent()
+        || row.endpoint().filter(e -> e.standing() == Standing.WANTED).isPresent();
+  }
+
+  /** Notes since when a target is not selected, for the bound of its wait. */
+  private static TargetRow dated(TargetRow row, Instant now) {
+    boolean deselected = row.endpoint().map(e -> e.standing() == Standing.DESELECTED).orElse(true);
+    return new TargetRow(
+        row.target(),
+        row.endpoint(),
+        row.registered()
+            .map(r ->
+                new Registered(
+                    r.health(),
+                    r.position(),
+                    r.at(),
+                    !deselected
+                        ? 0
+                        : r.deselectedSinceMillis() == 0
+                            ? now.toEpochMilli()
+                            : r.deselectedSinceMillis())));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.penstock.plan.targets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.plan.Cases;
+import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.aws.TargetHealth;
+import dev.penstock.schemas.table.TargetRow;
+import dev.penstock.schemas.table.TargetRow.Endpoint;
+import dev.penstock.schemas.table.TargetRow.Registered;
+import dev.penstock.schemas.table.TargetRow.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every row of plan/target-rule.yaml is one test. */
+final class TargetRuleTest {
+  private static final Instant NOW = Instant.ofEpochSecond(1000);
+
+  @TestFactory
+  Stream<DynamicTest> decisionTable() {
+    return Cases.of("/plan/target-rule.yaml", TargetRuleTest::check);
+  }
+
+  private static void check(JsonNode row) {
+    var rows = new ArrayList<TargetRow>();
+    row.get("rows").forEach(r -> rows.add(targetRow(r)));
+    var bounds =
+        new TargetRule.Bounds(
+            row.path("limit").asInt(0), 600_000, row.path("onlyOwn").asBoolean(false));
+    var want = new TreeMap<String, String>();
+    row.get("want").properties().forEach(e -> want.put(e.getKey(), e.getValue().asText()));
+    assertEquals(want, told(TargetRule.decide(rows, bounds, NOW)));
+    assertEquals(want, told(TargetRule.decide(rows.reversed(), bounds, NOW)), "in any row order");
+  }
+
+  private static Map<String, String> told(TargetDecision decision) {
+    var told = new TreeMap<String, String>();
+    decision.register().forEach(t -> told.put(t.id(), "register"));
+    decision.leaveGone().forEach(t -> told.put(t.id(), "gone"));
+    decision.leave().forEach(t -> told.put(t.id(), "leave"));
+    decision.stays().forEach(s -> told.put(s.target().id(), "stay"));
+    decision.overLimit().forEach(t -> told.put(t.id(), "over"));
+    return told;
+  }
+
+  private static TargetRow targetRow(JsonNode row) {
+    var target = new Target(row.get("t").asText(), 80, Optional.empty());
+    var standing = row.get("is").asText();
+    var state = row.get("aws").asText();
+    return new TargetRow(
+        target,
+        standing.equals("NONE")
+            ? Optional.empty()
+            : Optional.of(endpoint(row, Standing.valueOf(standing))),
+        state.equals("-")
+            ? Optional.empty()
+            : Optional.of(
+                new Registered(
+                    new TargetHealth(target, state, "", ""),
+                    1,
+                    NOW,
+                    row.path("since").asLong(0) * 1000)));
+  }
+
+  private static Endpoint endpoint(JsonNode row, Standing standing) {
+    return new Endpoint(
+        "ns",
+        "pod-" + row.get("t").asText(),
+        "uid",
+        "node",
+        row.path("ready").asBoolean(standing == Standing.WANTED),
+        standing == Standing.TERMINATING,
+        row.path("serving").asBoolean(false),
+        standing);
+  }
+}
