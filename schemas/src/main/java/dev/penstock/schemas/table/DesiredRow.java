@@ -5,6 +5,10 @@ import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.key.ObjectKey;
 import java.util.List;
 
-/** What a resource should be, who wants it, and the record that last changed it. */
-public record DesiredRow(ResourceSpec spec, List<ObjectKey> wantedBy, Cause cause, long seq)
+/**
+ * What a resource should be, who wants it, and the record that last changed it. A row that nobody
+ * wants any more keeps what it was, and for whom, until the resource is missing.
+ */
+public record DesiredRow(
+    ResourceSpec spec, List<ObjectKey> wantedBy, boolean wanted, Cause cause, long seq)
     implements Row {}
