@@ -1,0 +1,120 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.plan.ClusterView;
+import dev.penstock.plan.annotation.AnnotationReader;
+import dev.penstock.plan.annotation.Problems;
+import dev.penstock.plan.names.Finalizers;
+import dev.penstock.schemas.intent.IngressIntent;
+import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.intent.MemberIntent.Invalid;
+import dev.penstock.schemas.intent.MemberIntent.Leaving;
+import dev.penstock.schemas.intent.MemberIntent.MemberState;
+import dev.penstock.schemas.intent.MemberIntent.Valid;
+import dev.penstock.schemas.intent.Problem;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.kubernetes.Ingress;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.kubernetes.Malformed;
+import dev.penstock.schemas.kubernetes.Metadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads one Ingress with its class, annotations and backends into what it wants (LBC 0, 1, 4.1,
+ * 4.7, 4.10). Pure: the same view gives the same reading. What it looks up is noted by the view.
+ */
+public final class IngressMembers {
+  private IngressMembers() {}
+
+  public static MemberReading read(ClusterView view, ObjectKey key) {
+    var found = view.find(key);
+    if (found.isEmpty()) {
+      return new MemberReading.NotOurs("the object does not exist", List.of());
+    }
+    KubernetesObject object = found.get();
+    if (object instanceof Ingress ingress) {
+      return ingress.metadata().deleted().isPresent()
+          ? new MemberReading.NotOurs("the object is being deleted", leaving(key, object, true))
+          : live(view, key, ingress);
+    }
+    return malformed(key, object);
+  }
+
+  private static MemberReading live(ClusterView view, ObjectKey key, Ingress ingress) {
+    return switch (new ClassRules(view).choose(ingress)) {
+      case ClassRules.Foreign(var reason) ->
+          new MemberReading.NotOurs(reason, leaving(key, ingress, false));
+      case ClassRules.Broken(var message) -> {
+        var problems = List.of(new Problem("InvalidClass", message));
+        yield new MemberReading.Refused(problems, held(key, ingress, problems));
+      }
+      case ClassRules.Ours(var params) -> {
+        var metadata = ingress.metadata();
+        var annotations =
+            new AnnotationReader(Annotation.PREFIX, metadata.annotations(), new Problems());
+        var stack = GroupRules.stack(key.cluster(), metadata, params, annotations);
+        yield stack.isEmpty()
+            ? new MemberReading.Refused(
+                annotations.problems().errors(), leaving(key, ingress, false))
+            : member(key, new MemberSource(view, ingress, stack.get(), params, annotations));
+      }
+    };
+  }
+
+  private static MemberReading member(ObjectKey key, MemberSource source) {
+    int order = GroupRules.order(source.annotations());
+    IngressIntent intent = IntentReader.read(source);
+    UnknownKeys.warn(source);
+    var problems = source.problems();
+    MemberState state =
+        problems.anyError()
+            ? new Invalid(problems.errors(), Optional.of(Remnants.of(intent)))
+            : new Valid(intent, problems.warnings());
+    var leaving =
+        leaving(key, source.ingress(), true).stream()
+            .filter(i -> !i.stack().equals(source.stack()))
+            .toList();
+    return new MemberReading.Member(
+        intent(key, source.ingress().metadata(), source.stack(), order, state), leaving);
+  }
+
+  private static MemberReading malformed(ObjectKey key, KubernetesObject object) {
+    var reason =
+        object instanceof Malformed(_, _, var why) ? why : "it is a " + object.kind().text();
+    var problems = List.of(new Problem("MalformedObject", "the Ingress cannot be read: " + reason));
+    boolean ours =
+        object.metadata().annotations().keySet().stream()
+                .anyMatch(annotation -> annotation.startsWith(Annotation.PREFIX))
+            || !Finalizers.held(key.cluster(), object.metadata()).isEmpty();
+    return ours
+        ? new MemberReading.Refused(problems, held(key, object, problems))
+        : new MemberReading.NotOurs("nothing in the unreadable object says ours", List.of());
+  }
+
+  private static List<MemberIntent> leaving(
+      ObjectKey key, KubernetesObject object, boolean requested) {
+    return inHeldStacks(key, object, new Leaving(requested));
+  }
+
+  /** The object keeps what it has in the stacks whose finalizer it carries. */
+  private static List<MemberIntent> held(
+      ObjectKey key, KubernetesObject object, List<Problem> problems) {
+    return inHeldStacks(key, object, new Invalid(problems, Optional.empty()));
+  }
+
+  private static List<MemberIntent> inHeldStacks(
+      ObjectKey key, KubernetesObject object, MemberState state) {
+    var intents = new ArrayList<MemberIntent>();
+    for (StackId stack : Finalizers.held(key.cluster(), object.metadata())) {
+      intents.add(intent(key, object.metadata(), stack, 0, state));
+    }
+    return List.copyOf(intents);
+  }
+
+  private static MemberIntent intent(
+      ObjectKey key, Metadata metadata, StackId stack, int order, MemberState state) {
+    return new MemberIntent(key, metadata.uid(), metadata.generation(), stack, order, state);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.schemas.intent.IngressIntent;
+import dev.penstock.schemas.intent.IngressIntent.ListenerSettings;
+import dev.penstock.schemas.intent.IngressIntent.LoadBalancerSettings;
+import java.util.List;
+
+/** Puts one member's intent together. What is wrong is collected; the rest is read all the same. */
+final class IntentReader {
+  private IntentReader() {}
+
+  static IngressIntent read(MemberSource source) {
+    LoadBalancerSettings loadBalancer = LoadBalancerReader.read(source);
+    List<ListenerSettings> listeners = ListenerReader.read(source);
+    var tags = TagRules.ofMember(source);
+    var backends = new BackendReader(source, new TargetGroupReader(source));
+    var rules = new RuleReader(source, backends).read();
+    var defaultBackend = source.ingress().defaultBackend().map(backends::read);
+    return new IngressIntent(
+        loadBalancer,
+        listeners,
+        rules,
+        defaultBackend,
+        backends.targetGroups(),
+        tags,
+        HostReader.read(source),
+        ListenerReader.certificateHosts(source, listeners));
+  }
+}
