@@ -1,0 +1,129 @@
+package dev.penstock.plan;
+
+import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.event.ClaimFact.Pointing;
+import dev.penstock.schemas.event.ClaimFact.Standing;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.settings.ScopeSettings;
+import dev.penstock.schemas.table.ClaimRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What must be gone before a resource may be deleted (AWS API: DependencyViolation, ResourceInUse),
+ * so that no delete is tried that AWS must refuse, and none that takes traffic away too early.
+ */
+public final class Removal {
+  private static final long ALIAS_TTL_SECONDS = 60;
+
+  private Removal() {}
+
+  /** Another resource that is there, and whether somebody wants it. */
+  public record Neighbour(ResourceKey key, Live live, boolean wanted) {}
+
+  /**
+   * Blocked, or the delete itself. Neighbours are the resources of the same stack; for a shared
+   * security group those of all stacks of its cluster.
+   */
+  public static Verdict ordered(
+      ResourceKey key, Verdict.Delete delete, List<Neighbour> neighbours) {
+    var id = delete.observed().id();
+    var users =
+        neighbours.stream().filter(n -> !n.key().equals(key)).filter(n -> uses(n.live(), id));
+    return switch (key.kind()) {
+      case LISTENER, LISTENER_RULE ->
+          neighbours.stream()
+              .filter(n -> !n.wanted() && uses(delete.observed(), n.live().id()))
+              .filter(n -> isParent(n.key().kind()))
+              .findFirst()
+              .<Verdict>map(n -> blocked(List.of(n), "goes with it: "))
+              .orElse(delete);
+      case TARGET_GROUP, SECURITY_GROUP -> {
+        var list = users.toList();
+        yield list.isEmpty() ? delete : blocked(list, "still used by ");
+      }
+      case LOAD_BALANCER, SECURITY_GROUP_RULES, RECORD_NAME, INVENTORY -> delete;
+    };
+  }
+
+  /**
+   * Whether host names may still lead to a load balancer that is to be deleted: until each claim of
+   * its stack is withdrawn or refused, or has been live elsewhere for the settling time and the
+   * TTL. The wait is bounded by the DNS grace.
+   */
+  public static Optional<Verdict.Waiting> claims(
+      Live.LiveLoadBalancer balancer,
+      List<ClaimRow> claims,
+      ScopeSettings settings,
+      Instant unwantedSince,
+      Instant now) {
+    var bound = unwantedSince.plusMillis(settings.dnsGraceMillis() + settings.claimSettleMillis());
+    if (!bound.isAfter(now)) {
+      return Optional.empty();
+    }
+    Optional<Verdict.Waiting> wait = Optional.empty();
+    for (var claim : claims) {
+      var until = until(claim, balancer, claims, settings);
+      if (until.isEmpty() || until.get().isAfter(now)) {
+        var due = until.filter(bound::isAfter).orElse(bound);
+        if (wait.isEmpty() || due.isAfter(wait.get().until())) {
+          wait = Optional.of(new Verdict.Waiting(claim.host() + " may still lead here", due));
+        }
+      }
+    }
+    return wait;
+  }
+
+  /** When the claim stops mattering, if that is known. */
+  private static Optional<Instant> until(
+      ClaimRow claim, Live.LiveLoadBalancer balancer, List<ClaimRow> all, ScopeSettings settings) {
+    return switch (claim.standing()) {
+      case WITHDRAWN, REFUSED -> Optional.of(Instant.MIN);
+      case LIVE, PENDING, HELD ->
+          all.stream()
+              .filter(other -> other.host().equals(claim.host()))
+              .filter(other -> other.standing() == Standing.LIVE)
+              .filter(other -> other.pointing().isPresent() && !leadsTo(other, balancer))
+              .map(other -> other.standingSince().plus(settled(other, settings)))
+              .findFirst();
+    };
+  }
+
+  private static Duration settled(ClaimRow claim, ScopeSettings settings) {
+    long ttl = claim.pointing().flatMap(Pointing::ttlSeconds).orElse(ALIAS_TTL_SECONDS);
+    return Duration.ofMillis(settings.claimSettleMillis()).plusSeconds(ttl);
+  }
+
+  private static boolean leadsTo(ClaimRow claim, Live.LiveLoadBalancer balancer) {
+    return claim
+        .pointing()
+        .filter(p ->
+            p.alias().filter(a -> same(a.dnsName(), balancer.dnsName())).isPresent()
+                || p.values().stream().anyMatch(v -> same(v, balancer.dnsName())))
+        .isPresent();
+  }
+
+  private static boolean same(String one, String other) {
+    return one.replaceFirst("\\.$", "").equalsIgnoreCase(other.replaceFirst("\\.$", ""));
+  }
+
+  private static boolean isParent(ResourceKind kind) {
+    return kind == ResourceKind.LOAD_BALANCER || kind == ResourceKind.LISTENER;
+  }
+
+  private static boolean uses(Live live, String id) {
+    return Order.links(live.spec()).anyMatch(link -> link.equals(new Link.Known(id)));
+  }
+
+  private static Verdict.Blocked blocked(List<Neighbour> on, String why) {
+    var first = on.getFirst().key();
+    var more = on.size() == 1 ? "" : " and " + (on.size() - 1) + " more";
+    return new Verdict.Blocked(
+        on.stream().map(Neighbour::key).toList(),
+        why + first.kind().text() + " " + first.id() + more);
+  }
+}
