@@ -28,9 +28,7 @@ final class JwtReader {
       var issuer = required(fields, "issuer");
       return Optional.of(new Action.JwtValidation(endpoint, issuer, claims(fields)));
     } catch (JsonException problem) {
-      source
-          .annotations()
-          .refuse(JWT_VALIDATION.key(), "an issuer and its keys: " + problem.why());
+      source.annotations().refuse(JWT_VALIDATION.key(), "an issuer and its keys: " + problem.why());
       return Optional.empty();
     }
   }

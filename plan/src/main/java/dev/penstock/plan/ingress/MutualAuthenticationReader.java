@@ -35,8 +35,7 @@ final class MutualAuthenticationReader {
     } catch (JsonException problem) {
       source
           .annotations()
-          .refuse(
-              MUTUAL_AUTHENTICATION.key(), "a list of ports and modes: " + problem.why());
+          .refuse(MUTUAL_AUTHENTICATION.key(), "a list of ports and modes: " + problem.why());
     }
     return modes;
   }

@@ -1,0 +1,74 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.schemas.aws.Certificate;
+import dev.penstock.schemas.intent.IngressIntent.ListenerSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The certificates of a member: those it names, else all that fit its hosts (LBC 4.5). */
+final class CertificateChoice {
+  private final StackDraft draft;
+
+  CertificateChoice(StackDraft draft) {
+    this.draft = draft;
+  }
+
+  List<String> of(Participant participant, int port, boolean listenerLive) {
+    List<String> named =
+        participant.listener(port).map(ListenerSettings::certificates).orElse(List.of());
+    var hosts = participant.intent().certificateHosts();
+    if (!named.isEmpty() || hosts.isEmpty()) {
+      return named;
+    }
+    Optional<List<Certificate>> known = draft.input.cloud().certificates();
+    if (known.isEmpty()) {
+      draft.block("the certificates of the account are not known yet");
+      return List.of();
+    }
+    var usable = known.get().stream().filter(this::usable).toList();
+    var found = new TreeSet<String>();
+    for (String host : hosts) {
+      var fitting = usable.stream().filter(c -> fits(c, host)).map(Certificate::arn).toList();
+      if (fitting.isEmpty()) {
+        draft.tell(
+            participant.member(),
+            "NoCertificate",
+            "no issued certificate of this account and Region covers host "
+                + host
+                + "; name one with "
+                + Annotation.PREFIX
+                + Annotation.CERTIFICATE_ARN.key());
+        if (!listenerLive) {
+          draft.holdBack(participant.member());
+        }
+      }
+      found.addAll(fitting);
+    }
+    return List.copyOf(found);
+  }
+
+  private boolean usable(Certificate certificate) {
+    var allowed = draft.settings().allowedCertificateAuthorityArns();
+    return certificate.status().equals("ISSUED")
+        && (allowed.isEmpty()
+            || !certificate.type().equals("PRIVATE")
+            || certificate.authorityArn().map(allowed::contains).orElse(false));
+  }
+
+  private static boolean fits(Certificate certificate, String host) {
+    return certificate.names().stream().anyMatch(name -> fits(name, host));
+  }
+
+  /** A wildcard stands for exactly one label. */
+  private static boolean fits(String name, String host) {
+    var lower = name.toLowerCase(Locale.ROOT);
+    var wanted = host.toLowerCase(Locale.ROOT);
+    if (!lower.startsWith("*.")) {
+      return lower.equals(wanted);
+    }
+    int dot = wanted.indexOf('.');
+    return dot >= 0 && wanted.substring(dot).equals(lower.substring(1));
+  }
+}

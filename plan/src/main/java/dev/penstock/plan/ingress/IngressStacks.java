@@ -1,0 +1,88 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.plan.StackPlan;
+import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.key.ResourceKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plans one Ingress stack: load balancer, security group, target groups, listeners and rules, with
+ * bindings, backend access, host claims and statuses (LBC 4). Pure: the same input gives the same
+ * plan. A member that is at fault is told, and changes nothing for the others (I7); what is not
+ * known blocks the plan, never bends it (I2).
+ */
+public final class IngressStacks {
+  private IngressStacks() {}
+
+  public static StackPlan build(StackInput input) {
+    var draft = new StackDraft(input);
+    List<Participant> participants = Participants.of(draft);
+    if (input.members().stream().allMatch(Participants::leaves)) {
+      return draft.plan();
+    }
+    Optional<Network> network = input.cloud().network(input.registration().vpcId());
+    if (participants.stream().noneMatch(Participant::standing)) {
+      draft.block("no member of the group has ever been valid");
+    } else if (network.isEmpty()) {
+      draft.block("the network of " + input.registration().vpcId() + " is not known yet");
+    } else {
+      write(draft, participants, network.get());
+    }
+    return draft.plan();
+  }
+
+  private static void write(StackDraft draft, List<Participant> participants, Network network) {
+    var certificates = new CertificateChoice(draft);
+    List<GroupListener> listeners = new ListenerMerge(draft, participants, certificates).merge();
+    if (draft.blocked()) {
+      return;
+    }
+    var loadBalancer = new LoadBalancerBuilder(draft, participants, listeners, network).build();
+    if (loadBalancer.isEmpty()) {
+      return;
+    }
+    Optional<Integer> redirect = RedirectRule.port(draft, participants, listeners);
+    var targetGroups = new TargetGroupBuilder(draft, participants, loadBalancer.get());
+    var rules = new RuleBuilder(draft, targetGroups, redirect);
+    var listenerBuilder = new ListenerBuilder(draft, targetGroups, redirect);
+    if (nothingStands(draft, participants, loadBalancer.get().key())) {
+      draft.block("no member of the group can be served yet");
+      return;
+    }
+    for (GroupListener listener : listeners) {
+      listenerBuilder.collect(listener);
+      rules.collect(listener);
+    }
+    targetGroups.write();
+    for (GroupListener listener : listeners) {
+      listenerBuilder.write(listener, loadBalancer.get().key());
+      rules.write(listener);
+    }
+    claimAndReport(draft, participants, listeners, loadBalancer.get().key());
+  }
+
+  /** A load balancer is not made for answers 503 alone. */
+  private static boolean nothingStands(
+      StackDraft draft, List<Participant> participants, ResourceKey loadBalancer) {
+    return draft.live(loadBalancer).isEmpty()
+        && participants.stream().noneMatch(p -> p.standing() && !draft.isHeldBack(p.member()));
+  }
+
+  private static void claimAndReport(
+      StackDraft draft,
+      List<Participant> participants,
+      List<GroupListener> listeners,
+      ResourceKey loadBalancer) {
+    List<Integer> ports = listeners.stream().map(GroupListener::port).toList();
+    for (Participant participant : participants) {
+      boolean serves =
+          participant.standing()
+              && (!draft.isHeldBack(participant.member()) || Reporting.anyLive(draft, participant));
+      if (serves) {
+        Reporting.claims(draft, participant, loadBalancer);
+        draft.statuses.add(Reporting.status(draft, participant, loadBalancer, ports));
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The listeners of a group and their default actions (LBC 4.6). */
+final class ListenerBuilder {
+  private final StackDraft draft;
+  private final TargetGroupBuilder targetGroups;
+  private final Optional<Integer> redirect;
+  private final Map<Integer, List<Action>> defaults = new LinkedHashMap<>();
+
+  ListenerBuilder(StackDraft draft, TargetGroupBuilder targetGroups, Optional<Integer> redirect) {
+    this.draft = draft;
+    this.targetGroups = targetGroups;
+    this.redirect = redirect;
+  }
+
+  /** Finds the default actions of a listener and the target groups that they use. */
+  void collect(GroupListener listener) {
+    if (!listener.tls() && redirect.isPresent()) {
+      var port = Integer.toString(redirect.get());
+      defaults.put(
+          listener.port(), List.of(new Action.Redirect("HTTPS", "", port, "", "", "HTTP_301")));
+      return;
+    }
+    var claimants = new ArrayList<Participant>();
+    for (Participant participant : listener.participants()) {
+      if (participant.intent().defaultBackend().isPresent()
+          && !draft.isHeldBack(participant.member())) {
+        claimants.add(participant);
+      }
+    }
+    if (claimants.isEmpty()) {
+      defaults.put(listener.port(), List.of(FixedAnswers.NOT_FOUND));
+      return;
+    }
+    var winner = claimants.getFirst();
+    for (Participant loser : claimants.subList(1, claimants.size())) {
+      draft.tell(
+          loser.member(),
+          Standing.CONFLICT,
+          "default backend of port "
+              + listener.port()
+              + " is that of "
+              + winner.member().path()
+              + " in the same group");
+    }
+    var actions = winner.intent().defaultBackend().orElse(List.of());
+    targetGroups.use(winner, actions);
+    defaults.put(listener.port(), targetGroups.actions(winner, actions, listener.tls()));
+  }
+
+  void write(GroupListener listener, ResourceKey loadBalancer) {
+    var id = Integer.toString(listener.port());
+    Map<String, String> tags =
+        new Standing(draft).settleEach("tag", listener.participants(), Participant::tags, Map.of());
+    draft.want(
+        draft.key(ResourceKind.LISTENER, id),
+        new ListenerSpec(
+            new Link.Ref(loadBalancer),
+            listener.port(),
+            listener.protocol(),
+            defaults.getOrDefault(listener.port(), List.of(FixedAnswers.NOT_FOUND)),
+            listener.certificates(),
+            listener.tls()
+                ? listener.sslPolicy().or(() -> Optional.of(draft.settings().defaultSslPolicy()))
+                : Optional.empty(),
+            listener.mutualAuthentication(),
+            listener.attributes(),
+            draft.tags(id, tags)),
+        listener.members());
+  }
+}

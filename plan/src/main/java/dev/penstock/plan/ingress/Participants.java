@@ -1,0 +1,63 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.schemas.intent.IngressIntent;
+import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.intent.MemberIntent.Invalid;
+import dev.penstock.schemas.intent.MemberIntent.Leaving;
+import dev.penstock.schemas.intent.MemberIntent.Valid;
+import dev.penstock.schemas.table.MemberRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Who takes part in a stack, in group order (LBC 4.1 item 7), and with which intent. */
+final class Participants {
+  private static final Comparator<Participant> GROUP_ORDER =
+      Comparator.comparingInt(Participant::order).thenComparing(p -> p.member().path());
+
+  private Participants() {}
+
+  static boolean leaves(MemberRow row) {
+    return switch (row.current().state()) {
+      case Leaving _ -> true;
+      case Valid _, Invalid _ -> false;
+    };
+  }
+
+  static List<Participant> of(StackDraft draft) {
+    var participants = new ArrayList<Participant>();
+    for (MemberRow row : draft.input.members()) {
+      participant(draft, row).ifPresent(participants::add);
+    }
+    participants.sort(GROUP_ORDER);
+    return List.copyOf(participants);
+  }
+
+  private static Optional<Participant> participant(StackDraft draft, MemberRow row) {
+    MemberIntent current = row.current();
+    return switch (current.state()) {
+      case Leaving _ -> Optional.empty();
+      case Valid(var intent, var warnings) -> {
+        warnings.forEach(warning -> draft.tell(current.member(), warning));
+        yield Optional.of(new Participant(current.member(), current.order(), intent, true));
+      }
+      case Invalid(var problems, var remnant) -> {
+        problems.forEach(problem -> draft.tell(current.member(), problem));
+        yield refused(row, remnant);
+      }
+    };
+  }
+
+  /** Last good, cut to what the object still names; else a 503 in its place; else nothing. */
+  private static Optional<Participant> refused(MemberRow row, Optional<IngressIntent> remnant) {
+    MemberIntent current = row.current();
+    if (row.lastGood().isPresent()
+        && row.lastGood().get().state() instanceof Valid(var lastGood, _)) {
+      var kept = remnant.map(named -> Remnants.cut(lastGood, named)).orElse(lastGood);
+      int order = row.lastGood().get().order();
+      return Optional.of(new Participant(current.member(), order, kept, true));
+    }
+    return remnant.map(named -> new Participant(current.member(), current.order(), named, false));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.plan.ingress.Standing.Weight;
+import java.util.List;
+import java.util.Optional;
+
+/** To which port plain HTTP is redirected (LBC 1.2 ssl-redirect, 4.6). */
+final class RedirectRule {
+  private RedirectRule() {}
+
+  static Optional<Integer> port(
+      StackDraft draft, List<Participant> participants, List<GroupListener> listeners) {
+    var possible = participants.stream().filter(p -> leadsToHttps(draft, p, listeners)).toList();
+    return new Standing(draft)
+        .settle(
+            "ssl-redirect",
+            Weight.TOLD,
+            possible,
+            p -> p.intent().loadBalancer().sslRedirectPort(),
+            Optional.empty());
+  }
+
+  private static boolean leadsToHttps(
+      StackDraft draft, Participant participant, List<GroupListener> listeners) {
+    var port = participant.intent().loadBalancer().sslRedirectPort();
+    if (port.isEmpty()) {
+      return false;
+    }
+    boolean found = listeners.stream().anyMatch(l -> l.port() == port.get() && l.tls());
+    if (!found) {
+      draft.tell(
+          participant.member(),
+          "InvalidRedirect",
+          Annotation.PREFIX
+              + Annotation.SSL_REDIRECT.key()
+              + ": \""
+              + port.get()
+              + "\" must be the port of an HTTPS listener of the group");
+      draft.holdBack(participant.member());
+    }
+    return found;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.plan.StackPlan.Desired;
+import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.ListenerRuleSpec;
+import dev.penstock.schemas.aws.Live.LiveListenerRule;
+import dev.penstock.schemas.aws.RuleCondition;
+import dev.penstock.schemas.intent.IngressIntent.RuleIntent;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rules of each listener: members in group order, numbers that stay (LBC 4.7, 4.8). */
+final class RuleBuilder {
+  /** The rule of plan/DIVERGENCES.md that puts a 503 in the place of a member's rule. */
+  static final String LAST_GOOD = "last-good";
+
+  private record Candidate(Participant participant, RuleIntent rule, List<Action> actions) {}
+
+  private record Keyed(ResourceKey key, Candidate candidate, List<Action> actions) {}
+
+  private static final RuleOptimizer.View<Candidate> VIEW =
+      new RuleOptimizer.View<>() {
+        @Override
+        public List<RuleCondition> conditions(Candidate candidate) {
+          return candidate.rule().conditions();
+        }
+
+        @Override
+        public List<Action> actions(Candidate candidate) {
+          return candidate.actions();
+        }
+      };
+
+  private final StackDraft draft;
+  private final TargetGroupBuilder targetGroups;
+  private final Optional<Integer> redirect;
+  private final Map<Integer, List<Keyed>> rules = new LinkedHashMap<>();
+
+  RuleBuilder(StackDraft draft, TargetGroupBuilder targetGroups, Optional<Integer> redirect) {
+    this.draft = draft;
+    this.targetGroups = targetGroups;
+    this.redirect = redirect;
+  }
+
+  /** Finds the rules of a listener and the target groups that they use. */
+  void collect(GroupListener listener) {
+    var candidates = new ArrayList<Candidate>();
+    if (listener.tls() || redirect.isEmpty()) {
+      for (Participant participant : listener.participants()) {
+        for (RuleIntent rule : participant.intent().rules()) {
+          var actions = targetGroups.actions(participant, rule.actions(), listener.tls());
+          candidates.add(new Candidate(participant, rule, actions));
+        }
+      }
+    }
+    var optimized =
+        new RuleOptimizer<>(VIEW, listener.port(), listener.protocol()).optimize(candidates);
+    var counts = new HashMap<String, Integer>();
+    var keyed = new ArrayList<Keyed>();
+    for (Candidate candidate : optimized) {
+      int nth = counts.merge(candidate.rule().identity(), 1, Integer::sum);
+      var id = listener.port() + ":" + candidate.rule().identity() + (nth > 1 ? "#" + nth : "");
+      var key = new ResourceKey(draft.input.stack(), ResourceKind.LISTENER_RULE, id);
+      boolean held = draft.isHeldBack(candidate.participant().member()) && liveRule(key).isEmpty();
+      keyed.add(
+          new Keyed(key, candidate, held ? List.of(FixedAnswers.REFUSED) : candidate.actions()));
+    }
+    markUse(candidates, keyed);
+    rules.put(listener.port(), keyed);
+  }
+
+  /** Also rules that the optimizer leaves out have their target groups, as in LBC. */
+  private void markUse(List<Candidate> candidates, List<Keyed> keyed) {
+    candidates.stream()
+        .filter(c -> !draft.isHeldBack(c.participant().member()))
+        .forEach(c -> targetGroups.use(c.participant(), c.rule().actions()));
+    keyed.stream()
+        .filter(k -> draft.isHeldBack(k.candidate().participant().member()))
+        .filter(k -> k.actions().stream().noneMatch(FixedAnswers::isRefusal))
+        .forEach(
+            k -> targetGroups.use(k.candidate().participant(), k.candidate().rule().actions()));
+  }
+
+  void write(GroupListener listener) {
+    List<Keyed> keyed = rules.getOrDefault(listener.port(), List.of());
+    var live = keyed.stream().map(k -> liveRule(k.key()).map(ListenerRuleSpec::priority)).toList();
+    var numbers = Priorities.assign(live, taken(listener.port(), keyed));
+    var listenerKey = draft.key(ResourceKind.LISTENER, Integer.toString(listener.port()));
+    if (numbers.respaced()) {
+      draft.respaced.add(listenerKey);
+    }
+    for (int i = 0; i < keyed.size(); i++) {
+      write(listenerKey, listener.port(), keyed.get(i), numbers.priorities().get(i));
+    }
+  }
+
+  private void write(ResourceKey listenerKey, int port, Keyed keyed, int priority) {
+    var candidate = keyed.candidate();
+    var participant = candidate.participant();
+    boolean refused = keyed.actions().stream().anyMatch(FixedAnswers::isRefusal);
+    var spec =
+        new ListenerRuleSpec(
+            new Link.Ref(listenerKey),
+            priority,
+            candidate.rule().conditions(),
+            keyed.actions(),
+            candidate.rule().transforms(),
+            draft.tags(port + ":" + priority, participant.tags()));
+    draft.resources.add(
+        new Desired(
+            keyed.key(),
+            spec,
+            List.of(participant.member()),
+            refused ? Optional.of(LAST_GOOD) : Optional.empty()));
+  }
+
+  /** Numbers of live rules that nobody wants any more: free only once those are gone. */
+  private Set<Integer> taken(int port, List<Keyed> keyed) {
+    var wanted = new HashSet<ResourceKey>();
+    keyed.forEach(k -> wanted.add(k.key()));
+    var taken = new HashSet<Integer>();
+    for (ResourceKey key : draft.input.cloud().known(draft.input.stack())) {
+      if (key.kind() == ResourceKind.LISTENER_RULE
+          && key.id().startsWith(port + ":")
+          && !wanted.contains(key)) {
+        liveRule(key).ifPresent(spec -> taken.add(spec.priority()));
+      }
+    }
+    return taken;
+  }
+
+  private Optional<ListenerRuleSpec> liveRule(ResourceKey key) {
+    return draft
+        .live(key)
+        .flatMap(live ->
+            live instanceof LiveListenerRule(_, var spec) ? Optional.of(spec) : Optional.empty());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.plan.StackPlan;
+import dev.penstock.plan.StackPlan.BackendAccess;
+import dev.penstock.plan.StackPlan.Desired;
+import dev.penstock.plan.StackPlan.HostClaim;
+import dev.penstock.plan.StackPlan.MemberStatus;
+import dev.penstock.plan.names.StackNames;
+import dev.penstock.plan.names.StackTags;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.intent.Problem;
+import dev.penstock.schemas.intent.TargetBinding;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.settings.ControllerSettings;
+import dev.penstock.schemas.table.ObservedRow.Present;
+import dev.penstock.schemas.table.StackRow.MemberProblem;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** A stack plan that is being written; the builders of one stack share it. */
+final class StackDraft {
+  final StackInput input;
+  final List<Desired> resources = new ArrayList<>();
+  final List<TargetBinding> bindings = new ArrayList<>();
+  final List<BackendAccess> backendAccess = new ArrayList<>();
+  final List<HostClaim> claims = new ArrayList<>();
+  final List<MemberStatus> statuses = new ArrayList<>();
+  final List<ResourceKey> respaced = new ArrayList<>();
+  private final List<MemberProblem> problems = new ArrayList<>();
+  private final Set<ObjectKey> heldBack = new LinkedHashSet<>();
+  private Optional<String> blockedOn = Optional.empty();
+
+  StackDraft(StackInput input) {
+    this.input = input;
+  }
+
+  StackPlan plan() {
+    return new StackPlan(
+        List.copyOf(resources),
+        List.copyOf(bindings),
+        List.copyOf(backendAccess),
+        List.copyOf(claims),
+        List.copyOf(statuses),
+        List.copyOf(problems),
+        List.copyOf(respaced),
+        blockedOn);
+  }
+
+  /** What is still unknown or impossible: nothing of the stack may be concluded from this plan. */
+  void block(String reason) {
+    if (blockedOn.isEmpty()) {
+      blockedOn = Optional.of(reason);
+    }
+    resources.clear();
+    bindings.clear();
+    backendAccess.clear();
+    claims.clear();
+    statuses.clear();
+    respaced.clear();
+  }
+
+  boolean blocked() {
+    return blockedOn.isPresent();
+  }
+
+  void tell(ObjectKey member, Problem problem) {
+    var said = new MemberProblem(member, problem);
+    if (!problems.contains(said)) {
+      problems.add(said);
+    }
+  }
+
+  void tell(ObjectKey member, String reason, String message) {
+    tell(member, new Problem(reason, message));
+  }
+
+  /** Of this member only what is live already is kept; its new rules are answered with 503. */
+  void holdBack(ObjectKey member) {
+    heldBack.add(member);
+  }
+
+  boolean isHeldBack(ObjectKey member) {
+    return heldBack.contains(member);
+  }
+
+  void want(ResourceKey key, ResourceSpec spec, List<ObjectKey> wantedBy) {
+    resources.add(new Desired(key, spec, wantedBy, Optional.empty()));
+  }
+
+  /** The key of a resource of this stack; a replacement has its number behind LBC's id. */
+  ResourceKey key(ResourceKind kind, String id) {
+    int successor = input.successor(id);
+    return new ResourceKey(input.stack(), kind, successor == 0 ? id : id + "~" + successor);
+  }
+
+  Optional<Live> live(ResourceKey key) {
+    return input.cloud().presence(key) instanceof Present(var live)
+        ? Optional.of(live)
+        : Optional.empty();
+  }
+
+  ControllerSettings settings() {
+    return input.registration().controller();
+  }
+
+  boolean gate(String name, boolean unlisted) {
+    return settings().featureGates().getOrDefault(name, unlisted);
+  }
+
+  StackNames names() {
+    return StackNames.of(input.registration().lbcName(), input.stack());
+  }
+
+  /** Tags as AWS gets them: those that users gave under the default and the tracking tags. */
+  SortedMap<String, String> tags(String resourceId, Map<String, String> given) {
+    var withDefaults = TagRules.withDefaults(settings(), given);
+    return StackTags.resource(
+        input.registration().lbcName(), input.stack(), resourceId, withDefaults);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.penstock.plan.network;
+
+import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.aws.Network.Subnet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Chooses the subnets of an application load balancer as LBC does (LBC 4.11): given ones in the
+ * given order, found ones one for each zone in the order of their ids.
+ */
+public final class SubnetChoice {
+  private static final int LEAST_FREE_ADDRESSES = 8;
+  private static final String CLUSTER_TAG = "kubernetes.io/cluster/";
+
+  /** What the choice depends on beside the network. */
+  public record Rules(
+      String lbcCluster,
+      boolean internetFacing,
+      boolean dualStack,
+      boolean checkClusterTag,
+      boolean byReachability,
+      boolean singleAllowed) {}
+
+  private final Network network;
+  private final Rules rules;
+
+  public SubnetChoice(Network network, Rules rules) {
+    this.network = network;
+    this.rules = rules;
+  }
+
+  /** Ids and Name tags; a name that is given n times takes the first n subnets of that name. */
+  public Choice given(List<String> idsOrNames) {
+    var chosen = new ArrayList<Subnet>();
+    var used = new HashMap<String, Integer>();
+    for (String idOrName : idsOrNames) {
+      int nth = idOrName.startsWith("subnet-") ? 0 : used.merge(idOrName, 1, Integer::sum) - 1;
+      var matches =
+          network.subnets().stream()
+              .filter(s ->
+                  idOrName.startsWith("subnet-")
+                      ? s.id().equals(idOrName)
+                      : idOrName.equals(s.tags().get("Name")))
+              .toList();
+      if (nth >= matches.size()) {
+        return new Choice.Refused(
+            "subnet \""
+                + idOrName
+                + "\" is given "
+                + (nth + 1)
+                + " times but exists "
+                + matches.size()
+                + " times in "
+                + network.vpcId());
+      }
+      chosen.add(matches.get(nth));
+    }
+    return checked(chosen);
+  }
+
+  /** Subnets that carry all these tags, each with one of the listed values. */
+  public Choice byTags(Map<String, List<String>> tags) {
+    var matching =
+        network.subnets().stream()
+            .filter(s ->
+                tags.entrySet().stream()
+                    .allMatch(t ->
+                        t.getValue().contains(s.tags().getOrDefault(t.getKey(), ""))
+                            && s.tags().containsKey(t.getKey())))
+            .toList();
+    return found(matching);
+  }
+
+  /**
+   * Subnets with the role tag; none and allowed: those that reach, or do not reach, the Internet.
+   */
+  public Choice discovered() {
+    var role =
+        rules.internetFacing() ? "kubernetes.io/role/elb" : "kubernetes.io/role/internal-elb";
+    var tagged =
+        network.subnets().stream()
+            .filter(s -> List.of("", "1").contains(s.tags().getOrDefault(role, "no")))
+            .toList();
+    if (!tagged.isEmpty() || !rules.byReachability()) {
+      return found(tagged);
+    }
+    return found(
+        network.subnets().stream().filter(s -> isPublic(s) == rules.internetFacing()).toList());
+  }
+
+  private Choice found(List<Subnet> candidates) {
+    int foreign = 0;
+    int full = 0;
+    var byZone = new LinkedHashMap<String, Subnet>();
+    for (Subnet subnet : candidates) {
+      if (rules.checkClusterTag() && taggedForOthersOnly(subnet)) {
+        foreign++;
+      } else if (subnet.freeAddresses() < LEAST_FREE_ADDRESSES) {
+        full++;
+      } else if (!rules.dualStack() || !subnet.ipv6Cidrs().isEmpty()) {
+        byZone.merge(subnet.zone(), subnet, this::better);
+      }
+    }
+    var chosen = byZone.values().stream().sorted(Comparator.comparing(Subnet::id)).toList();
+    if (chosen.isEmpty()) {
+      return new Choice.Refused(
+          "no subnet of "
+              + network.vpcId()
+              + " fits an "
+              + (rules.internetFacing() ? "internet-facing" : "internal")
+              + " load balancer: of "
+              + candidates.size()
+              + " candidates "
+              + foreign
+              + " are tagged for other clusters and "
+              + full
+              + " have fewer than "
+              + LEAST_FREE_ADDRESSES
+              + " free addresses; tag them "
+              + (rules.internetFacing()
+                  ? "kubernetes.io/role/elb=1"
+                  : "kubernetes.io/role/internal-elb=1"));
+    }
+    return checked(chosen);
+  }
+
+  private Choice checked(List<Subnet> chosen) {
+    var zones = new LinkedHashMap<String, String>();
+    var locales = new TreeSet<String>();
+    for (Subnet subnet : chosen) {
+      var other = zones.putIfAbsent(subnet.zone(), subnet.id());
+      if (other != null) {
+        return new Choice.Refused(
+            "subnets "
+                + other
+                + " and "
+                + subnet.id()
+                + " are both in zone "
+                + subnet.zone()
+                + "; give one for each zone");
+      }
+      locales.add(locale(subnet));
+    }
+    if (locales.size() > 1) {
+      return new Choice.Refused("the subnets are in zones of different kinds: " + locales);
+    }
+    int least = locales.contains("availability-zone") && !rules.singleAllowed() ? 2 : 1;
+    if (chosen.size() < least) {
+      return new Choice.Refused(
+          chosen.size()
+              + " subnet is too few: an application load balancer needs subnets in "
+              + least
+              + " zones");
+    }
+    return new Choice.Chosen(chosen.stream().map(Subnet::id).toList());
+  }
+
+  private Subnet better(Subnet one, Subnet other) {
+    boolean oneOurs = one.tags().containsKey(CLUSTER_TAG + rules.lbcCluster());
+    boolean otherOurs = other.tags().containsKey(CLUSTER_TAG + rules.lbcCluster());
+    if (oneOurs != otherOurs) {
+      return oneOurs ? one : other;
+    }
+    return one.id().compareTo(other.id()) <= 0 ? one : other;
+  }
+
+  private boolean taggedForOthersOnly(Subnet subnet) {
+    return subnet.tags().keySet().stream().anyMatch(key -> key.startsWith(CLUSTER_TAG))
+        && !subnet.tags().containsKey(CLUSTER_TAG + rules.lbcCluster());
+  }
+
+  private boolean isPublic(Subnet subnet) {
+    Optional<Network.RouteTable> own =
+        network.routeTables().stream().filter(t -> t.subnetIds().contains(subnet.id())).findFirst();
+    return own.or(() -> network.routeTables().stream().filter(Network.RouteTable::main).findFirst())
+        .map(Network.RouteTable::internetGateway)
+        .orElse(false);
+  }
+
+  private String locale(Subnet subnet) {
+    if (subnet.outpostArn().isPresent()) {
+      return "outpost";
+    }
+    return network.zones().stream()
+        .filter(zone -> zone.name().equals(subnet.zone()))
+        .map(Network.Zone::type)
+        .findFirst()
+        .orElse("availability-zone");
+  }
+}
