@@ -19,9 +19,11 @@ public record Api(String service, String operation) {
         || operation.startsWith("Get"));
   }
 
+  /** The name that AWS signs and permits by. */
   private static String service(Class<?> type) {
     var words = type.getPackageName().split("\\.");
-    return words[words.length - 2];
+    var client = words[words.length - 2];
+    return client.equals("elasticloadbalancingv2") ? "elasticloadbalancing" : client;
   }
 
   @Override

@@ -17,7 +17,7 @@ final class Costs {
   static List<Cost> of(AwsRequest request) {
     var api = Api.of(request);
     return switch (api.service()) {
-      case "elasticloadbalancingv2" ->
+      case "elasticloadbalancing" ->
           List.of(new Cost(Rates.ELB, Rates.ELB, 1), one(elbClass(request, api)));
       case "ec2" -> List.of(new Cost("ec2." + api.operation(), ec2Class(api), 1));
       case "route53" -> route53(request, api);

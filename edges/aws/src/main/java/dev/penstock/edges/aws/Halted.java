@@ -21,6 +21,8 @@ public final class Halted extends Exception {
     SUPERSEDED,
     /** The command is older than it may be when it is first tried. */
     STALE,
+    /** The log did not take the announcement: without it no write may be tried (I8). */
+    UNLOGGED,
     /** The scope is no longer ours, or the process stops: nothing more may be said or done. */
     STOPPED
   }

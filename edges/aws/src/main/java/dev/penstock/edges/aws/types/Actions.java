@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 public final class Actions {
   private Actions() {}
 
-  static List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> write(
+  /** Numbered in the order in which AWS shall run them. */
+  public static List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> write(
       List<Action> actions) {
     var written =
         new ArrayList<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action>();

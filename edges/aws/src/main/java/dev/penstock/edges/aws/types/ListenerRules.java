@@ -4,11 +4,15 @@ import dev.penstock.edges.aws.Text;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
+import dev.penstock.schemas.aws.Transform;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleTransform;
 
 /** Listener rules. The default rule is no rule: it is the listener's default actions. */
 public final class ListenerRules {
@@ -26,6 +30,15 @@ public final class ListenerRules {
       request.transforms(Transforms.write(spec.transforms()));
     }
     return request.build();
+  }
+
+  public static List<RuleCondition> conditions(
+      List<dev.penstock.schemas.aws.RuleCondition> conditions) {
+    return Conditions.write(conditions);
+  }
+
+  public static List<RuleTransform> transforms(List<Transform> transforms) {
+    return Transforms.write(transforms);
   }
 
   /** Empty for the default rule. */

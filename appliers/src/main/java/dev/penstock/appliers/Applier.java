@@ -1,0 +1,307 @@
+package dev.penstock.appliers;
+
+import dev.penstock.appliers.CrashPoints.Point;
+import dev.penstock.appliers.route53.RecordNameExecutor;
+import dev.penstock.edges.aws.CallFailed;
+import dev.penstock.edges.aws.Halted;
+import dev.penstock.edges.aws.Reads;
+import dev.penstock.edges.log.FeedEvent;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.Fault;
+import dev.penstock.schemas.command.Urgency;
+import dev.penstock.schemas.event.CloudFact.ApplyStarted;
+import dev.penstock.schemas.event.CloudFact.CommandSettled;
+import dev.penstock.schemas.event.Observation;
+import dev.penstock.schemas.event.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Executes the open commands of one scope for one tenure:
+ *
+ * <pre>
+ * assigned ─ ApplyStarted in the log ─ table read to its end ─ every open command:
+ *   Attempted in the log ─ calls ─ CommandSettled in the log ─ its tombstone closes it
+ * </pre>
+ *
+ * A command is answered once by a tenure. Commands of one key, and name writes of one hosted zone,
+ * are executed one after the other; all else at once, as the limits allow.
+ */
+public final class Applier {
+  private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+  private static final Duration LOG_PAUSE = Duration.ofSeconds(1);
+
+  private final ScopeEdges edges;
+  private final Executors executors;
+  private final Crew crew;
+  private final Supplier<Instant> lastPoll;
+  private final CommandTable table = new CommandTable();
+  private final Set<String> zones = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger members = new AtomicInteger();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final AtomicBoolean caughtUp = new AtomicBoolean();
+
+  public Applier(ScopeEdges edges, Reads reads, Crew crew, Supplier<Instant> lastPoll) {
+    this.edges = edges;
+    this.executors = new Executors(reads);
+    this.crew = crew;
+    this.lastPoll = lastPoll;
+  }
+
+  /** The scope is ours: says so in the log before any command is read. */
+  public void start() throws LogFailed {
+    edges.log().append(Settlement.event(edges.scope(), new ApplyStarted(edges.tenure())));
+    edges.crashPoints().at(Point.STARTED);
+  }
+
+  /** Takes in what the feed says, then starts what may be started. */
+  public void take(FeedEvent<Command> event) {
+    switch (event) {
+      case FeedEvent.Opened<Command>(_, var key, _, var command) -> table.opened(key, command);
+      case FeedEvent.Closed<Command>(_, var key, _) -> table.closed(key);
+      case FeedEvent.CaughtUp<Command> _ -> caughtUp.set(true);
+      case FeedEvent.Revoked<Command> _ -> stop();
+      case FeedEvent.Unreadable<Command>(_, var key, _, var reason) -> {
+        // What it replaced must not be executed either.
+        LOG.error("key={} command=unreadable reason={}", key, reason);
+        table.closed(key);
+      }
+      case FeedEvent.Assigned<Command> _ ->
+          throw new IllegalStateException("an applier serves one assignment: " + edges.scope());
+    }
+  }
+
+  /** Starts what may be started; called after each poll. */
+  public void dispatch() {
+    for (var work = next(); work.isPresent(); work = next()) {
+      var first = work.get();
+      members.incrementAndGet();
+      crew.start("apply-" + first.first().key(), () -> member(first));
+    }
+  }
+
+  /** Nothing new is begun and nothing more is said, but for calls that were already made. */
+  public void stop() {
+    stopped.set(true);
+  }
+
+  /** How many executions run; an orderly stop waits until there are none. */
+  public int executing() {
+    return members.get();
+  }
+
+  /** How many commands are open. */
+  public int open() {
+    return table.size();
+  }
+
+  private void member(Work first) throws InterruptedException {
+    try {
+      Optional<Work> work = Optional.of(first);
+      while (work.isPresent()) {
+        run(work.get());
+        work = next();
+      }
+    } finally {
+      members.decrementAndGet();
+    }
+  }
+
+  private Optional<Work> next() {
+    if (stopped.get() || !caughtUp.get()) {
+      return Optional.empty();
+    }
+    var startable = table.startable();
+    for (var entry : startable) {
+      if (!room(entry.command().urgency())) {
+        return Optional.empty();
+      }
+      var taken = take(Work.of(entry, startable));
+      if (taken.isPresent()) {
+        return taken;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean room(Urgency urgency) {
+    var targets = urgency.compareTo(Urgency.DEREGISTER) <= 0;
+    var limits = edges.limits();
+    return members.get() <= (targets ? limits.executions() : limits.structural());
+  }
+
+  private Optional<Work> take(Work work) {
+    if (work.zone().isPresent() && !zones.add(work.zone().get())) {
+      return Optional.empty();
+    }
+    var taken = work.entries().stream().filter(table::take).toList();
+    if (taken.isEmpty()) {
+      work.zone().ifPresent(zones::remove);
+      return Optional.empty();
+    }
+    return Optional.of(new Work(taken, work.zone()));
+  }
+
+  private void run(Work work) throws InterruptedException {
+    var answered = false;
+    try {
+      var execution = new Execution(edges, standing(work), work.commands());
+      var results = execute(work, execution);
+      answered = settle(work, execution, results);
+    } finally {
+      for (var entry : work.entries()) {
+        if (answered) {
+          table.answered(entry);
+        } else {
+          table.released(entry);
+        }
+      }
+      work.zone().ifPresent(zones::remove);
+    }
+  }
+
+  /** The result of each command, by id; empty when nothing may be said. */
+  private Map<String, Result> execute(Work work, Execution execution) throws InterruptedException {
+    var results = new LinkedHashMap<String, Result>();
+    try {
+      if (work.zone().isPresent()) {
+        var names = new RecordNameExecutor(execution);
+        try {
+          names.execute(work.commands());
+        } finally {
+          results.putAll(names.results());
+        }
+      } else {
+        var command = work.first();
+        results.put(command.id(), executors.execute(command.operation(), execution));
+      }
+    } catch (CallFailed failed) {
+      rest(work, results, Settlement.of(failed, execution.lastCallWrote()));
+      if (failed.fault() == Fault.GONE) {
+        unknown(work, execution, failed);
+      }
+    } catch (Halted halted) {
+      halted(work, execution, results, halted);
+    }
+    return results;
+  }
+
+  private void halted(Work work, Execution execution, Map<String, Result> results, Halted halted)
+      throws InterruptedException {
+    switch (halted.reason()) {
+      case SUPERSEDED -> rest(work, results, new Result.Superseded());
+      case STALE ->
+          rest(
+              work,
+              results,
+              new Result.Deferred(Fault.STALE, "older than it may be when it is first tried"));
+      case STOPPED -> {
+        if (execution.mayHaveWritten()) {
+          rest(work, results, new Result.Unanswered("stopped between two calls"));
+        }
+      }
+      case UNLOGGED -> {
+        if (execution.mayHaveWritten()) {
+          rest(work, results, new Result.Unanswered("the log did not take an announcement"));
+        }
+        edges.timeline().sleep(LOG_PAUSE);
+      }
+    }
+  }
+
+  private static void rest(Work work, Map<String, Result> results, Result result) {
+    work.commands().forEach(command -> results.putIfAbsent(command.id(), result));
+  }
+
+  /** What AWS calls gone is not known to be missing: it must be observed. */
+  private static void unknown(Work work, Execution execution, CallFailed failed) {
+    var command = work.first();
+    var reason = "AWS answers " + failed.code();
+    execution.saw(new Observation.ResourceUnknown(command.key().resource(), reason));
+  }
+
+  private boolean settle(Work work, Execution execution, Map<String, Result> results)
+      throws InterruptedException {
+    if (results.isEmpty()) {
+      return false;
+    }
+    for (var command : work.commands()) {
+      var result = results.get(command.id());
+      if (result != null) {
+        settle(command, execution, result, execution.observations(command));
+      }
+    }
+    edges.crashPoints().at(Point.SETTLED);
+    return true;
+  }
+
+  /** An outcome must not be lost: it is appended until the log takes it. */
+  private void settle(
+      Command command, Execution execution, Result result, List<Observation> observations)
+      throws InterruptedException {
+    LOG.info(
+        "key={} command={} result={} calls={}",
+        command.key(),
+        command.id(),
+        result,
+        execution.calls().size());
+    var settled =
+        new CommandSettled(
+            command.id(),
+            command.key(),
+            edges.tenure(),
+            execution.attempts(),
+            result,
+            observations,
+            execution.horizon(),
+            execution.calls());
+    while (true) {
+      try {
+        edges.log().append(Settlement.event(edges.scope(), settled));
+        return;
+      } catch (LogFailed failed) {
+        if (failed.fault() == LogFailed.Fault.TOO_LARGE && !observations.isEmpty()) {
+          var refusal =
+              new Result.Rejected(Fault.INVALID, "TooLarge", "the answer exceeds a record");
+          settle(command, execution, refusal, List.of());
+          return;
+        }
+        LOG.warn("key={} outcome=unlogged fault={}", command.key(), failed.fault());
+        edges.timeline().sleep(LOG_PAUSE);
+      }
+    }
+  }
+
+  private Standing standing(Work work) {
+    var keys = new LinkedHashMap<String, String>();
+    work.entries().forEach(entry -> keys.put(entry.command().id(), entry.key()));
+    return new Standing() {
+      @Override
+      public boolean stopped() {
+        return stopped.get();
+      }
+
+      @Override
+      public Instant lastPoll() {
+        return lastPoll.get();
+      }
+
+      @Override
+      public boolean current(Command command) {
+        return table.current(keys.getOrDefault(command.id(), ""), command);
+      }
+    };
+  }
+}

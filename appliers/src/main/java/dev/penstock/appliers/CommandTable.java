@@ -1,0 +1,73 @@
+package dev.penstock.appliers;
+
+import dev.penstock.schemas.command.Command;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * The open commands of one scope, the newest of each key, as the topic says; and which of them are
+ * being executed or were answered by us. At most one command of a key is executed at a time.
+ */
+final class CommandTable {
+  private static final Comparator<Command> ORDER =
+      Comparator.comparing(Command::urgency)
+          .thenComparingLong(Command::seq)
+          .thenComparing(Command::key);
+
+  private final Map<String, Command> open = new ConcurrentSkipListMap<>();
+  private final Map<String, String> executing = new ConcurrentHashMap<>();
+  private final Map<String, String> answered = new ConcurrentHashMap<>();
+
+  void opened(String key, Command command) {
+    open.put(key, command);
+  }
+
+  void closed(String key) {
+    open.remove(key);
+    answered.remove(key);
+  }
+
+  int size() {
+    return open.size();
+  }
+
+  /** Whether this is still the one open command of its key. */
+  boolean current(String key, Command command) {
+    var newest = open.get(key);
+    return newest != null && newest.id().equals(command.id());
+  }
+
+  /** What may be started now, most urgent first. */
+  List<Entry> startable() {
+    return open.entrySet().stream()
+        .filter(e -> !executing.containsKey(e.getKey()))
+        .filter(e -> !e.getValue().id().equals(answered.get(e.getKey())))
+        .map(e -> new Entry(e.getKey(), e.getValue()))
+        .sorted(Comparator.comparing(Entry::command, ORDER))
+        .toList();
+  }
+
+  /** Whether the caller may execute it: false when somebody else took the key. */
+  boolean take(Entry entry) {
+    return executing.putIfAbsent(entry.key(), entry.command().id()) == null;
+  }
+
+  /** The execution ended with an outcome in the log. */
+  void answered(Entry entry) {
+    if (open.containsKey(entry.key())) {
+      answered.put(entry.key(), entry.command().id());
+    }
+    executing.remove(entry.key());
+  }
+
+  /** The execution ended without an outcome: the command may be taken again. */
+  void released(Entry entry) {
+    executing.remove(entry.key());
+  }
+
+  /** A command and its key on the topic. */
+  record Entry(String key, Command command) {}
+}

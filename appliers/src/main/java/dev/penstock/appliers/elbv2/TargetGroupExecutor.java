@@ -1,0 +1,175 @@
+package dev.penstock.appliers.elbv2;
+
+import dev.penstock.appliers.Differences;
+import dev.penstock.appliers.Execution;
+import dev.penstock.appliers.Ownership;
+import dev.penstock.edges.aws.CallFailed;
+import dev.penstock.edges.aws.Calls.Repeat;
+import dev.penstock.edges.aws.Halted;
+import dev.penstock.edges.aws.types.TargetGroups;
+import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Live.LiveTargetGroup;
+import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec.HealthCheck;
+import dev.penstock.schemas.command.Fault;
+import dev.penstock.schemas.event.Observation.ResourceMissing;
+import dev.penstock.schemas.event.Observation.ResourcePresent;
+import dev.penstock.schemas.event.Result;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteTargetGroupRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteTargetGroupResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupAttributesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupAttributesResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+
+/**
+ * Target groups. A create may answer with somebody else's one: nothing is written before its tags
+ * prove it ours (AWS API finding 3). Protocol, port, VPC and type cannot be changed.
+ */
+public final class TargetGroupExecutor {
+  private final Execution execution;
+
+  public TargetGroupExecutor(Execution execution) {
+    this.execution = execution;
+  }
+
+  public Result create(TargetGroupSpec desired) throws CallFailed, Halted, InterruptedException {
+    TargetGroup group;
+    try {
+      var request = TargetGroups.create(desired);
+      group =
+          execution
+              .call(request, CreateTargetGroupResponse.class, Repeat.AWAITING)
+              .targetGroups()
+              .getFirst();
+    } catch (CallFailed failed) {
+      return recognise(desired, failed);
+    }
+    var tags = Ownership.tags(execution, group.targetGroupArn());
+    if (!Ownership.ours(desired.tags(), tags)) {
+      return Ownership.foreign(group.targetGroupArn(), tags);
+    }
+    saw(TargetGroups.live(group, Map.of(), tags), Aspect.CORE, Aspect.HEALTH_CHECK, Aspect.TAGS);
+    var attributes = write(group.targetGroupArn(), Map.of(), desired.attributes());
+    saw(
+        TargetGroups.live(group, attributes, tags),
+        Aspect.CORE,
+        Aspect.HEALTH_CHECK,
+        Aspect.TAGS,
+        Aspect.ATTRIBUTES);
+    return new Result.Applied();
+  }
+
+  /** The name exists with other settings: ours from before, or another's. */
+  private Result recognise(TargetGroupSpec desired, CallFailed failed)
+      throws CallFailed, Halted, InterruptedException {
+    if (!failed.code().equals("DuplicateTargetGroupName")) {
+      throw failed;
+    }
+    var request = DescribeTargetGroupsRequest.builder().names(desired.name()).build();
+    var found =
+        execution
+            .call(request, DescribeTargetGroupsResponse.class, Repeat.AWAITING)
+            .targetGroups()
+            .getFirst();
+    var tags = Ownership.tags(execution, found.targetGroupArn());
+    if (!Ownership.ours(desired.tags(), tags)) {
+      return Ownership.foreign(found.targetGroupArn(), tags);
+    }
+    saw(TargetGroups.live(found, Map.of(), tags), Aspect.CORE, Aspect.HEALTH_CHECK, Aspect.TAGS);
+    return new Result.Applied();
+  }
+
+  public Result update(LiveTargetGroup observed, TargetGroupSpec desired, List<Aspect> aspects)
+      throws CallFailed, Halted, InterruptedException {
+    var spec = observed.spec();
+    if (!Ownership.ours(desired.tags(), spec.tags())) {
+      return Ownership.foreign(observed.id(), spec.tags());
+    }
+    var now = observed;
+    if (aspects.contains(Aspect.HEALTH_CHECK)
+        && !spec.healthCheck().equals(desired.healthCheck())) {
+      var request = TargetGroups.modify(observed.id(), spec.healthCheck(), desired);
+      var answer = execution.call(request, ModifyTargetGroupResponse.class, Repeat.SAFE);
+      var group = answer.targetGroups().getFirst();
+      var check = TargetGroups.live(group, Map.of(), Map.of()).spec().healthCheck();
+      now = with(now, check, now.spec().attributes(), now.spec().tags());
+      saw(now, Aspect.HEALTH_CHECK);
+    }
+    if (aspects.contains(Aspect.ATTRIBUTES)) {
+      var attributes = write(observed.id(), spec.attributes(), desired.attributes());
+      now = with(now, now.spec().healthCheck(), attributes, now.spec().tags());
+    }
+    if (aspects.contains(Aspect.TAGS)) {
+      TagWrites.write(execution, observed.id(), spec.tags(), desired.tags());
+      now = with(now, now.spec().healthCheck(), now.spec().attributes(), desired.tags());
+    }
+    execution.saw(new ResourcePresent(execution.resource(), now, aspects));
+    return new Result.Applied();
+  }
+
+  /** The missing counts as deleted; AWS does not say which answer it gives (AWS API 1.1.2). */
+  public Result delete(LiveTargetGroup observed) throws CallFailed, Halted, InterruptedException {
+    if (!Ownership.tracked(observed.spec().tags())) {
+      return Ownership.foreign(observed.id(), observed.spec().tags());
+    }
+    try {
+      var request = DeleteTargetGroupRequest.builder().targetGroupArn(observed.id()).build();
+      execution.call(request, DeleteTargetGroupResponse.class, Repeat.SAFE);
+    } catch (CallFailed failed) {
+      if (failed.fault() != Fault.GONE) {
+        throw failed;
+      }
+    }
+    execution.saw(new ResourceMissing(execution.resource()));
+    return new Result.Applied();
+  }
+
+  private Map<String, String> write(
+      String arn, Map<String, String> observed, Map<String, String> desired)
+      throws CallFailed, Halted, InterruptedException {
+    var changed = Differences.changed(observed, desired);
+    if (!changed.isEmpty()) {
+      var request =
+          ModifyTargetGroupAttributesRequest.builder()
+              .targetGroupArn(arn)
+              .attributes(TargetGroups.attributes(changed))
+              .build();
+      execution.call(request, ModifyTargetGroupAttributesResponse.class, Repeat.AWAITING);
+    }
+    return Differences.merged(observed, desired);
+  }
+
+  private void saw(LiveTargetGroup live, Aspect... aspects) {
+    execution.saw(new ResourcePresent(execution.resource(), live, List.of(aspects)));
+  }
+
+  private static LiveTargetGroup with(
+      LiveTargetGroup live,
+      HealthCheck check,
+      Map<String, String> attributes,
+      Map<String, String> tags) {
+    var spec = live.spec();
+    return new LiveTargetGroup(
+        live.id(),
+        new TargetGroupSpec(
+            spec.name(),
+            spec.targetType(),
+            spec.protocol(),
+            spec.protocolVersion(),
+            spec.port(),
+            spec.ipAddressType(),
+            spec.vpcId(),
+            check,
+            spec.targetControlPort(),
+            new TreeMap<>(attributes),
+            new TreeMap<>(tags)),
+        live.loadBalancerArns());
+  }
+}
