@@ -7,6 +7,7 @@ import dev.penstock.schemas.settings.RegistryEntry.ScopeEntry;
 import dev.penstock.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,6 +26,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class RegistryTopic implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(100);
+  private static final int LOOKS = 500;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
   private final Connection connection;
   private final Catalogue catalogue;
@@ -130,11 +133,23 @@ public final class RegistryTopic implements AutoCloseable {
           new ProducerRecord<>(
               partition.topic(), 0, Registrations.key(entry), codec.encode(entry)));
       producer.commitTransaction();
-      refresh();
+      awaitVisible(entry);
       return entry;
     } catch (KafkaException e) {
       throw Failures.of("writing " + partition.topic(), e);
     }
+  }
+
+  /** A commit shows to readers a moment after it is acknowledged. */
+  private void awaitVisible(RegistryEntry entry) throws LogFailed {
+    String key = Registrations.key(entry);
+    for (int look = 0; look < LOOKS; look++) {
+      if (entry.equals(refresh().entries().get(key))) {
+        return;
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+    throw new LogFailed(Fault.UNREACHABLE, key + " was written but does not show");
   }
 
   private Registrations applied(Registrations before, ConsumerRecord<String, byte[]> record)

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.edges.log.LogFailed.Fault;
 import dev.penstock.schemas.topic.Topic;
 import dev.penstock.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -19,6 +21,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics of the catalogue, and says what is wrong with those that exist. */
 public final class TopicSetup {
+  private static final int LOOKS = 200;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
   private final Connection connection;
   private final Catalogue catalogue;
 
@@ -40,7 +45,19 @@ public final class TopicSetup {
           }
         }
       }
+      awaitVisible(admin);
       refuse(findings(admin));
+    }
+  }
+
+  /** What was created shows a moment later. */
+  private void awaitVisible(Admin admin) throws LogFailed {
+    var names = Topics.all().stream().map(catalogue::name).toList();
+    for (int look = 0; look < LOOKS; look++) {
+      if (Failures.await("listing topics", admin.listTopics().names()).containsAll(names)) {
+        return;
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
   }
 
