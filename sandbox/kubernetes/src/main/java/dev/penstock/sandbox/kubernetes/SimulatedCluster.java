@@ -35,7 +35,7 @@ public final class SimulatedCluster implements PodProbe {
     this.clock = clock;
     this.store = store;
     this.api = new ApiRules(store, clock, random);
-    this.stage = new Stage(api, spec::paced, spec.podCidr(), random);
+    this.stage = new Stage(api, spec::paced, spec.podCidr());
     if (store.revision() == 0) {
       Furniture.install(spec, api, clock.instant());
     }

@@ -29,8 +29,8 @@ public final class ApiRules {
   public ApiRules(ObjectStore store, InstantSource clock, RandomGenerator random) {
     this.store = store;
     this.kinds = new Kinds(store);
-    this.deletion = new Deletion(store, kinds, clock);
-    this.writes = new Writes(store, kinds, deletion, clock, random);
+    this.deletion = new Deletion(store, clock);
+    this.writes = new Writes(store, deletion, clock, random);
   }
 
   public Kinds kinds() {

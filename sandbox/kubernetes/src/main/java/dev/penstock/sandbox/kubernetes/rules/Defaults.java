@@ -2,6 +2,10 @@ package dev.penstock.sandbox.kubernetes.rules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.kubernetes.store.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The values that the API server fills in, for the kinds for which somebody looks at them. Source:
@@ -23,6 +27,7 @@ final class Defaults {
     switch (kind.kind()) {
       case "Namespace" -> namespace(object);
       case "Ingress" -> defaultClass(object);
+      case "CustomResourceDefinition" -> established(object);
       case "Pod" ->
           Tree.child(object, "status").put("phase", "Pending").put("qosClass", qos(object));
       default -> {}
@@ -67,6 +72,25 @@ final class Defaults {
     Tree.child(object, "metadata", "labels").put("kubernetes.io/metadata.name", Tree.name(object));
   }
 
+  private static void established(ObjectNode definition) {
+    var since = Tree.text(definition, "metadata", "creationTimestamp");
+    var status = Tree.child(definition, "status");
+    var conditions = status.putArray("conditions");
+    for (var type : List.of("NamesAccepted", "Established")) {
+      conditions
+          .addObject()
+          .put("type", type)
+          .put("status", "True")
+          .put("reason", type.equals("Established") ? "InitialNamesAccepted" : "NoConflicts")
+          .put("lastTransitionTime", since);
+    }
+    status.set("acceptedNames", Tree.at(definition, "spec", "names").deepCopy());
+    var stored = status.putArray("storedVersions");
+    Tree.items(definition, "spec", "versions").stream()
+        .filter(v -> v.path("storage").asBoolean())
+        .forEach(v -> stored.add(Tree.text(v, "name")));
+  }
+
   /**
    * Kubernetes documentation, Ingress: the newest class that is marked as the default is filled in,
    * unless the legacy annotation is set.
@@ -78,7 +102,7 @@ final class Defaults {
     }
     store.list(Kinds.INGRESS_CLASS.resource(), "").stream()
         .filter(c -> Tree.annotation(c, DEFAULT_CLASS).equals("true"))
-        .max(java.util.Comparator.comparing(c -> Tree.text(c, "metadata", "creationTimestamp")))
+        .max(Comparator.comparing(c -> Tree.text(c, "metadata", "creationTimestamp")))
         .ifPresent(c -> spec.put("ingressClassName", Tree.name(c)));
   }
 
@@ -138,9 +162,8 @@ final class Defaults {
   private static void secret(ObjectNode secret) {
     Tree.putIfAbsent(secret, "type", "Opaque");
     for (var entry : Tree.texts(secret, "stringData").entrySet()) {
-      var bytes = entry.getValue().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      Tree.child(secret, "data")
-          .put(entry.getKey(), java.util.Base64.getEncoder().encodeToString(bytes));
+      var bytes = entry.getValue().getBytes(StandardCharsets.UTF_8);
+      Tree.child(secret, "data").put(entry.getKey(), Base64.getEncoder().encodeToString(bytes));
     }
     secret.remove("stringData");
   }

@@ -2,7 +2,6 @@ package dev.penstock.sandbox.kubernetes.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
 import dev.penstock.sandbox.kubernetes.store.ObjectStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,15 +14,14 @@ import java.util.List;
  */
 final class Deletion {
   private static final String ORPHAN = "orphan";
+  private static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
   private static final String FOREGROUND = "foregroundDeletion";
 
   private final ObjectStore store;
-  private final Kinds kinds;
   private final InstantSource clock;
 
-  Deletion(ObjectStore store, Kinds kinds, InstantSource clock) {
+  Deletion(ObjectStore store, InstantSource clock) {
     this.store = store;
-    this.kinds = kinds;
     this.clock = clock;
   }
 
@@ -34,6 +32,8 @@ final class Deletion {
     addFinalizer(object, options.propagation());
     if (kind.equals(Kinds.NAMESPACE)) {
       object.withObjectProperty("status").put("phase", "Terminating");
+    } else if (kind.equals(Kinds.CUSTOM_RESOURCE_DEFINITION)) {
+      add(Tree.child(object, "metadata"), CLEANUP);
     }
     boolean waits = grace > 0 || held(kind, object);
     if (options.dryRun()) {
@@ -55,16 +55,7 @@ final class Deletion {
     boolean due = Tree.deleting(saved) && graceLeft(saved) == 0 && !held(kind, saved);
     if (due) {
       store.remove(kind.key(Tree.namespace(saved), Tree.name(saved)));
-      if (kind.equals(Kinds.CUSTOM_RESOURCE_DEFINITION)) {
-        dropObjectsOf(saved);
-      }
     }
-  }
-
-  private void dropObjectsOf(ObjectNode definition) {
-    var resource = Tree.name(definition);
-    List.copyOf(store.list(resource, ""))
-        .forEach(o -> store.remove(new ObjectKey(resource, Tree.namespace(o), Tree.name(o))));
   }
 
   private void require(Kind kind, ObjectNode live, DeleteOptions options) {
@@ -116,17 +107,7 @@ final class Deletion {
   private boolean held(Kind kind, ObjectNode object) {
     boolean content =
         kind.equals(Kinds.NAMESPACE) && !Tree.items(object, "spec", "finalizers").isEmpty();
-    return content
-        || holdsObjects(kind, object)
-        || !Tree.items(object, "metadata", "finalizers").isEmpty();
-  }
-
-  /** A definition goes at once unless objects of it wait for their own finalizers. */
-  private boolean holdsObjects(Kind kind, ObjectNode object) {
-    if (!kind.equals(Kinds.CUSTOM_RESOURCE_DEFINITION)) {
-      return false;
-    }
-    return !store.list(Tree.name(object), "").isEmpty();
+    return content || !Tree.items(object, "metadata", "finalizers").isEmpty();
   }
 
   private void mark(Kind kind, ObjectNode object, int grace) {

@@ -33,12 +33,7 @@ final class Writes {
   private final Defaults defaults;
   private final Validation validation;
 
-  Writes(
-      ObjectStore store,
-      Kinds kinds,
-      Deletion deletion,
-      InstantSource clock,
-      RandomGenerator random) {
+  Writes(ObjectStore store, Deletion deletion, InstantSource clock, RandomGenerator random) {
     this.store = store;
     this.deletion = deletion;
     this.clock = clock;
