@@ -1,0 +1,179 @@
+package dev.penstock.watchers.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.edges.kubernetes.KubernetesApi;
+import dev.penstock.edges.kubernetes.KubernetesCallFailed;
+import dev.penstock.edges.kubernetes.ObjectPage;
+import dev.penstock.edges.kubernetes.ResourceName;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All objects of all kinds, listed and published a page at a time. A kind that cannot be listed is
+ * unlisted with the server's words and stops nothing else.
+ */
+final class Snapshot {
+  /** What others refer to comes first; Secrets are known only once their owners are. */
+  private static final List<ObjectKind> KINDS =
+      List.of(
+          ObjectKind.NAMESPACE,
+          ObjectKind.INGRESS_CLASS_PARAMS,
+          ObjectKind.INGRESS_CLASS,
+          ObjectKind.NODE,
+          ObjectKind.POD,
+          ObjectKind.SERVICE,
+          ObjectKind.ENDPOINT_SLICE,
+          ObjectKind.TARGET_GROUP_BINDING,
+          ObjectKind.INGRESS);
+
+  /** How far it is. */
+  sealed interface Progress {
+    /** Go on after that long. */
+    record More(Duration after) implements Progress {}
+
+    record Complete() implements Progress {}
+
+    /** The list fell apart: only a new tenure can say what is there. */
+    record Lost(String why) implements Progress {}
+  }
+
+  private final KubernetesApi api;
+  private final Publisher publisher;
+  private final OidcSecrets secrets;
+  private final int pageSize;
+  private final Backoff backoff;
+  private final ArrayDeque<ObjectKind> kinds = new ArrayDeque<>(KINDS);
+  private final Map<ObjectKind, String> versions = new EnumMap<>(ObjectKind.class);
+  private final Map<ObjectKind, String> unlisted = new EnumMap<>(ObjectKind.class);
+  private final ArrayDeque<ObjectKey> secretsToRead = new ArrayDeque<>();
+  private String next = "";
+
+  Snapshot(
+      KubernetesApi api, Publisher publisher, OidcSecrets secrets, int pageSize, Backoff backoff) {
+    this.api = api;
+    this.publisher = publisher;
+    this.secrets = secrets;
+    this.pageSize = pageSize;
+    this.backoff = backoff;
+  }
+
+  /** Reads one page or one Secret. */
+  Progress advance() throws LogFailed {
+    if (!kinds.isEmpty()) {
+      return list(kinds.getFirst());
+    }
+    if (!secretsToRead.isEmpty()) {
+      return read(secretsToRead.getFirst());
+    }
+    complete();
+    return new Progress.Complete();
+  }
+
+  /** Where the watch of each listed kind begins. */
+  Map<ObjectKind, String> versions() {
+    return versions;
+  }
+
+  Map<ObjectKind, String> unlisted() {
+    return unlisted;
+  }
+
+  private Progress list(ObjectKind kind) throws LogFailed {
+    ObjectPage page;
+    try {
+      page = api.list(kind, pageSize, next);
+    } catch (KubernetesCallFailed failed) {
+      return failed(kind, failed);
+    }
+    backoff.reset();
+    for (var raw : page.items()) {
+      publish(kind, raw);
+    }
+    publisher.flush();
+    next = page.next();
+    if (next.isEmpty()) {
+      if (!unlisted.containsKey(kind)) {
+        versions.put(kind, page.resourceVersion());
+      }
+      nextKind();
+    }
+    return new Progress.More(Duration.ZERO);
+  }
+
+  private void publish(ObjectKind kind, JsonNode raw) {
+    publisher
+        .upserted(kind, raw)
+        .ifPresentOrElse(
+            object -> secrets.upserted(object.key(publisher.cluster()), object),
+            () -> unlisted.put(kind, "the list holds an object without a name"));
+  }
+
+  private Progress read(ObjectKey secret) throws LogFailed {
+    try {
+      publisher.upserted(ObjectKind.SECRET, api.get(ResourceName.of(secret)));
+      publisher.flush();
+    } catch (KubernetesCallFailed failed) {
+      switch (failed.fault()) {
+        case NOT_FOUND -> {}
+        case FORBIDDEN, INVALID, EXPIRED, CONFLICT, ALREADY_EXISTS ->
+            unlisted.put(ObjectKind.SECRET, words(failed));
+        case UNAUTHORIZED, UNREACHABLE, THROTTLED -> {
+          return again(failed);
+        }
+      }
+    }
+    secretsToRead.removeFirst();
+    return new Progress.More(Duration.ZERO);
+  }
+
+  private Progress failed(ObjectKind kind, KubernetesCallFailed failed) {
+    return switch (failed.fault()) {
+      case FORBIDDEN, NOT_FOUND, INVALID, CONFLICT, ALREADY_EXISTS -> {
+        unlisted.put(kind, words(failed));
+        next = "";
+        nextKind();
+        yield new Progress.More(Duration.ZERO);
+      }
+      case EXPIRED -> new Progress.Lost("the list of " + kind.text() + " expired");
+      case UNAUTHORIZED, UNREACHABLE, THROTTLED -> again(failed);
+    };
+  }
+
+  private Progress again(KubernetesCallFailed failed) {
+    var wait = backoff.next();
+    var asked = failed.retryAfter();
+    return new Progress.More(asked.compareTo(wait) > 0 ? asked : wait);
+  }
+
+  private void nextKind() {
+    kinds.removeFirst();
+    if (kinds.isEmpty()) {
+      secretsToRead.addAll(secrets.named());
+    }
+  }
+
+  private void complete() throws LogFailed {
+    var counts = new TreeMap<String, Integer>();
+    var reasons = new TreeMap<String, String>();
+    for (var kind : ObjectKind.values()) {
+      if (unlisted.containsKey(kind)) {
+        reasons.put(kind.text(), unlisted.get(kind));
+      } else {
+        counts.put(kind.text(), publisher.count(kind));
+      }
+    }
+    publisher.snapshotCompleted(counts, reasons);
+    publisher.flush();
+  }
+
+  private static String words(KubernetesCallFailed failed) {
+    return failed.httpStatus() + " " + failed.reason() + ": " + failed.getMessage();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.penstock.watchers.kubernetes;
+
+import dev.penstock.edges.kubernetes.KubernetesApi;
+import dev.penstock.edges.kubernetes.KubernetesCallFailed;
+import dev.penstock.edges.kubernetes.KubernetesFault;
+import dev.penstock.edges.kubernetes.ResourceName;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a tenure looks at from time to time: whether the cluster is still the same, whether kinds
+ * that could not be listed can be now, and the Secrets that annotations name. At most one call of
+ * each sort a run.
+ */
+final class Upkeep {
+  private final KubernetesApi api;
+  private final String clusterUid;
+  private final Map<ObjectKind, String> unlisted;
+  private final WatcherSettings settings;
+  private final Map<ObjectKey, Instant> polls = new TreeMap<>();
+  private Instant nextPulse;
+  private Instant nextProbe;
+
+  Upkeep(
+      KubernetesApi api,
+      String clusterUid,
+      Map<ObjectKind, String> unlisted,
+      WatcherSettings settings,
+      Instant now) {
+    this.api = api;
+    this.clusterUid = clusterUid;
+    this.unlisted = unlisted;
+    this.settings = settings;
+    this.nextPulse = now.plus(settings.pulse());
+    this.nextProbe = unlisted.isEmpty() ? Instant.MAX : now.plus(settings.unlistedRetry());
+  }
+
+  /** Why the tenure is over, if it is. */
+  Optional<String> run(Instant now, Publisher publisher, OidcSecrets secrets) throws LogFailed {
+    pollSecret(now, publisher, secrets);
+    publisher.flush();
+    if (!now.isBefore(nextPulse)) {
+      nextPulse = now.plus(settings.pulse());
+      if (swapped()) {
+        return Optional.of("another cluster answers under this name");
+      }
+    }
+    if (!now.isBefore(nextProbe)) {
+      nextProbe = now.plus(settings.unlistedRetry());
+      return listable();
+    }
+    return Optional.empty();
+  }
+
+  /** When {@link #run} has something to do. */
+  Instant next(OidcSecrets secrets) {
+    var next = nextPulse.isBefore(nextProbe) ? nextPulse : nextProbe;
+    for (var secret : secrets.named()) {
+      var poll = polls.getOrDefault(secret, Instant.MIN);
+      next = poll.isBefore(next) ? poll : next;
+    }
+    return next;
+  }
+
+  /** No answer says nothing; the call itself finds a connection that the network has forgotten. */
+  private boolean swapped() {
+    try {
+      return !api.clusterUid().equals(clusterUid);
+    } catch (KubernetesCallFailed _) {
+      return false;
+    }
+  }
+
+  private Optional<String> listable() {
+    for (var kind : unlisted.keySet()) {
+      if (kind == ObjectKind.SECRET) {
+        continue;
+      }
+      try {
+        api.list(kind, 1, "");
+        return Optional.of(kind.text() + " can be listed now");
+      } catch (KubernetesCallFailed _) {
+        // Still unlisted, for the reason that the snapshot gave.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void pollSecret(Instant now, Publisher publisher, OidcSecrets secrets) {
+    var named = secrets.named();
+    polls.keySet().retainAll(named);
+    for (var secret : named) {
+      if (!now.isBefore(polls.getOrDefault(secret, Instant.MIN))) {
+        polls.put(secret, now.plus(settings.secretPoll()));
+        poll(secret, publisher);
+        return;
+      }
+    }
+  }
+
+  private void poll(ObjectKey secret, Publisher publisher) {
+    try {
+      publisher.upserted(ObjectKind.SECRET, api.get(ResourceName.of(secret)));
+    } catch (KubernetesCallFailed failed) {
+      if (failed.fault() == KubernetesFault.NOT_FOUND) {
+        publisher.removedIfPublished(secret);
+      }
+    }
+  }
+}
