@@ -96,7 +96,7 @@ public final class Order {
   }
 
   /** The id of a link, or the key of the resource that will have it. */
-  static String id(Link link) {
+  public static String id(Link link) {
     return switch (link) {
       case Link.Known(var id) -> id;
       case Link.Ref(var resource) -> resource.toString();
@@ -111,7 +111,8 @@ public final class Order {
     return new Verdict.Blocked(on, "waits for " + names + " to exist");
   }
 
-  private static Link resolve(Link link, Function<ResourceKey, Presence> observed) {
+  /** The id of a reference whose resource is present; any other link stays as it is. */
+  public static Link resolve(Link link, Function<ResourceKey, Presence> observed) {
     return switch (link) {
       case Link.Known known -> known;
       case Link.Ref(var resource) ->

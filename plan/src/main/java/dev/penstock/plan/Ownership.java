@@ -17,9 +17,6 @@ import java.util.Optional;
  */
 public record Ownership(
     String lbcName, DnsSettings dns, List<String> externalTags, List<String> backendGroups) {
-  /** The resource id under which LBC tags the shared backend security group (LBC 4.4). */
-  public static final String BACKEND_GROUP = "backend-sg";
-
   private static final String CLUSTER = "elbv2.k8s.aws/cluster";
   private static final String LEGACY_CLUSTER = "ingress.k8s.aws/cluster";
   private static final String BACKEND_RESOURCE = "elbv2.k8s.aws/resource";

@@ -14,9 +14,6 @@ import java.util.Optional;
  * rule that is there under another description counts as present and is never revoked (LBC 10.37).
  */
 final class SecurityGroupRulesDifference {
-  /** The description that marks a rule; further labels may follow it (LBC 10.37). */
-  public static final String DESCRIPTION = "elbv2.k8s.aws/targetGroupBinding=shared";
-
   private SecurityGroupRulesDifference() {}
 
   static Verdict of(
@@ -45,7 +42,7 @@ final class SecurityGroupRulesDifference {
   }
 
   private static boolean isOurs(Permission permission, List<String> memory, Ownership ownership) {
-    return permission.description().startsWith(DESCRIPTION)
+    return EndpointRules.isMarked(permission)
         && switch (permission.source()) {
           case Permission.Group(var group) -> ownership.backendGroups().contains(Order.id(group));
           case Permission.Cidr(var cidr) -> Written.holdsCidr(memory, Cidr.canonical(cidr));
