@@ -1,0 +1,48 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.schemas.intent.Problem;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must hold of a cluster's registration before anything is decided for it (LBC 7). */
+public final class SettingsRules {
+  private static final String INVALID = "InvalidSetting";
+
+  private SettingsRules() {}
+
+  public static List<Problem> problems(ClusterRegistration registration) {
+    var problems = new ArrayList<Problem>();
+    var settings = registration.controller();
+    if (registration.lbcName().isEmpty()) {
+      problems.add(new Problem(INVALID, "the cluster's name must not be empty"));
+    }
+    if (!List.of("instance", "ip").contains(settings.defaultTargetType())) {
+      problems.add(
+          new Problem(
+              INVALID,
+              "defaultTargetType: \""
+                  + settings.defaultTargetType()
+                  + "\" must be instance or ip"));
+    }
+    var group = settings.backendSecurityGroup();
+    if (!group.isEmpty() && !group.startsWith("sg-")) {
+      problems.add(
+          new Problem(INVALID, "backendSecurityGroup: \"" + group + "\" must be an id sg-…"));
+    }
+    if (settings.enableManageBackendSecurityGroupRules()
+        && !settings.enableBackendSecurityGroup()) {
+      problems.add(
+          new Problem(
+              INVALID, "enableManageBackendSecurityGroupRules needs enableBackendSecurityGroup"));
+    }
+    for (String key : settings.externalManagedTags()) {
+      if (settings.defaultTags().containsKey(key)) {
+        problems.add(
+            new Problem(
+                INVALID, "tag \"" + key + "\" is in both defaultTags and externalManagedTags"));
+      }
+    }
+    return List.copyOf(problems);
+  }
+}
