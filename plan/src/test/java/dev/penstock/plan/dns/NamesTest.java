@@ -1,0 +1,201 @@
+package dev.penstock.plan.dns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.plan.Cases;
+import dev.penstock.plan.Differ;
+import dev.penstock.plan.Ownership;
+import dev.penstock.plan.Specs;
+import dev.penstock.plan.Verdict;
+import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Live.LiveRecordName;
+import dev.penstock.schemas.aws.RecordNameSpec;
+import dev.penstock.schemas.aws.RecordSet;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.event.ClaimFact.Pointing;
+import dev.penstock.schemas.event.ClaimFact.Standing;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.DnsSettings;
+import dev.penstock.schemas.table.ClaimRow;
+import dev.penstock.schemas.table.ObservedRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every row of plan/dns-names.yaml is one test. */
+final class NamesTest {
+  private static final String OWNER = "us";
+
+  @TestFactory
+  Stream<DynamicTest> decisionTable() {
+    return Cases.of("/plan/dns-names.yaml", NamesTest::check);
+  }
+
+  private static void check(JsonNode row) {
+    var settings = settings(row);
+    var live = new ArrayList<RecordSet>();
+    row.path("live").forEach(text -> live.add(set(text.asText())));
+    var claims = new ArrayList<ClaimRow>();
+    row.get("claims").forEach(claim -> claims.add(claim(row, claim)));
+    var plan =
+        NameBuilder.of(
+            row.get("host").asText(), claims, Optional.of(zones(row)), (_, _) -> live, settings);
+    if (row.has("verdict")) {
+      verdict(row, plan, live, settings);
+    }
+    if (row.has("zonesWritten")) {
+      assertEquals(
+          Cases.texts(row.get("zonesWritten")),
+          plan.names().stream().map(n -> n.spec().zoneId()).sorted().toList());
+    }
+    standings(row, plan, claims);
+  }
+
+  private static void verdict(
+      JsonNode row, NamePlan plan, List<RecordSet> live, DnsSettings settings) {
+    var name = Zones.dotted(row.get("host").asText());
+    var key = NamePlan.key("Z1", name);
+    var desired = plan.names().stream().map(n -> (ResourceSpec) n.spec()).findFirst();
+    ObservedRow.Presence presence =
+        live.isEmpty()
+            ? new ObservedRow.Missing()
+            : new ObservedRow.Present(
+                new LiveRecordName("Z1/" + name, new RecordNameSpec("Z1", name, live)));
+    var verdict =
+        new Differ(new Ownership("", settings, List.of(), List.of()))
+            .diff(key, desired, new ObservedRow(presence, 1, Instant.EPOCH, 1, List.of()));
+    assertEquals(
+        row.get("verdict").asText(), verdict.getClass().getSimpleName(), verdict::toString);
+    if (row.has("writes")) {
+      assertEquals(Cases.texts(row.get("writes")), texts(written(verdict)));
+    }
+    if (row.has("touches")) {
+      assertEquals(
+          Cases.texts(row.get("touches")).stream().map(t -> t.replace("us:", "")).toList(),
+          texts(touched(verdict)));
+    }
+  }
+
+  private static List<RecordSet> written(Verdict verdict) {
+    return verdict instanceof Verdict.Update update
+        ? ((RecordNameSpec) update.desired()).recordSets()
+        : ((RecordNameSpec) ((Verdict.Create) verdict).desired()).recordSets();
+  }
+
+  private static List<RecordSet> touched(Verdict verdict) {
+    return verdict instanceof Verdict.Update update
+        ? ((LiveRecordName) update.observed()).spec().recordSets()
+        : ((LiveRecordName) ((Verdict.Delete) verdict).observed()).spec().recordSets();
+  }
+
+  private static void standings(JsonNode row, NamePlan plan, List<ClaimRow> claims) {
+    if (!row.has("standings")) {
+      return;
+    }
+    var told = new TreeMap<String, String>();
+    var reasons = new ArrayList<String>();
+    claims.forEach(c -> told.put(label(c), c.standing().name()));
+    for (var claim :
+        NameStandings.changed(
+            plan, claims, _ -> new NameStandings.InForce(), true, Instant.EPOCH)) {
+      told.put(label(claim), claim.standing().name());
+      reasons.add(claim.reason());
+    }
+    var want = new TreeMap<String, String>();
+    row.get("standings").properties().forEach(e -> want.put(e.getKey(), e.getValue().asText()));
+    assertEquals(want, told);
+    assertTrue(reasons.toString().contains(row.path("reason").asText("")), reasons::toString);
+  }
+
+  private static String label(ClaimRow claim) {
+    return claim.pointing().orElseThrow().resourceLabel();
+  }
+
+  private static ClaimRow claim(JsonNode row, JsonNode claim) {
+    var lb = Optional.ofNullable(claim.get("lb")).map(JsonNode::asText);
+    var pointing =
+        new Pointing(
+            lb.map(name -> new RecordSet.Alias("ZLB", name, true)),
+            false,
+            claim.has("values") ? Cases.texts(claim.get("values")) : List.of(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            claim.get("of").asText());
+    return new ClaimRow(
+        row.get("host").asText(),
+        new Scope("1", "r"),
+        Specs.STACK,
+        new ObjectKey("demo", ObjectKind.INGRESS, "ns", claim.get("of").asText()),
+        1,
+        Optional.of(pointing),
+        Standing.valueOf(claim.path("standing").asText("PENDING")),
+        "",
+        Instant.EPOCH);
+  }
+
+  /** {@code NAME TYPE VALUE}: an alias begins with an arrow, a TXT is {@code owner:resource}. */
+  private static RecordSet set(String text) {
+    var words = text.split(" ");
+    if (words[2].startsWith("->")) {
+      return Specs.alias(words[0], words[1], words[2].substring(2));
+    }
+    if (words[1].equals("TXT")) {
+      int colon = words[2].indexOf(':');
+      return Specs.txt(words[0], words[2].substring(0, colon), words[2].substring(colon + 1));
+    }
+    return Specs.values(words[0], words[1], words[2].split(","));
+  }
+
+  private static List<String> texts(List<RecordSet> sets) {
+    return sets.stream().map(NamesTest::text).toList();
+  }
+
+  private static String text(RecordSet set) {
+    var value =
+        set.alias().map(a -> "->" + a.dnsName()).orElseGet(() -> String.join(",", set.values()));
+    var txt =
+        value
+            .replace("\"heritage=external-dns,external-dns/owner=us,external-dns/resource=", "")
+            .replace("\"", "");
+    return set.name() + " " + set.type() + " " + txt;
+  }
+
+  private static List<HostedZone> zones(JsonNode row) {
+    var zones = new ArrayList<HostedZone>();
+    if (!row.has("zones")) {
+      zones.add(new HostedZone("Z1", "ex.com.", false, Map.of()));
+    }
+    row.path("zones")
+        .forEach(text -> {
+          var words = text.asText().split(" ");
+          zones.add(new HostedZone(words[0], words[1], words.length > 2, Map.of()));
+        });
+    return zones;
+  }
+
+  private static DnsSettings settings(JsonNode row) {
+    return new DnsSettings(
+        OWNER,
+        row.path("prefix").asText(""),
+        "",
+        row.path("wildcard").asText(""),
+        "sync",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        true,
+        300);
+  }
+}
