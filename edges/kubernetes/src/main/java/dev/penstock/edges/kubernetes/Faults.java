@@ -26,11 +26,12 @@ final class Faults {
   /** From a {@code v1 Status}, as it also comes inside a watch. */
   static KubernetesCallFailed of(int httpStatus, JsonNode status) {
     var reason = status.path("reason").asText();
+    var message = status.path("message").asText();
     return new KubernetesCallFailed(
-        classify(httpStatus, reason),
+        tooLarge(message) ? KubernetesFault.EXPIRED : classify(httpStatus, reason),
         httpStatus,
         reason,
-        cut(status.path("message").asText()),
+        cut(message),
         Duration.ofSeconds(status.path("details").path("retryAfterSeconds").asLong(0)));
   }
 
@@ -47,6 +48,11 @@ final class Faults {
       case 429 -> KubernetesFault.THROTTLED;
       default -> httpStatus >= 500 ? KubernetesFault.UNREACHABLE : KubernetesFault.INVALID;
     };
+  }
+
+  /** The server is behind our version for good: it was restored, or is another one. */
+  private static boolean tooLarge(String message) {
+    return message.contains("Too large resource version");
   }
 
   private static JsonNode parsed(byte[] body, ObjectMapper json) {

@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  * network may have forgotten it. One thread.
  */
 public final class HttpKubernetesApi implements KubernetesApi {
-  private static final long CALL_SECONDS = 40;
+  /** A list may take long; everything else that takes so long is lost. */
+  private static final long LIST_SECONDS = 40;
+
+  private static final long CALL_SECONDS = 15;
 
   /** How long the server keeps a watch before it closes it. */
   private static final int WATCH_SECONDS = 290;
@@ -72,7 +75,7 @@ public final class HttpKubernetesApi implements KubernetesApi {
   @Override
   public ObjectPage list(ObjectKind kind, int limit, String next) throws KubernetesCallFailed {
     var query = "?limit=" + limit + (next.isEmpty() ? "" : "&continue=" + encoded(next));
-    var list = call("GET", ResourceType.of(kind).path() + query, JSON, null);
+    var list = call("GET", ResourceType.of(kind).path() + query, JSON, null, LIST_SECONDS);
     var items = new ArrayList<JsonNode>();
     list.path("items").forEach(items::add);
     var metadata = list.path("metadata");
@@ -143,9 +146,15 @@ public final class HttpKubernetesApi implements KubernetesApi {
 
   private JsonNode call(String method, String path, String contentType, @Nullable JsonNode body)
       throws KubernetesCallFailed {
+    return call(method, path, contentType, body, CALL_SECONDS);
+  }
+
+  private JsonNode call(
+      String method, String path, String contentType, @Nullable JsonNode body, long seconds)
+      throws KubernetesCallFailed {
     var connected = connected();
     var request = request(connected, method, path, contentType, body);
-    var response = send(connected, request.timeout(CALL_SECONDS, TimeUnit.SECONDS).build());
+    var response = send(connected, request.timeout(seconds, TimeUnit.SECONDS).build(), seconds);
     if (!response.isSuccessful()) {
       throw Faults.of(response.code(), response.body(), json);
     }
@@ -174,18 +183,18 @@ public final class HttpKubernetesApi implements KubernetesApi {
     return body == null ? request : request.method(method, contentType, body.toString());
   }
 
-  private HttpResponse<byte[]> send(KubernetesClient connected, HttpRequest request)
+  private HttpResponse<byte[]> send(KubernetesClient connected, HttpRequest request, long seconds)
       throws KubernetesCallFailed {
     var answer = connected.getHttpClient().sendAsync(request, byte[].class);
     try {
-      return answer.get(CALL_SECONDS, TimeUnit.SECONDS);
+      return answer.get(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       answer.cancel(true);
       throw KubernetesCallFailed.unreachable("Interrupted", "the process stops");
     } catch (TimeoutException _) {
       answer.cancel(true);
-      disconnect("no answer within " + CALL_SECONDS + " s");
+      disconnect("no answer within " + seconds + " s");
       throw KubernetesCallFailed.unreachable("Timeout", "no answer");
     } catch (ExecutionException e) {
       var cause = e.getCause() == null ? e : e.getCause();

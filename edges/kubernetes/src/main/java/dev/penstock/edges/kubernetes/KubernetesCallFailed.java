@@ -1,5 +1,6 @@
 package dev.penstock.edges.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
 /**
@@ -27,6 +28,11 @@ public final class KubernetesCallFailed extends Exception {
   /** A failure without an answer of the server. */
   public static KubernetesCallFailed unreachable(String reason, String message) {
     return new KubernetesCallFailed(KubernetesFault.UNREACHABLE, 0, reason, message, Duration.ZERO);
+  }
+
+  /** The server's refusal, a {@code v1 Status}. */
+  public static KubernetesCallFailed of(int httpStatus, JsonNode status) {
+    return Faults.of(httpStatus, status);
   }
 
   public KubernetesFault fault() {

@@ -2,7 +2,10 @@ package dev.penstock.edges.kubernetes;
 
 /** Why a call to an API server failed, classified once. */
 public enum KubernetesFault {
-  /** 410: the cursor (watch version or continue token) is too old; only a new list helps. */
+  /**
+   * 410: the cursor (watch version or continue token) is too old, or newer than anything that the
+   * server knows; only a new list helps.
+   */
   EXPIRED,
   /** 401: the credentials are not accepted (expired, rotated). */
   UNAUTHORIZED,
