@@ -31,10 +31,10 @@ final class AdminPages {
       return switch (call.method() + " " + page) {
         case "GET requests" -> ok(requests(call.query()));
         case "GET world" -> ok(world());
-        case "GET faults" -> ok(JSON.valueToTree(aws.faults().rules()));
+        case "GET faults" -> ok(faults());
         case "POST faults" -> {
           aws.faults().add(rule(body(call)));
-          yield ok(JSON.valueToTree(aws.faults().rules()));
+          yield ok(faults());
         }
         case "DELETE faults" -> {
           aws.faults().clear();
@@ -46,6 +46,19 @@ final class AdminPages {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return problem(400, String.valueOf(e.getMessage()));
     }
+  }
+
+  private JsonNode faults() {
+    var list = JSON.createArrayNode();
+    for (var rule : aws.faults().rules()) {
+      var node = list.addObject();
+      node.put("operation", rule.operation());
+      node.put("touching", rule.touching());
+      node.put("effect", rule.effect().toString());
+      node.put("times", rule.times());
+      node.put("rate", rule.rate());
+    }
+    return list;
   }
 
   private JsonNode requests(String query) {
