@@ -36,7 +36,13 @@ final class Furniture {
       api.create(Kinds.NAMESPACE, "", namespace, INSTALLER);
     }
     apiService(api);
-    spec.nodes().forEach(node -> api.create(Kinds.NODE, "", node(node, now), INSTALLER));
+    for (var node : spec.nodes()) {
+      api.create(Kinds.NODE, "", node(node, now), INSTALLER);
+      var lease = Tree.object();
+      lease.putObject("metadata").put("name", node.name());
+      lease.putObject("spec").put("holderIdentity", node.name());
+      api.create(Kinds.LEASE, "kube-node-lease", lease, INSTALLER);
+    }
     for (var file : List.of("ingressclassparams", "targetgroupbindings")) {
       api.create(Kinds.CUSTOM_RESOURCE_DEFINITION, "", definition(file), INSTALLER);
     }

@@ -120,11 +120,8 @@ record Request(
       return Tree.object();
     }
     var type = contentType();
-    if (type.contains("protobuf") || type.contains("cbor")) {
-      throw Refusal.ofCode(
-          415,
-          "the body of the request was in an unknown format - accepted media types include:"
-              + " application/json, application/yaml");
+    if (type.contains("protobuf")) {
+      return Protobuf.read(body);
     }
     try {
       return (type.contains("yaml") ? YAML : JSON).readTree(body);

@@ -50,6 +50,11 @@ record FieldSet(TreeSet<Path> paths) {
       return ORDER.compare(steps, other.steps);
     }
 
+    /** Whether it names an element of a list as a whole. */
+    boolean isElement() {
+      return steps.getLast().equals(".");
+    }
+
     Path plus(String step) {
       return new Path(Stream.concat(steps.stream(), Stream.of(step)).toList());
     }

@@ -108,7 +108,9 @@ final class Ownership {
       var dropped = new TreeSet<>(mine.get().fields().paths());
       dropped.removeAll(wanted.paths());
       others.forEach(o -> dropped.removeAll(o.fields().paths()));
-      dropped.descendingSet().forEach(p -> prune(merged, p));
+      // whole elements first: without its key field an element could not be found any more
+      dropped.stream().filter(FieldSet.Path::isElement).forEach(p -> prune(merged, p));
+      dropped.stream().filter(p -> !p.isElement()).forEach(p -> prune(merged, p));
     }
     var entries = new ArrayList<Entry>();
     others.forEach(o -> entries.add(o.minus(taken)));
@@ -132,7 +134,7 @@ final class Ownership {
   }
 
   private static boolean same(FieldSet.Path path, JsonNode left, JsonNode right) {
-    if (path.steps().getLast().equals(".")) {
+    if (path.isElement()) {
       return FieldSet.value(left, path).isMissingNode()
           == FieldSet.value(right, path).isMissingNode();
     }
@@ -202,8 +204,7 @@ final class Ownership {
   /** Removes the field or element at the path, and what becomes empty by it. */
   private static void prune(ObjectNode root, FieldSet.Path path) {
     var steps = path.steps();
-    boolean element = steps.getLast().equals(".");
-    var target = element ? steps.subList(0, steps.size() - 1) : steps;
+    var target = path.isElement() ? steps.subList(0, steps.size() - 1) : steps;
     var parent = FieldSet.value(root, new FieldSet.Path(target.subList(0, target.size() - 1)));
     var last = target.getLast();
     switch (parent) {

@@ -27,10 +27,26 @@ final class Validation {
       case "deployments.apps", "replicasets.apps", "statefulsets.apps", "daemonsets.apps" ->
           WorkloadRules.check(object, live, causes);
       case "pods" -> WorkloadRules.checkPod(object, live, causes);
-      default -> {}
+      default -> {
+        if (kind.has(Kind.Trait.CUSTOM)) {
+          CustomRules.check(object, schema(kind), causes);
+        }
+      }
     }
     if (!causes.isEmpty()) {
       throw Refusal.invalid(kind, Tree.name(object), causes);
+    }
+  }
+
+  private JsonNode schema(Kind kind) {
+    var definition = store.get(Kinds.CUSTOM_RESOURCE_DEFINITION.key("", kind.resource()));
+    return definition.map(d -> CustomRules.schema(d, kind.version())).orElseGet(Tree::object);
+  }
+
+  /** Drops what a custom resource's schema does not know. */
+  void prune(Kind kind, ObjectNode object) {
+    if (kind.has(Kind.Trait.CUSTOM)) {
+      CustomRules.prune(object, schema(kind));
     }
   }
 

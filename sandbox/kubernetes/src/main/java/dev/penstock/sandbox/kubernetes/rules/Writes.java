@@ -49,6 +49,7 @@ final class Writes {
     if (store.get(kind.key(namespace, name)).isPresent()) {
       throw Refusal.alreadyExists(kind, name);
     }
+    validation.prune(kind, object);
     var metadata = Tree.child(object, "metadata");
     boolean applied = metadata.has("managedFields");
     birth(kind, object, metadata);
@@ -141,22 +142,28 @@ final class Writes {
   }
 
   ObjectNode update(Kind kind, ObjectNode live, ObjectNode input, WriteOptions options) {
+    return update(kind, live, input, options, managedByWriter(live, input));
+  }
+
+  private ObjectNode update(
+      Kind kind, ObjectNode live, ObjectNode input, WriteOptions options, boolean owned) {
     requireType(kind, input);
     requireIdentity(kind, live, input);
     var object = assembled(kind, live, input, options.subresource());
+    validation.prune(kind, object);
     defaults.onUpdate(kind, object, live);
     if (kind.has(Kind.Trait.GENERATION) && !sameIntent(live, object)) {
       int generation = Tree.at(live, "metadata", "generation").asInt();
       Tree.child(object, "metadata").put("generation", generation + 1);
     }
-    if (options.subresource().isEmpty()) {
+    if (options.subresource().isEmpty() || kind.has(Kind.Trait.CUSTOM)) {
       validation.check(kind, object, live);
     }
     requireSize(object);
     if (live.equals(object)) {
       return live;
     }
-    if (!managedByWriter(live, input)) {
+    if (!owned) {
       new Ownership(kind, options, clock.instant()).update(live, object);
     }
     return save(kind, object, options);
@@ -263,7 +270,7 @@ final class Writes {
     if (live.isPresent()) {
       requireIdentity(kind, live.get(), wanted);
       Tree.child(wanted, "metadata").remove("resourceVersion");
-      return update(kind, live.get(), ownership.apply(live.get(), wanted), options);
+      return update(kind, live.get(), ownership.apply(live.get(), wanted), options, true);
     }
     if (status) {
       throw Refusal.notFound(kind, name);

@@ -94,9 +94,11 @@ public final class Journal implements AutoCloseable {
             StandardOpenOption.WRITE)) {
       var lines = new StringBuilder(Long.toString(store.revision())).append('\n');
       for (var resource : store.resources()) {
-        store
-            .entries(resource)
-            .forEach((k, v) -> lines.append(entry(0, k).set("o", v)).append('\n'));
+        for (var stored : store.entries(resource).entrySet()) {
+          var entry = entry(0, stored.getKey());
+          entry.set("o", stored.getValue());
+          lines.append(entry).append('\n');
+        }
         write(out, lines);
         lines.setLength(0);
       }
