@@ -9,6 +9,7 @@ import dev.penstock.edges.log.FeedEvent;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.Fault;
+import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.CloudFact.ApplyStarted;
 import dev.penstock.schemas.event.CloudFact.CommandSettled;
@@ -228,6 +229,9 @@ public final class Applier {
   /** What AWS calls gone is not known to be missing: it must be observed. */
   private static void unknown(Work work, Execution execution, CallFailed failed) {
     var command = work.first();
+    if (command.key().lane() != Lane.WRITE) {
+      return;
+    }
     var reason = "AWS answers " + failed.code();
     execution.saw(new Observation.ResourceUnknown(command.key().resource(), reason));
   }

@@ -94,7 +94,7 @@ public final class SecurityGroupExecutor {
   public Result update(LiveSecurityGroup observed, SecurityGroupSpec desired, List<Aspect> aspects)
       throws CallFailed, Halted, InterruptedException {
     var spec = observed.spec();
-    if (!Ownership.ours(desired.tags(), spec.tags())) {
+    if (Ownership.contradicted(desired.tags(), spec.tags())) {
       return Ownership.foreign(observed.id(), spec.tags());
     }
     var rules = spec.ingress();
@@ -128,9 +128,6 @@ public final class SecurityGroupExecutor {
 
   /** The missing counts as deleted. */
   public Result delete(LiveSecurityGroup observed) throws CallFailed, Halted, InterruptedException {
-    if (!Ownership.tracked(observed.spec().tags())) {
-      return Ownership.foreign(observed.id(), observed.spec().tags());
-    }
     try {
       var request = DeleteSecurityGroupRequest.builder().groupId(observed.id()).build();
       execution.call(request, DeleteSecurityGroupResponse.class, Repeat.SAFE);

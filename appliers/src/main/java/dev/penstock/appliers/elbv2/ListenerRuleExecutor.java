@@ -40,6 +40,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetRulePrior
 public final class ListenerRuleExecutor {
   private static final List<Aspect> ALL =
       List.of(Aspect.CORE, Aspect.CONDITIONS, Aspect.DEFAULT_ACTIONS, Aspect.PRIORITY, Aspect.TAGS);
+  private static final List<Aspect> DESCRIBED =
+      List.of(Aspect.CORE, Aspect.CONDITIONS, Aspect.DEFAULT_ACTIONS, Aspect.PRIORITY);
   private static final int MOST_PAGES = 50;
 
   private final Execution execution;
@@ -106,7 +108,7 @@ public final class ListenerRuleExecutor {
 
   private static boolean same(ListenerRuleSpec desired, LiveListenerRule live) {
     var spec = live.spec();
-    return spec.conditions().equals(desired.conditions())
+    return ListenerRules.sameConditions(spec.conditions(), desired.conditions())
         && Actions.normal(spec.actions()).equals(Actions.normal(desired.actions()))
         && spec.transforms().equals(desired.transforms());
   }
@@ -124,36 +126,35 @@ public final class ListenerRuleExecutor {
     if (aspects.contains(Aspect.TAGS)) {
       TagWrites.write(execution, observed.id(), spec.tags(), desired.tags());
     }
-    var conditions = aspects.contains(Aspect.CONDITIONS) || aspects.contains(Aspect.CORE);
-    var actions = aspects.contains(Aspect.DEFAULT_ACTIONS) || aspects.contains(Aspect.CORE);
+    var body = aspects.contains(Aspect.CONDITIONS) ? desired : spec;
     var now =
         new ListenerRuleSpec(
             spec.listener(),
             (aspects.contains(Aspect.PRIORITY) ? desired : spec).priority(),
-            (conditions ? desired : spec).conditions(),
-            Actions.normal((actions ? desired : spec).actions()),
-            (aspects.contains(Aspect.CORE) ? desired : spec).transforms(),
+            body.conditions(),
+            Actions.normal(body.actions()),
+            body.transforms(),
             (aspects.contains(Aspect.TAGS) ? desired : spec).tags());
     saw(new LiveListenerRule(observed.id(), now), aspects);
     return new Result.Applied();
   }
 
-  /** CORE names all of a rule that ModifyRule writes: conditions, actions and transforms. */
+  /** CONDITIONS names all that ModifyRule writes: conditions, actions and transforms. */
   private static Optional<ModifyRuleRequest> modification(
       LiveListenerRule observed, ListenerRuleSpec desired, List<Aspect> aspects) {
+    if (!aspects.contains(Aspect.CONDITIONS)) {
+      return Optional.empty();
+    }
     var spec = observed.spec();
-    var all = aspects.contains(Aspect.CORE);
     var request = ModifyRuleRequest.builder().ruleArn(observed.id());
     var empty = request.build();
-    if ((all || aspects.contains(Aspect.CONDITIONS))
-        && !spec.conditions().equals(desired.conditions())) {
+    if (!ListenerRules.sameConditions(spec.conditions(), desired.conditions())) {
       request.conditions(ListenerRules.conditions(desired.conditions()));
     }
-    if ((all || aspects.contains(Aspect.DEFAULT_ACTIONS))
-        && !Actions.normal(spec.actions()).equals(Actions.normal(desired.actions()))) {
+    if (!Actions.normal(spec.actions()).equals(Actions.normal(desired.actions()))) {
       request.actions(Actions.write(desired.actions()));
     }
-    if (all && !spec.transforms().equals(desired.transforms())) {
+    if (!spec.transforms().equals(desired.transforms())) {
       if (desired.transforms().isEmpty()) {
         request.resetTransforms(true);
       } else {
@@ -170,7 +171,7 @@ public final class ListenerRuleExecutor {
     var answer = move(priorities);
     for (Rule rule : answer.rules()) {
       ListenerRules.live(rule, listenerArn, Map.of())
-          .ifPresent(live -> execution.saw(new ResourceFound(live, Map.of())));
+          .ifPresent(live -> execution.saw(new ResourceFound(live, Map.of(), DESCRIBED)));
     }
     return new Result.Applied();
   }

@@ -105,7 +105,7 @@ public final class LoadBalancerExecutor {
   public Result update(LiveLoadBalancer observed, LoadBalancerSpec desired, List<Aspect> aspects)
       throws CallFailed, Halted, InterruptedException {
     var spec = observed.spec();
-    if (!Ownership.ours(desired.tags(), spec.tags())) {
+    if (Ownership.contradicted(desired.tags(), spec.tags())) {
       return Ownership.foreign(observed.id(), spec.tags());
     }
     var written = new ArrayList<Aspect>();
@@ -235,9 +235,6 @@ public final class LoadBalancerExecutor {
 
   /** The missing counts as deleted (AWS API: DeleteLoadBalancer). */
   public Result delete(LiveLoadBalancer observed) throws CallFailed, Halted, InterruptedException {
-    if (!Ownership.tracked(observed.spec().tags())) {
-      return Ownership.foreign(observed.id(), observed.spec().tags());
-    }
     try {
       var request = DeleteLoadBalancerRequest.builder().loadBalancerArn(observed.id()).build();
       execution.call(request, DeleteLoadBalancerResponse.class, Repeat.SAFE);

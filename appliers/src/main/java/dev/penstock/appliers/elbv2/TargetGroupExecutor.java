@@ -89,7 +89,7 @@ public final class TargetGroupExecutor {
   public Result update(LiveTargetGroup observed, TargetGroupSpec desired, List<Aspect> aspects)
       throws CallFailed, Halted, InterruptedException {
     var spec = observed.spec();
-    if (!Ownership.ours(desired.tags(), spec.tags())) {
+    if (Ownership.contradicted(desired.tags(), spec.tags())) {
       return Ownership.foreign(observed.id(), spec.tags());
     }
     var now = observed;
@@ -116,9 +116,6 @@ public final class TargetGroupExecutor {
 
   /** The missing counts as deleted; AWS does not say which answer it gives (AWS API 1.1.2). */
   public Result delete(LiveTargetGroup observed) throws CallFailed, Halted, InterruptedException {
-    if (!Ownership.tracked(observed.spec().tags())) {
-      return Ownership.foreign(observed.id(), observed.spec().tags());
-    }
     try {
       var request = DeleteTargetGroupRequest.builder().targetGroupArn(observed.id()).build();
       execution.call(request, DeleteTargetGroupResponse.class, Repeat.SAFE);

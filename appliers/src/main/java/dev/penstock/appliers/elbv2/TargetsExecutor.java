@@ -9,6 +9,7 @@ import dev.penstock.edges.aws.types.Targets;
 import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.command.Fault;
+import dev.penstock.schemas.event.Observation.ResourceMissing;
 import dev.penstock.schemas.event.Observation.TargetsSeen;
 import dev.penstock.schemas.event.Result;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTarg
 
 /**
  * Targets of one group, 200 a call. What AWS refuses is halved until the bad targets stand alone;
- * the others go through. The outcome lists each target: an accepted one in the state that AWS gives
- * it next, a refused one as {@code refused} with AWS's code and words.
+ * the others go through. If any was refused, the outcome lists each target: {@code registered},
+ * {@code deregistered}, or {@code refused} with AWS's code and words.
  */
 public final class TargetsExecutor {
   /** The state of a target that AWS did not take; no word of AWS. */
@@ -47,8 +48,7 @@ public final class TargetsExecutor {
       throws CallFailed, Halted, InterruptedException {
     return write(
         targets,
-        "initial",
-        "Elb.RegistrationInProgress",
+        "registered",
         some -> {
           var request =
               RegisterTargetsRequest.builder()
@@ -64,8 +64,7 @@ public final class TargetsExecutor {
       throws CallFailed, Halted, InterruptedException {
     return write(
         targets,
-        "draining",
-        "Target.DeregistrationInProgress",
+        "deregistered",
         some -> {
           var request =
               DeregisterTargetsRequest.builder()
@@ -76,22 +75,23 @@ public final class TargetsExecutor {
         });
   }
 
-  private Result write(List<Target> targets, String state, String reason, Write write)
+  private Result write(List<Target> targets, String state, Write write)
       throws CallFailed, Halted, InterruptedException {
     try {
       for (var chunk : Differences.chunks(targets, TARGETS_PER_CALL)) {
-        halve(chunk, state, reason, write);
+        halve(chunk, state, write);
       }
-    } finally {
-      var all = new ArrayList<>(accepted);
-      all.addAll(refused);
-      if (!all.isEmpty()) {
-        execution.saw(new TargetsSeen(execution.resource(), all, false));
+    } catch (CallFailed failed) {
+      listed();
+      if (failed.fault() == Fault.GONE) {
+        execution.saw(new ResourceMissing(execution.resource()));
       }
+      throw failed;
     }
     if (refused.isEmpty()) {
       return new Result.Applied();
     }
+    listed();
     var first = refused.getFirst();
     return new Result.Rejected(
         fault,
@@ -99,11 +99,19 @@ public final class TargetsExecutor {
         refused.size() + " of " + targets.size() + " targets refused: " + first.description());
   }
 
-  private void halve(List<Target> some, String state, String reason, Write write)
+  private void listed() {
+    var all = new ArrayList<>(accepted);
+    all.addAll(refused);
+    if (!all.isEmpty()) {
+      execution.saw(new TargetsSeen(execution.resource(), all, false));
+    }
+  }
+
+  private void halve(List<Target> some, String state, Write write)
       throws CallFailed, Halted, InterruptedException {
     try {
       write.send(some);
-      some.forEach(target -> accepted.add(new TargetHealth(target, state, reason, "")));
+      some.forEach(target -> accepted.add(new TargetHealth(target, state, "", "")));
     } catch (CallFailed failed) {
       if (failed.fault() != Fault.INVALID && failed.fault() != Fault.QUOTA) {
         throw failed;
@@ -115,8 +123,8 @@ public final class TargetsExecutor {
         return;
       }
       var middle = some.size() / 2;
-      halve(some.subList(0, middle), state, reason, write);
-      halve(some.subList(middle, some.size()), state, reason, write);
+      halve(some.subList(0, middle), state, write);
+      halve(some.subList(middle, some.size()), state, write);
     }
   }
 }

@@ -55,8 +55,22 @@ record NameChange(
     return changes;
   }
 
-  RecordNameSpec desired() {
-    return new RecordNameSpec(zoneId, name, after);
+  /** Whether the name already is as the command wants; sets that it does not name do not matter. */
+  boolean done(List<RecordSet> found) {
+    return after.stream().allMatch(set -> RecordSets.contains(found, set))
+        && before.stream()
+            .filter(set -> !RecordSets.contains(after, set))
+            .noneMatch(set -> RecordSets.contains(found, set));
+  }
+
+  /** Whether a set stands where one of ours shall be. */
+  boolean taken(List<RecordSet> found) {
+    return after.stream()
+        .anyMatch(set ->
+            found.stream()
+                .anyMatch(other ->
+                    other.type().equals(set.type())
+                        && other.setIdentifier().equals(set.setIdentifier())));
   }
 
   private static Change change(ChangeAction action, RecordSet set) {

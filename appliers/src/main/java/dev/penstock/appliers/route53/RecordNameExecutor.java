@@ -101,13 +101,13 @@ public final class RecordNameExecutor {
     }
     var change = batch.getFirst();
     var found = read(change.zoneId(), change.name());
-    if (RecordSets.same(found, change.after())) {
+    if (change.done(found)) {
       applied(change, found);
       return;
     }
     present(change, found);
     var words = failed.getMessage() == null ? "" : failed.getMessage();
-    var fault = change.before().isEmpty() && !found.isEmpty() ? Fault.FOREIGN : Fault.INVALID;
+    var fault = change.before().isEmpty() && change.taken(found) ? Fault.FOREIGN : Fault.INVALID;
     results.put(change.command().id(), new Result.Rejected(fault, failed.code(), words));
   }
 

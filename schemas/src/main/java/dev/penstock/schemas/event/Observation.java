@@ -24,8 +24,12 @@ public sealed interface Observation {
   /** A resource could not be read. */
   record ResourceUnknown(ResourceKey resource, String reason) implements Observation {}
 
-  /** Something carries our cluster tag but belongs to no key that the reader was asked about. */
-  record ResourceFound(Live live, Map<String, String> tags) implements Observation {}
+  /**
+   * Something was met whose key the reader does not know: by its id or by its tags it may be known
+   * to the reconciler. {@code live} speaks of the named aspects only.
+   */
+  record ResourceFound(Live live, Map<String, String> tags, List<Aspect> aspects)
+      implements Observation {}
 
   /** Health of targets of one group; {@code complete}: what is not listed is not registered. */
   record TargetsSeen(ResourceKey targetGroup, List<TargetHealth> targets, boolean complete)

@@ -49,9 +49,35 @@ public final class Actions {
   }
 
   private static Action normal(Action action) {
-    return action instanceof Action.Forward(var groups, var stickiness)
-        ? forward(groups, stickiness)
-        : action;
+    return switch (action) {
+      case Action.Forward(var groups, var stickiness) -> forward(groups, stickiness);
+      case Action.Redirect(var protocol, var host, var port, var path, var query, var code) ->
+          redirect(protocol, host, port, path, query, code);
+      case Action.AuthenticateOidc oidc ->
+          new Action.AuthenticateOidc(
+              oidc.issuer(),
+              oidc.authorizationEndpoint(),
+              oidc.tokenEndpoint(),
+              oidc.userInfoEndpoint(),
+              oidc.clientId(),
+              "",
+              "",
+              oidc.session());
+      case Action.FixedResponse fixed -> fixed;
+      case Action.AuthenticateCognito cognito -> cognito;
+      case Action.JwtValidation jwt -> jwt;
+    };
+  }
+
+  private static Action.Redirect redirect(
+      String protocol, String host, String port, String path, String query, String code) {
+    return new Action.Redirect(
+        Text.optional(protocol).orElse("#{protocol}"),
+        Text.optional(host).orElse("#{host}"),
+        Text.optional(port).orElse("#{port}"),
+        Text.optional(path).orElse("/#{path}"),
+        Text.optional(query).orElse("#{query}"),
+        code);
   }
 
   private static Action.Forward forward(
@@ -77,11 +103,11 @@ public final class Actions {
               .type("redirect")
               .redirectConfig(
                   RedirectActionConfig.builder()
-                      .protocol(protocol)
-                      .host(host)
-                      .port(port)
-                      .path(path)
-                      .query(query)
+                      .protocol(Text.optional(protocol).orElse(null))
+                      .host(Text.optional(host).orElse(null))
+                      .port(Text.optional(port).orElse(null))
+                      .path(Text.optional(path).orElse(null))
+                      .query(Text.optional(query).orElse(null))
                       .statusCode(code)
                       .build())
               .build();
@@ -130,12 +156,12 @@ public final class Actions {
       case "forward" -> readForward(action);
       case "redirect" -> {
         var redirect = action.redirectConfig();
-        yield new Action.Redirect(
-            Text.optional(redirect.protocol()).orElse("#{protocol}"),
-            Text.optional(redirect.host()).orElse("#{host}"),
-            Text.optional(redirect.port()).orElse("#{port}"),
-            Text.optional(redirect.path()).orElse("/#{path}"),
-            Text.optional(redirect.query()).orElse("#{query}"),
+        yield redirect(
+            Text.of(redirect.protocol()),
+            Text.of(redirect.host()),
+            Text.of(redirect.port()),
+            Text.of(redirect.path()),
+            Text.of(redirect.query()),
             Text.of(redirect.statusCodeAsString()));
       }
       case "fixed-response" -> {

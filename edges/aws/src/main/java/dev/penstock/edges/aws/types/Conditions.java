@@ -3,7 +3,11 @@ package dev.penstock.edges.aws.types;
 import dev.penstock.edges.aws.Text;
 import dev.penstock.schemas.aws.RuleCondition;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.HostHeaderConditionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.HttpHeaderConditionConfig;
@@ -121,5 +125,37 @@ final class Conditions {
       case "source-ip" -> new RuleCondition.SourceIp(seen.sourceIpConfig().values());
       default -> throw new IllegalStateException("AWS answers a condition on " + field);
     };
+  }
+
+  static Set<RuleCondition> normal(Collection<RuleCondition> conditions) {
+    return conditions.stream().map(Conditions::normal).collect(Collectors.toSet());
+  }
+
+  private static RuleCondition normal(RuleCondition condition) {
+    return switch (condition) {
+      case RuleCondition.HostHeader(var values, var regexes) ->
+          new RuleCondition.HostHeader(
+              sorted(values.stream().map(v -> v.toLowerCase(Locale.ROOT)).toList()),
+              sorted(regexes));
+      case RuleCondition.PathPattern(var values, var regexes) ->
+          new RuleCondition.PathPattern(sorted(values), sorted(regexes));
+      case RuleCondition.HttpHeader(var name, var values, var regexes) ->
+          new RuleCondition.HttpHeader(
+              name.toLowerCase(Locale.ROOT), sorted(values), sorted(regexes));
+      case RuleCondition.HttpRequestMethod(var values) ->
+          new RuleCondition.HttpRequestMethod(sorted(values));
+      case RuleCondition.QueryString(var pairs) ->
+          new RuleCondition.QueryString(
+              pairs.stream()
+                  .sorted(
+                      Comparator.comparing(RuleCondition.Pair::key)
+                          .thenComparing(RuleCondition.Pair::value))
+                  .toList());
+      case RuleCondition.SourceIp(var values) -> new RuleCondition.SourceIp(sorted(values));
+    };
+  }
+
+  private static List<String> sorted(List<String> values) {
+    return values.stream().sorted().toList();
   }
 }

@@ -37,6 +37,13 @@ public final class ListenerRules {
     return Conditions.write(conditions);
   }
 
+  /** Neither conditions nor their values have an order (AWS API 1.1.4). */
+  public static boolean sameConditions(
+      List<dev.penstock.schemas.aws.RuleCondition> one,
+      List<dev.penstock.schemas.aws.RuleCondition> other) {
+    return Conditions.normal(one).equals(Conditions.normal(other));
+  }
+
   public static List<RuleTransform> transforms(List<Transform> transforms) {
     return Transforms.write(transforms);
   }

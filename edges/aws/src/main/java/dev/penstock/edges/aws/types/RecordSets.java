@@ -174,11 +174,6 @@ public final class RecordSets {
     }
   }
 
-  /** Whether two lists say the same of a name, whatever their order. */
-  public static boolean same(List<RecordSet> one, List<RecordSet> other) {
-    return one.size() == other.size() && other.stream().allMatch(o -> contains(one, o));
-  }
-
   /** Whether the list has a set that says the same. */
   public static boolean contains(List<RecordSet> sets, RecordSet set) {
     return sets.stream().anyMatch(s -> comparable(s).equals(comparable(set)));

@@ -1,0 +1,46 @@
+package dev.penstock.watchers.aws;
+
+import dev.penstock.edges.aws.CallFailed;
+import dev.penstock.edges.aws.Calls;
+import dev.penstock.edges.aws.Calls.Repeat;
+import dev.penstock.edges.aws.Halted;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+
+/** Security groups, all pages. */
+final class Groups {
+  private static final int PAGE = 1000;
+
+  private final Calls calls;
+
+  Groups(Calls calls) {
+    this.calls = calls;
+  }
+
+  /** By id; AWS refuses the whole call when one is missing, and allows no paging. */
+  List<SecurityGroup> byId(String id) throws CallFailed, Halted, InterruptedException {
+    var request = DescribeSecurityGroupsRequest.builder().groupIds(id).build();
+    return calls.call(request, DescribeSecurityGroupsResponse.class, Repeat.SAFE).securityGroups();
+  }
+
+  /** By one filter. */
+  List<SecurityGroup> by(String filter, List<String> values)
+      throws CallFailed, Halted, InterruptedException {
+    var request =
+        DescribeSecurityGroupsRequest.builder()
+            .filters(Filter.builder().name(filter).values(values).build())
+            .maxResults(PAGE)
+            .build();
+    return Pages.all(token -> {
+      var answer =
+          calls.call(
+              request.toBuilder().nextToken(token).build(),
+              DescribeSecurityGroupsResponse.class,
+              Repeat.SAFE);
+      return Pages.Page.of(answer.securityGroups(), answer.nextToken());
+    });
+  }
+}
