@@ -40,7 +40,7 @@ final class GoValues {
   static List<String> list(String raw) {
     var items = new ArrayList<String>();
     for (String item : raw.split(",", -1)) {
-      var trimmed = item.strip();
+      var trimmed = trim(item);
       if (!trimmed.isEmpty()) {
         items.add(trimmed);
       }
@@ -56,13 +56,30 @@ final class GoValues {
     }
     for (String item : items(raw)) {
       int equals = item.indexOf('=');
-      var key = equals < 0 ? "" : item.substring(0, equals).strip();
+      var key = equals < 0 ? "" : trim(item.substring(0, equals));
       if (key.isEmpty()) {
         return Optional.empty();
       }
-      map.put(key, item.substring(equals + 1).strip());
+      map.put(key, trim(item.substring(equals + 1)));
     }
     return Optional.of(map);
+  }
+
+  /** Go's white space holds the no-break space and the next-line character, Java's does not. */
+  private static String trim(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && space(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && space(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean space(char c) {
+    return c == '\u0085' || c == '\u00a0' || c >= '\t' && c <= '\r' || Character.isSpaceChar(c);
   }
 
   private static List<String> items(String raw) {

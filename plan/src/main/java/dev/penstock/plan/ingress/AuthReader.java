@@ -26,14 +26,16 @@ final class AuthReader {
 
   private final MemberSource source;
   private final AnnotationReader annotations;
+  private final boolean tls;
 
-  private AuthReader(MemberSource source, AnnotationReader annotations) {
+  private AuthReader(MemberSource source, AnnotationReader annotations, boolean tls) {
     this.source = source;
     this.annotations = annotations;
+    this.tls = tls;
   }
 
-  static Optional<Action> read(MemberSource source, AnnotationReader annotations) {
-    return new AuthReader(source, annotations).read();
+  static Optional<Action> read(MemberSource source, AnnotationReader annotations, boolean tls) {
+    return new AuthReader(source, annotations, tls).read();
   }
 
   private Optional<Action> read() {
@@ -47,6 +49,15 @@ final class AuthReader {
             annotations.int64(AUTH_SESSION_TIMEOUT.key()).orElse(DEFAULT_TIMEOUT_SECONDS),
             Map.of());
     var type = annotations.text(AUTH_TYPE.key()).orElse("none");
+    if (!tls && (type.equals("cognito") || type.equals("oidc"))) {
+      source
+          .problems()
+          .warn(
+              "NoLogin",
+              annotations.key(AUTH_TYPE.key())
+                  + " has no effect: the Ingress has no HTTPS listener");
+      return Optional.empty();
+    }
     return switch (type) {
       case "none" -> Optional.empty();
       case "cognito" -> cognito(cognito, session);

@@ -30,11 +30,14 @@ final class BackendReader {
 
   private final MemberSource source;
   private final TargetGroupReader reader;
+  private final boolean tls;
   private final Map<String, TargetGroupIntent> targetGroups = new LinkedHashMap<>();
 
-  BackendReader(MemberSource source, TargetGroupReader reader) {
+  /** {@code tls}: the member has an HTTPS listener, where clients can be checked. */
+  BackendReader(MemberSource source, TargetGroupReader reader, boolean tls) {
     this.source = source;
     this.reader = reader;
+    this.tls = tls;
   }
 
   List<TargetGroupIntent> targetGroups() {
@@ -133,9 +136,9 @@ final class BackendReader {
     var annotations =
         service.map(s -> TargetGroupReader.merged(source, s)).orElse(source.annotations());
     var actions = new ArrayList<BackendAction>();
-    AuthReader.read(source, annotations).ifPresent(action -> actions.add(new Plain(action)));
+    AuthReader.read(source, annotations, tls).ifPresent(action -> actions.add(new Plain(action)));
     JwtReader.read(source).ifPresent(action -> actions.add(new Plain(action)));
-    if (actions.size() > 1) {
+    if (tls && actions.size() > 1) {
       source
           .problems()
           .error(
@@ -156,7 +159,14 @@ final class BackendReader {
     return source
         .view()
         .find(key)
-        .flatMap(o -> o instanceof Service service ? Optional.of(service) : Optional.empty());
+        .flatMap(o -> o instanceof Service service ? Optional.of(service) : unreadable(name));
+  }
+
+  private Optional<Service> unreadable(String name) {
+    source
+        .problems()
+        .error(INVALID_BACKEND, "service " + source.namespace() + "/" + name + " cannot be read");
+    return Optional.empty();
   }
 
   private static Optional<String> onlyService(List<? extends ActionReader.Group> groups) {

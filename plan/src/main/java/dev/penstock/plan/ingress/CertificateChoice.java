@@ -3,7 +3,6 @@ package dev.penstock.plan.ingress;
 import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.intent.IngressIntent.ListenerSettings;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -63,12 +62,10 @@ final class CertificateChoice {
 
   /** A wildcard stands for exactly one label. */
   private static boolean fits(String name, String host) {
-    var lower = name.toLowerCase(Locale.ROOT);
-    var wanted = host.toLowerCase(Locale.ROOT);
-    if (!lower.startsWith("*.")) {
-      return lower.equals(wanted);
+    if (!name.startsWith("*.")) {
+      return name.equals(host);
     }
-    int dot = wanted.indexOf('.');
-    return dot >= 0 && wanted.substring(dot).equals(lower.substring(1));
+    int dot = host.indexOf('.');
+    return dot >= 0 && host.substring(dot).equals(name.substring(1));
   }
 }

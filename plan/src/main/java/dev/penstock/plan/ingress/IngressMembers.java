@@ -95,7 +95,26 @@ public final class IngressMembers {
 
   private static List<MemberIntent> leaving(
       ObjectKey key, KubernetesObject object, boolean requested) {
-    return inHeldStacks(key, object, new Leaving(requested));
+    return inHeldStacks(key, object, new Leaving(requested, obstacle(object)));
+  }
+
+  /** Deletion protection that the object still asks for (LBC 1.1). */
+  private static Optional<Problem> obstacle(KubernetesObject object) {
+    var problems = new Problems();
+    var name = Annotation.LOAD_BALANCER_ATTRIBUTES.key();
+    var annotations =
+        new AnnotationReader(Annotation.PREFIX, object.metadata().annotations(), problems);
+    var value = annotations.map(name).getOrDefault("deletion_protection.enabled", "false");
+    boolean deleted = object.metadata().deleted().isPresent();
+    return deleted && !value.equals("false")
+        ? Optional.of(
+            new Problem(
+                "DeletionProtected",
+                annotations.key(name)
+                    + ": deletion_protection.enabled is \""
+                    + value
+                    + "\"; the load balancer stays until that is false"))
+        : problems.errors().stream().findFirst().filter(_ -> deleted);
   }
 
   /** The object keeps what it has in the stacks whose finalizer it carries. */

@@ -19,6 +19,9 @@ public final class IngressStacks {
     var draft = new StackDraft(input);
     List<Participant> participants = Participants.of(draft);
     if (input.members().stream().allMatch(Participants::leaves)) {
+      if (Participants.anyObstacle(input)) {
+        draft.block("the last member is deleted but protects the load balancer from deletion");
+      }
       return draft.plan();
     }
     Optional<Network> network = input.cloud().network(input.registration().vpcId());

@@ -13,7 +13,7 @@ final class IntentReader {
     LoadBalancerSettings loadBalancer = LoadBalancerReader.read(source);
     List<ListenerSettings> listeners = ListenerReader.read(source);
     var tags = TagRules.ofMember(source);
-    var backends = new BackendReader(source, new TargetGroupReader(source));
+    var backends = new BackendReader(source, new TargetGroupReader(source), anyTls(listeners));
     var rules = new RuleReader(source, backends).read();
     var defaultBackend = source.ingress().defaultBackend().map(backends::read);
     return new IngressIntent(
@@ -25,5 +25,9 @@ final class IntentReader {
         tags,
         HostReader.read(source),
         ListenerReader.certificateHosts(source, listeners));
+  }
+
+  private static boolean anyTls(List<ListenerSettings> listeners) {
+    return listeners.stream().anyMatch(l -> l.protocol().equals(ListenerReader.HTTPS));
   }
 }

@@ -26,25 +26,26 @@ final class JwtReader {
       var fields = json.get().asFields("the value");
       var endpoint = required(fields, "jwksEndpoint");
       var issuer = required(fields, "issuer");
-      return Optional.of(new Action.JwtValidation(endpoint, issuer, claims(fields)));
+      return Optional.of(new Action.JwtValidation(endpoint, issuer, claims(source, fields)));
     } catch (JsonException problem) {
       source.annotations().refuse(JWT_VALIDATION.key(), "an issuer and its keys: " + problem.why());
       return Optional.empty();
     }
   }
 
-  private static List<JwtClaim> claims(Json.Fields fields) throws JsonException {
+  private static List<JwtClaim> claims(MemberSource source, Json.Fields fields)
+      throws JsonException {
     var claims = new ArrayList<JwtClaim>();
     var list = Json.field(fields, "additionalClaims");
     if (list.isPresent()) {
       for (Json item : list.get().asItems("additionalClaims")) {
-        claims.add(claim(item.asFields("a claim")));
+        claims.add(claim(source, item.asFields("a claim")));
       }
     }
     return List.copyOf(claims);
   }
 
-  private static JwtClaim claim(Json.Fields fields) throws JsonException {
+  private static JwtClaim claim(MemberSource source, Json.Fields fields) throws JsonException {
     var format = required(fields, "format");
     if (!FORMATS.contains(format)) {
       throw new JsonException("format \"" + format + "\" is none of " + String.join(", ", FORMATS));

@@ -104,11 +104,14 @@ final class ListenerMerge {
     for (Participant participant : agreed) {
       if (participant.standing()) {
         var own = certificates.of(participant, port, live.isPresent());
-        if (all.isEmpty()) {
-          all.addAll(new LinkedHashSet<>(own));
-        } else {
-          var sni = all.subList(1, all.size());
-          own.stream().filter(arn -> !sni.contains(arn)).distinct().toList().forEach(all::add);
+        var sni = all.isEmpty() && !own.isEmpty() ? own.subList(1, own.size()) : own;
+        if (all.isEmpty() && !own.isEmpty()) {
+          all.add(own.getFirst());
+        }
+        for (String arn : sni) {
+          if (!all.subList(1, all.size()).contains(arn)) {
+            all.add(arn);
+          }
         }
       }
     }

@@ -96,11 +96,7 @@ final class LoadBalancerBuilder {
                 Weight.TOLD,
                 LoadBalancerSettings::customerOwnedIpv4Pool,
                 live.flatMap(LoadBalancerSpec::customerOwnedIpv4Pool)),
-            settle(
-                "ipam-ipv4-pool-id",
-                Weight.TOLD,
-                LoadBalancerSettings::ipv4IpamPoolId,
-                live.flatMap(LoadBalancerSpec::ipv4IpamPoolId)),
+            ipamPool(),
             attributes(),
             draft.tags(StackNames.LOAD_BALANCER, tags)),
         participants.stream().map(Participant::member).toList());
@@ -115,6 +111,19 @@ final class LoadBalancerBuilder {
             LoadBalancerSettings::name,
             live.map(LoadBalancerSpec::name))
         .orElseGet(() -> draft.names().loadBalancer(scheme, successor));
+  }
+
+  /** The pool of the class counts for the first member of the group only (LBC 3.1). */
+  private Optional<String> ipamPool() {
+    return standingOnes().stream()
+        .findFirst()
+        .flatMap(p -> p.intent().loadBalancer().classIpv4IpamPoolId())
+        .or(() ->
+            settle(
+                "ipam-ipv4-pool-id",
+                Weight.TOLD,
+                LoadBalancerSettings::ipv4IpamPoolId,
+                live.flatMap(LoadBalancerSpec::ipv4IpamPoolId)));
   }
 
   private Map<String, String> attributes() {
@@ -155,7 +164,9 @@ final class LoadBalancerBuilder {
       var chosen =
           settings.subnets().isEmpty()
               ? choice.byTags(settings.subnetTags())
-              : choice.given(settings.subnets());
+              : settings.subnetsByClass()
+                  ? choice.ofClass(settings.subnets())
+                  : choice.given(settings.subnets());
       return ids(chosen, List.of(claimant), "InvalidSubnets", live.map(LoadBalancerSpec::subnets));
     }
     var kept = live.filter(spec -> spec.scheme().equals(scheme)).map(LoadBalancerSpec::subnets);

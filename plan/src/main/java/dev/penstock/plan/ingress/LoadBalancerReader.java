@@ -62,8 +62,8 @@ final class LoadBalancerReader {
         subnetsByClass,
         pairs(source.params().map(IngressClassParams::loadBalancerAttributes).orElse(List.of())),
         pool(),
-        byClass(IngressClassParams::ipv4IpamPoolId)
-            .or(() -> annotations.text(IPAM_POOL.key()).filter(id -> !id.isEmpty())));
+        annotations.text(IPAM_POOL.key()).filter(id -> !id.isEmpty()),
+        byClass(IngressClassParams::ipv4IpamPoolId));
   }
 
   private Optional<String> name() {

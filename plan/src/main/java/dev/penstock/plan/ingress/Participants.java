@@ -25,6 +25,12 @@ final class Participants {
     };
   }
 
+  /** Somebody who leaves wants the load balancer itself to stay. */
+  static boolean anyObstacle(StackInput input) {
+    return input.members().stream()
+        .anyMatch(row -> row.current().state() instanceof Leaving(_, var o) && o.isPresent());
+  }
+
   static List<Participant> of(StackDraft draft) {
     var participants = new ArrayList<Participant>();
     for (MemberRow row : draft.input.members()) {
@@ -37,7 +43,10 @@ final class Participants {
   private static Optional<Participant> participant(StackDraft draft, MemberRow row) {
     MemberIntent current = row.current();
     return switch (current.state()) {
-      case Leaving _ -> Optional.empty();
+      case Leaving(_, var obstacle) -> {
+        obstacle.ifPresent(problem -> draft.tell(current.member(), problem));
+        yield Optional.empty();
+      }
       case Valid(var intent, var warnings) -> {
         warnings.forEach(warning -> draft.tell(current.member(), warning));
         yield Optional.of(new Participant(current.member(), current.order(), intent, true));

@@ -8,6 +8,8 @@ import dev.penstock.schemas.intent.IngressIntent.RuleIntent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is left of an invalid member: its hosts and paths, each answered with a fixed 503, on the
@@ -31,6 +33,7 @@ final class Remnants {
           false,
           Map.of(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private Remnants() {}
@@ -49,10 +52,11 @@ final class Remnants {
 
   /** The last good intent without the paths that the object no longer names. */
   static IngressIntent cut(IngressIntent lastGood, IngressIntent remnant) {
+    Set<Place> named = remnant.rules().stream().map(Place::of).collect(Collectors.toSet());
     return new IngressIntent(
         lastGood.loadBalancer(),
         lastGood.listeners(),
-        lastGood.rules().stream().filter(rule -> names(remnant, rule)).toList(),
+        lastGood.rules().stream().filter(rule -> named.contains(Place.of(rule))).toList(),
         lastGood.defaultBackend().filter(_ -> remnant.defaultBackend().isPresent()),
         lastGood.targetGroups(),
         lastGood.tags(),
@@ -71,11 +75,10 @@ final class Remnants {
         rule.transforms());
   }
 
-  private static boolean names(IngressIntent remnant, RuleIntent rule) {
-    return remnant.rules().stream()
-        .anyMatch(named ->
-            named.host().equals(rule.host())
-                && named.path().equals(rule.path())
-                && named.pathType().equals(rule.pathType()));
+  /** Where a rule stands in its Ingress. */
+  private record Place(String host, String path, String pathType) {
+    static Place of(RuleIntent rule) {
+      return new Place(rule.host(), rule.path(), rule.pathType());
+    }
   }
 }

@@ -46,7 +46,8 @@ final class RuleOptimizer<T> {
 
   private boolean loops(T rule) {
     var conditions = view.conditions(rule);
-    return redirect(rule).map(redirect -> loops(redirect, conditions)).orElse(false);
+    return !hasRegexPaths(conditions)
+        && redirect(rule).map(redirect -> loops(redirect, conditions)).orElse(false);
   }
 
   private boolean loops(Action.Redirect redirect, List<RuleCondition> conditions) {
@@ -55,6 +56,12 @@ final class RuleOptimizer<T> {
         && keeps(redirect.port(), "#{port}", List.of(Integer.toString(port)))
         && keeps(redirect.protocol(), "#{protocol}", List.of(protocol))
         && keeps(redirect.query(), "#{query}", List.of());
+  }
+
+  private static boolean hasRegexPaths(List<RuleCondition> conditions) {
+    return conditions.stream()
+        .anyMatch(
+            c -> c instanceof RuleCondition.PathPattern(_, var regexes) && !regexes.isEmpty());
   }
 
   /** An unset part, its placeholder, or a value that the request has anyway. */

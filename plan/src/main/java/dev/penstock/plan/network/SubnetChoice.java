@@ -65,6 +65,11 @@ public final class SubnetChoice {
     return checked(chosen);
   }
 
+  /** Ids that a class lists, in the order of the ids. */
+  public Choice ofClass(List<String> ids) {
+    return given(ids.stream().sorted().toList());
+  }
+
   /** Subnets that carry all these tags, each with one of the listed values. */
   public Choice byTags(Map<String, List<String>> tags) {
     var matching =
@@ -90,6 +95,19 @@ public final class SubnetChoice {
             .toList();
     if (!tagged.isEmpty() || !rules.byReachability()) {
       return found(tagged);
+    }
+    var unrouted =
+        network.subnets().stream().filter(s -> routeTable(s).isEmpty()).map(Subnet::id).toList();
+    if (!unrouted.isEmpty()) {
+      return new Choice.Refused(
+          "no subnet has the tag "
+              + role
+              + ", and whether "
+              + unrouted
+              + " reach the Internet"
+              + " cannot be told: "
+              + network.vpcId()
+              + " has no main route table");
     }
     return found(
         network.subnets().stream().filter(s -> isPublic(s) == rules.internetFacing()).toList());
@@ -177,11 +195,14 @@ public final class SubnetChoice {
   }
 
   private boolean isPublic(Subnet subnet) {
+    return routeTable(subnet).map(Network.RouteTable::internetGateway).orElse(false);
+  }
+
+  private Optional<Network.RouteTable> routeTable(Subnet subnet) {
     Optional<Network.RouteTable> own =
         network.routeTables().stream().filter(t -> t.subnetIds().contains(subnet.id())).findFirst();
-    return own.or(() -> network.routeTables().stream().filter(Network.RouteTable::main).findFirst())
-        .map(Network.RouteTable::internetGateway)
-        .orElse(false);
+    return own.or(
+        () -> network.routeTables().stream().filter(Network.RouteTable::main).findFirst());
   }
 
   private String locale(Subnet subnet) {

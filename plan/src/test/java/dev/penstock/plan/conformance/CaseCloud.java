@@ -20,6 +20,7 @@ import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.ObservedRow;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +130,8 @@ final class CaseCloud implements CloudView {
 
   private Stream<JsonNode> ofVpc(String list, String vpcId) {
     return Nodes.stream(aws.path(list))
-        .filter(item -> optional(item, "vpc").orElse(registration.vpcId()).equals(vpcId));
+        .filter(item -> optional(item, "vpc").orElse(registration.vpcId()).equals(vpcId))
+        .sorted(Comparator.comparing(item -> text(item, "id")));
   }
 
   private static Network.Subnet subnet(JsonNode subnet) {

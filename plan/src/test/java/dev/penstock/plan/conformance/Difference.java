@@ -53,7 +53,7 @@ final class Difference {
 
   private static boolean same(JsonNode wanted, JsonNode got) {
     return wanted.isNumber() && got.isNumber()
-        ? wanted.asLong() == got.asLong()
+        ? wanted.asDouble() == got.asDouble()
         : wanted.equals(got);
   }
 

@@ -110,7 +110,7 @@ final class IngressCase {
                 Map.of()));
     var path = "group " + stack.id();
     return wanted.has("error")
-        ? error(path, wanted, members, plan)
+        ? error(path, wanted, intents, members, plan)
         : stack(path, stack, wanted, intents, members, plan);
   }
 
@@ -242,11 +242,23 @@ final class IngressCase {
   }
 
   /** LBC refuses the whole group; here only those at fault are refused and the others are built. */
-  private static Optional<String> error(
-      String path, JsonNode wanted, List<MemberIntent> members, StackPlan plan) {
-    var got = refused(members, plan);
+  private Optional<String> error(
+      String path,
+      JsonNode wanted,
+      List<MemberIntent> intents,
+      List<MemberIntent> members,
+      StackPlan plan) {
     var names = members.stream().map(m -> m.member().path()).toList();
-    if (!names.equals(Nodes.texts(wanted.path("members")))) {
+    boolean loaded = wanted.path("error").path("stage").asText().equals("build");
+    var got = new ArrayList<>(refused(loaded ? intents : members, plan));
+    if (!loaded) {
+      readings.forEach((key, reading) -> {
+        if (reading instanceof MemberReading.Refused && !got.contains(key.path())) {
+          got.add(key.path());
+        }
+      });
+    }
+    if (loaded && !names.equals(Nodes.texts(wanted.path("members")))) {
       return Optional.of(path + "/members: wanted " + wanted.path("members") + ", got " + names);
     }
     if (got.isEmpty()) {

@@ -244,13 +244,13 @@ final class ModelRendering {
 
   private JsonNode networking(BackendAccess access) {
     var node = MAKE.objectNode();
-    var rule = node.putArray("ingress").addObject();
-    if (access.source() instanceof Permission.Group(var group)) {
-      rule.putArray("from").addObject().putObject("securityGroup").set("groupID", link(group));
-    }
-    var ports = rule.putArray("ports");
+    var rules = node.putArray("ingress");
     for (var port : access.ports()) {
-      var at = ports.addObject().put("protocol", port.protocol());
+      var rule = rules.addObject();
+      if (access.source() instanceof Permission.Group(var group)) {
+        rule.putArray("from").addObject().putObject("securityGroup").set("groupID", link(group));
+      }
+      var at = rule.putArray("ports").addObject().put("protocol", port.protocol());
       port.port().ifPresent(reference -> at.set("port", port(reference)));
     }
     return node;

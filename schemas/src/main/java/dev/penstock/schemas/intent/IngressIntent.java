@@ -46,7 +46,8 @@ public record IngressIntent(
       boolean subnetsByClass,
       Map<String, String> classAttributes,
       Optional<String> customerOwnedIpv4Pool,
-      Optional<String> ipv4IpamPoolId) {}
+      Optional<String> ipv4IpamPoolId,
+      Optional<String> classIpv4IpamPoolId) {}
 
   /** One listener of a member. Certificates are ARNs in the member's order, default first. */
   public record ListenerSettings(

@@ -30,7 +30,7 @@ public record MemberIntent(
 
   /**
    * The member is being deleted or went to another stack; {@code requested}: somebody asked for
-   * that.
+   * that. An obstacle keeps the load balancer from being deleted with its last member.
    */
-  public record Leaving(boolean requested) implements MemberState {}
+  public record Leaving(boolean requested, Optional<Problem> obstacle) implements MemberState {}
 }
