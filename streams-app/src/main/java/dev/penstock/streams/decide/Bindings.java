@@ -1,0 +1,106 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.StackPlan.BackendAccess;
+import dev.penstock.plan.shared.SharedPlan;
+import dev.penstock.schemas.intent.TargetBinding;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.BindingRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+
+/** The bindings of a stack's target groups. */
+final class Bindings {
+  /** Changes of endpoints are gathered for so long before the shared rules are computed. */
+  private static final Duration GATHER = Duration.ofMillis(200);
+
+  private Bindings() {}
+
+  static void keep(
+      Turn turn, StackId stack, List<TargetBinding> bindings, List<BackendAccess> accesses) {
+    var wanted = new HashSet<ResourceKey>();
+    for (var binding : bindings) {
+      wanted.add(binding.targetGroup());
+      var own =
+          accesses.stream()
+              .filter(a -> a.targetGroup().equals(binding.targetGroup()))
+              .map(a -> new BindingRow.Access(a.source(), a.ports()))
+              .toList();
+      keep(turn, binding, own);
+    }
+    for (var entry : turn.scan(Table.BINDINGS, stack + "|")) {
+      if (entry.row().wanted() && !wanted.contains(ResourceKey.parse(entry.key()))) {
+        release(turn, ResourceKey.parse(entry.key()), entry.row());
+      }
+    }
+  }
+
+  static void keep(Turn turn, TargetBinding binding, List<BindingRow.Access> accesses) {
+    var key = binding.targetGroup();
+    var before = turn.get(Table.BINDINGS, key.toString());
+    var same =
+        before
+            .filter(BindingRow::wanted)
+            .filter(row -> row.binding().equals(binding))
+            .filter(row -> row.accesses().equals(accesses));
+    if (same.isPresent()) {
+      return;
+    }
+    turn.put(
+        Table.BINDINGS,
+        key.toString(),
+        new BindingRow(
+            binding,
+            accesses,
+            true,
+            before.map(BindingRow::endpointsKnown).orElse(false),
+            before.map(BindingRow::registrationsKnown).orElse(false),
+            turn.seq()));
+    Dirt.targets(turn, key, "the binding of " + key.id() + " changed");
+    shared(turn, key.stack().cluster());
+  }
+
+  /** Its purpose is gone; the row stays until its target group, or its registrations, are gone. */
+  static void release(Turn turn, ResourceKey key, BindingRow row) {
+    turn.put(
+        Table.BINDINGS,
+        key.toString(),
+        new BindingRow(
+            row.binding(),
+            List.of(),
+            false,
+            row.endpointsKnown(),
+            row.registrationsKnown(),
+            turn.seq()));
+    Dirt.targets(turn, key, "the binding of " + key.id() + " is gone");
+    shared(turn, key.stack().cluster());
+  }
+
+  /** The target group is gone, or nothing of ours is registered in it any more. */
+  static void gone(Turn turn, ResourceKey key) {
+    if (key.kind() != ResourceKind.TARGET_GROUP) {
+      return;
+    }
+    var text = key.toString();
+    if (turn.get(Table.BINDINGS, text).filter(BindingRow::wanted).isPresent()) {
+      return;
+    }
+    turn.delete(Table.BINDINGS, text);
+    turn.scan(Table.TARGETS, text + "|").forEach(e -> turn.delete(Table.TARGETS, e.key()));
+    Timers.cancel(turn, TimerKind.DECIDE, "targets|" + text);
+    Dirt.targets(turn, key, "its binding is gone");
+  }
+
+  /** What must reach endpoints of the cluster may have changed. */
+  static void shared(Turn turn, String cluster) {
+    Timers.setBy(
+        turn, TimerKind.DECIDE, "stack|" + SharedPlan.stack(cluster), turn.now().plus(GATHER));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.CloudView;
+import dev.penstock.schemas.aws.Certificate;
+import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.InventoryRow;
+import dev.penstock.schemas.table.InventoryRow.Inventory;
+import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.streams.fold.Inventories;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The scope's AWS out of the tables; keeps a list of what was looked up. */
+final class CloudSight implements CloudView {
+  private final Turn turn;
+  private final Set<String> looked = new TreeSet<>();
+
+  CloudSight(Turn turn) {
+    this.turn = turn;
+  }
+
+  Set<String> looked() {
+    return looked;
+  }
+
+  @Override
+  public ObservedRow.Presence presence(ResourceKey resource) {
+    looked.add(Lookups.resource(resource));
+    return Knowledge.of(turn, resource).presence();
+  }
+
+  @Override
+  public List<ResourceKey> known(StackId stack) {
+    return turn.scan(Table.OBSERVED, stack + "|").stream()
+        .map(e -> ResourceKey.parse(e.key()))
+        .toList();
+  }
+
+  @Override
+  public Optional<Network> network(String vpcId) {
+    return inventory(Inventories.networkOf(vpcId))
+        .flatMap(i -> i instanceof InventoryRow.NetworkKnown(var n) ? Optional.of(n) : none());
+  }
+
+  @Override
+  public Optional<List<Certificate>> certificates() {
+    return inventory(Inventories.CERTIFICATES)
+        .flatMap(i -> i instanceof InventoryRow.CertificatesKnown(var c) ? Optional.of(c) : none());
+  }
+
+  @Override
+  public Optional<List<HostedZone>> hostedZones() {
+    return inventory(Inventories.ZONES)
+        .flatMap(i -> i instanceof InventoryRow.ZonesKnown(var z) ? Optional.of(z) : none());
+  }
+
+  private Optional<Inventory> inventory(String part) {
+    looked.add(Lookups.inventory(part));
+    return turn.get(Table.INVENTORY, part).map(InventoryRow::inventory);
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
+  }
+
+  /** Both sights' lookups together. */
+  static Set<String> together(Set<String> one, Set<String> other) {
+    var all = new ArrayList<>(one);
+    all.addAll(other);
+    return new TreeSet<>(all);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.command.Urgency;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.OpenRow;
+import dev.penstock.schemas.table.ReferenceRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Turn;
+import java.util.Optional;
+
+/**
+ * The open commands of a scope: at most one for each resource's lane, and below the urgency
+ * "deregister" at most 64 (design §6). One that was tried is never replaced: its answer comes
+ * first.
+ */
+final class Commands {
+  private static final int MAX_OPEN = 64;
+  private static final int WOKEN_AT_ONCE = 8;
+  private static final String WAITING = "waiting ";
+
+  private Commands() {}
+
+  /** What became of the wish to command something. */
+  sealed interface Wish {
+    /** A command for just this is open, newly or already. */
+    record Open(String commandId) implements Wish {}
+
+    /** Another command of the lane was tried and has no answer yet. */
+    record Busy(String commandId) implements Wish {}
+
+    /** Too many commands are open. */
+    record Full() implements Wish {}
+  }
+
+  static Optional<OpenRow> open(Turn turn, CommandKey key) {
+    return turn.get(Table.OPEN, key.toString());
+  }
+
+  static Wish ask(
+      Turn turn,
+      CommandKey key,
+      Urgency urgency,
+      Cause cause,
+      String verdict,
+      Operation operation) {
+    var open = open(turn, key);
+    if (open.isPresent()) {
+      var command = open.get().command();
+      if (command.operation().equals(operation)) {
+        return new Wish.Open(command.id());
+      }
+      if (open.get().attempt() > 0) {
+        return new Wish.Busy(command.id());
+      }
+    } else if (full(turn, urgency)) {
+      return new Wish.Full();
+    }
+    var id = turn.nextCommandId(key.resource(), key.lane());
+    var command =
+        new Command(id, turn.scope(), key, turn.seq(), turn.now(), urgency, cause, operation);
+    turn.put(Table.OPEN, key.toString(), new OpenRow(command, "", 0, turn.now(), Optional.empty()));
+    turn.command(command);
+    turn.audit(new AuditEntry.Decided(id, key, verdict, cause, operation));
+    return new Wish.Open(id);
+  }
+
+  /** Takes back a command that nobody tried and that nobody wants any more. */
+  static void withdraw(Turn turn, CommandKey key) {
+    open(turn, key)
+        .filter(row -> row.attempt() == 0)
+        .ifPresent(_ -> {
+          turn.delete(Table.OPEN, key.toString());
+          turn.settled(key);
+        });
+  }
+
+  private static boolean full(Turn turn, Urgency urgency) {
+    return urgency.compareTo(Urgency.DEREGISTER) > 0 && openBelow(turn) >= MAX_OPEN;
+  }
+
+  private static long openBelow(Turn turn) {
+    return turn.scan(Table.OPEN, "").stream()
+        .filter(e -> e.row().command().urgency().compareTo(Urgency.DEREGISTER) > 0)
+        .count();
+  }
+
+  /** The stack wants to command more than may be open; it is decided again when there is room. */
+  static void await(Turn turn, StackId stack) {
+    if (turn.scan(Table.REFERENCES, WAITING).stream()
+        .noneMatch(e -> e.row().from().equals(stack.toString()))) {
+      var key = WAITING + String.format("%019d", turn.seq()) + " > " + stack;
+      turn.put(Table.REFERENCES, key, new ReferenceRow(stack.toString()));
+    }
+  }
+
+  /** Marks stacks that waited, the longest first, if there is room again. */
+  static void wake(Turn turn) {
+    var waiting = turn.scan(Table.REFERENCES, WAITING, WOKEN_AT_ONCE);
+    if (waiting.isEmpty() || openBelow(turn) >= MAX_OPEN) {
+      return;
+    }
+    for (var entry : waiting) {
+      turn.delete(Table.REFERENCES, entry.key());
+      Dirt.stack(turn, StackId.parse(entry.row().from()), "there is room for its commands");
+    }
+  }
+}

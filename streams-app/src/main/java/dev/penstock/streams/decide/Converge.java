@@ -1,0 +1,230 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.Differ;
+import dev.penstock.plan.Order;
+import dev.penstock.plan.Ownership;
+import dev.penstock.plan.Removal;
+import dev.penstock.plan.Verdict;
+import dev.penstock.plan.Written;
+import dev.penstock.plan.policy.Circumstances;
+import dev.penstock.plan.policy.Policy;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.DesiredRow;
+import dev.penstock.schemas.table.HoldRow;
+import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.ObservedRow.Missing;
+import dev.penstock.schemas.table.ObservedRow.Present;
+import dev.penstock.schemas.table.ObservedRow.Unknown;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.fold.Claims;
+import dev.penstock.streams.fold.Observed;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Brings one stack's resources towards what is wanted: for each the differ's verdict, then order,
+ * policies, and the command. What is made stands first, what goes last.
+ */
+final class Converge {
+  /** The order in which resources of a stack go. */
+  private static final List<ResourceKind> LEAVING =
+      List.of(
+          ResourceKind.RECORD_NAME,
+          ResourceKind.LISTENER_RULE,
+          ResourceKind.LISTENER,
+          ResourceKind.LOAD_BALANCER,
+          ResourceKind.TARGET_GROUP,
+          ResourceKind.SECURITY_GROUP_RULES,
+          ResourceKind.SECURITY_GROUP);
+
+  private final Turn turn;
+  private final StackId stack;
+  private final ClusterMode mode;
+  private final Differ differ;
+  private final Acts acts;
+  private final Departures departures;
+  private final List<String> approved;
+  private final List<ResourceKey> respaced;
+
+  Converge(
+      Turn turn, StackId stack, ClusterMode mode, Ownership ownership, List<ResourceKey> respaced) {
+    this.turn = turn;
+    this.stack = stack;
+    this.mode = mode;
+    this.differ = new Differ(ownership);
+    this.acts = new Acts(turn, stack);
+    this.departures = new Departures(turn, stack);
+    this.respaced = respaced;
+    this.approved =
+        turn.scan(Table.HOLDS, "").stream()
+            .map(e -> e.row())
+            .filter(HoldRow::approved)
+            .map(HoldRow::id)
+            .toList();
+  }
+
+  /** Decides on every resource of the stack: the wanted ones in this order, then all others. */
+  void act(List<ResourceKey> wanted, Cause cause) {
+    respaced.forEach(listener -> acts.respace(listener, cause));
+    var others = new TreeSet<>(leavingOrder());
+    for (var table : List.of(Table.DESIRED, Table.OBSERVED)) {
+      turn.scan(table, stack + "|").forEach(e -> others.add(ResourceKey.parse(e.key())));
+    }
+    wanted.forEach(others::remove);
+    var all = new ArrayList<>(wanted);
+    all.addAll(others);
+    var quiet = true;
+    for (var key : all) {
+      quiet &= one(key, cause);
+    }
+    if (quiet) {
+      Holds.over(turn, stack);
+    }
+  }
+
+  private static Comparator<ResourceKey> leavingOrder() {
+    return Comparator.<ResourceKey>comparingInt(k -> LEAVING.indexOf(k.kind()))
+        .thenComparing(Comparator.naturalOrder());
+  }
+
+  /** Whether nothing is left to do for the resource. */
+  private boolean one(ResourceKey key, Cause cause) {
+    var row = turn.get(Table.DESIRED, key.toString());
+    var seen = Knowledge.of(turn, key);
+    var spec = row.filter(DesiredRow::wanted).map(DesiredRow::spec).map(this::resolve);
+    var plain = differ.diff(key, spec, seen);
+    var verdict = restrained(key, row, ordered(key, row, plain));
+    var shown = acts.act(key, row, seen, verdict, row.map(DesiredRow::cause).orElse(cause));
+    settle(key, row, seen, spec, plain, shown);
+    return plain instanceof Verdict.InSync;
+  }
+
+  private ResourceSpec resolve(ResourceSpec spec) {
+    return Order.resolve(spec, key -> Knowledge.of(turn, key).presence());
+  }
+
+  /** What must be there, or be gone, first. */
+  private Verdict ordered(ResourceKey key, Optional<DesiredRow> row, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Delete delete -> {
+        var order = Removal.ordered(key, delete, neighbours(key));
+        yield order instanceof Verdict.Delete ? claimed(row, delete) : order;
+      }
+      case Verdict.Create _, Verdict.Update _, Verdict.Replace _ ->
+          row.flatMap(r -> Gates.waits(turn, stack, r)).<Verdict>map(w -> w).orElse(verdict);
+      case Verdict.InSync _,
+          Verdict.Blocked _,
+          Verdict.InFlight _,
+          Verdict.Waiting _,
+          Verdict.Held _,
+          Verdict.Foreign _,
+          Verdict.Rejected _,
+          Verdict.Undecided _ ->
+          verdict;
+    };
+  }
+
+  private List<Removal.Neighbour> neighbours(ResourceKey key) {
+    var prefix =
+        stack.kind() == StackKind.SHARED && key.kind() == ResourceKind.SECURITY_GROUP
+            ? stack.cluster() + "|"
+            : stack + "|";
+    var found = new ArrayList<Removal.Neighbour>();
+    for (var entry : turn.scan(Table.OBSERVED, prefix)) {
+      if (entry.row().presence() instanceof Present(var live)) {
+        var wanted = turn.get(Table.DESIRED, entry.key()).filter(DesiredRow::wanted).isPresent();
+        found.add(new Removal.Neighbour(ResourceKey.parse(entry.key()), live, wanted));
+      }
+    }
+    return found;
+  }
+
+  /** A load balancer stays while host names may lead to it. */
+  private Verdict claimed(Optional<DesiredRow> row, Verdict.Delete delete) {
+    if (!(delete.observed() instanceof Live.LiveLoadBalancer balancer)) {
+      return delete;
+    }
+    var claims =
+        turn.scan(Table.CLAIMS, Claims.sentPrefix(stack)).stream().map(e -> e.row()).toList();
+    var since = row.flatMap(DesiredRow::unwantedSince).orElse(turn.now());
+    var wait = Removal.claims(balancer, claims, turn.settings(), since, turn.now());
+    wait.ifPresent(w -> Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, w.until()));
+    return wait.<Verdict>map(w -> w).orElse(delete);
+  }
+
+  private Verdict restrained(ResourceKey key, Optional<DesiredRow> row, Verdict verdict) {
+    var leaving = verdict instanceof Verdict.Delete ? departures.of(row) : Departures.nobody();
+    var pauses = turn.scan(Table.PAUSES, "").stream().map(e -> e.row()).toList();
+    var circumstances =
+        new Circumstances(mode, Optional.empty(), pauses, leaving, approved, turn.settings());
+    var filtered = new Policy(circumstances).filter(key, verdict);
+    if (filtered instanceof Verdict.Held held) {
+      Holds.keep(turn, key, held);
+    }
+    return filtered;
+  }
+
+  /** What follows from a verdict beside a command. */
+  private void settle(
+      ResourceKey key,
+      Optional<DesiredRow> row,
+      ObservedRow seen,
+      Optional<ResourceSpec> spec,
+      Verdict plain,
+      Verdict shown) {
+    switch (seen.presence()) {
+      case Present(var live) -> {
+        if (plain instanceof Verdict.InSync && spec.isPresent()) {
+          Observed.remember(turn, key, Written.remember(seen.lastWritten(), live.id(), spec.get()));
+        }
+        if (plain instanceof Verdict.InSync && row.isPresent() && spec.isEmpty()) {
+          turn.delete(Table.DESIRED, key.toString());
+          turn.delete(Table.VERDICTS, key.toString());
+        }
+        if (live instanceof Live.LiveLoadBalancer b && b.state().equals("provisioning")) {
+          look(key, turn.settings().healthPollMillis());
+        }
+      }
+      case Missing _ -> {
+        if (row.filter(DesiredRow::wanted).isEmpty() && !(shown instanceof Verdict.InFlight)) {
+          forget(key);
+        }
+      }
+      case Unknown _ -> look(key, 0);
+    }
+  }
+
+  /** An unknown resource is read by itself once the scan of its scope is over. */
+  private void look(ResourceKey key, long millis) {
+    var mustWait = millis == 0 && Knowledge.unscanned(turn, key);
+    var asked = Commands.open(turn, new CommandKey(key, Lane.OBSERVE)).isPresent();
+    if (!mustWait && !asked && Timers.due(turn, TimerKind.OBSERVE, key.toString()).isEmpty()) {
+      Timers.set(turn, TimerKind.OBSERVE, key.toString(), turn.now().plusMillis(millis));
+    }
+  }
+
+  private void forget(ResourceKey key) {
+    var text = key.toString();
+    turn.delete(Table.DESIRED, text);
+    turn.delete(Table.OBSERVED, text);
+    turn.delete(Table.VERDICTS, text);
+    Timers.cancel(turn, TimerKind.OBSERVE, text);
+    Timers.cancel(turn, TimerKind.RETRY, new CommandKey(key, Lane.WRITE).toString());
+    Bindings.gone(turn, key);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.schemas.event.ScopeFact.Tick;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Dirt.Kind;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+
+/**
+ * What follows from the tables now: timers that are due, targets first, then members, then stacks
+ * and names, each up to a bound; a Tick brings the rest. No single record is unbounded work.
+ */
+public final class Decide {
+  private static final int TIMERS = 64;
+  private static final int TARGET_GROUPS = 64;
+  private static final int MEMBERS = 64;
+  private static final int STACKS = 32;
+
+  private Decide() {}
+
+  public static void decide(Turn turn) {
+    Checkpoints.schedule(turn);
+    var timers = Timers.take(turn, turn.due(), TIMERS);
+    timers.forEach(timer -> Wakes.ring(turn, timer));
+    Commands.wake(turn);
+    var groups = targets(turn, TARGET_GROUPS);
+    members(turn);
+    if (Dirt.oldest(turn, Kind.MEMBER, 1).isEmpty()) {
+      names(turn);
+      stacks(turn);
+    }
+    targets(turn, TARGET_GROUPS - groups);
+    if ((timers.size() == TIMERS || Dirt.remains(turn)) && Dirt.awaitTick(turn)) {
+      turn.event(turn.scope(), "tick", new Tick(turn.now()));
+    }
+  }
+
+  private static int targets(Turn turn, int limit) {
+    var dirty = Dirt.oldest(turn, Kind.TARGETS, limit);
+    for (var row : dirty) {
+      Dirt.clean(turn, Kind.TARGETS, row);
+      TargetGroups.plan(turn, ResourceKey.parse(row.subject()), row);
+    }
+    return dirty.size();
+  }
+
+  private static void members(Turn turn) {
+    for (var row : Dirt.oldest(turn, Kind.MEMBER, MEMBERS)) {
+      Dirt.clean(turn, Kind.MEMBER, row);
+      var key = ObjectKey.parse(row.subject());
+      if (key.kind() == ObjectKind.INGRESS) {
+        Members.read(turn, key, row.sentence());
+      } else {
+        UserGroups.read(turn, key);
+      }
+    }
+  }
+
+  private static void names(Turn turn) {
+    for (var row : Dirt.oldest(turn, Kind.NAME, STACKS)) {
+      Dirt.clean(turn, Kind.NAME, row);
+      Names.plan(turn, row);
+    }
+  }
+
+  private static void stacks(Turn turn) {
+    for (var row : Dirt.oldest(turn, Kind.STACK, STACKS)) {
+      Dirt.clean(turn, Kind.STACK, row);
+      Stacks.plan(turn, row);
+    }
+  }
+}

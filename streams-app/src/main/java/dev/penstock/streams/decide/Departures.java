@@ -1,0 +1,75 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.policy.Circumstances;
+import dev.penstock.plan.policy.Circumstances.Inferred;
+import dev.penstock.plan.policy.Circumstances.Leaving;
+import dev.penstock.plan.policy.Circumstances.Requested;
+import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.DesiredRow;
+import dev.penstock.schemas.table.MemberRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Intents;
+import dev.penstock.streams.turn.Turn;
+import java.util.Optional;
+
+/** Why a resource is no longer wanted: somebody asked for it, or we conclude it (design §7). */
+final class Departures {
+  private final Turn turn;
+  private final StackId stack;
+  private Optional<Integer> inferred = Optional.empty();
+
+  Departures(Turn turn, StackId stack) {
+    this.turn = turn;
+    this.stack = stack;
+  }
+
+  Leaving of(Optional<DesiredRow> row) {
+    if (row.isEmpty()) {
+      var held = turn.settings().inferredDeletesBeforeHold() + 1;
+      return new Inferred("it was found in AWS and no member wants it", held);
+    }
+    for (var member : row.get().wantedBy()) {
+      var reason = inferred(member);
+      if (reason.isPresent()) {
+        return new Inferred(reason.get(), allInferred());
+      }
+    }
+    var namespace = row.get().wantedBy().stream().findFirst().map(ObjectKey::namespace).orElse("");
+    return new Requested(namespace, requested(namespace));
+  }
+
+  private Optional<String> inferred(ObjectKey member) {
+    return Intents.find(turn, member, stack)
+        .filter(row -> row.current().state() instanceof MemberIntent.Leaving(var asked) && !asked)
+        .map(_ -> member.kind().text() + " " + member.path() + " left without anybody asking");
+  }
+
+  private int requested(String namespace) {
+    var prefix = stack.cluster() + "|Ingress|" + namespace + "/";
+    return (int)
+        turn.scan(Table.INTENTS, prefix).stream().filter(e -> isLeaving(e.row(), true)).count();
+  }
+
+  private int allInferred() {
+    if (inferred.isEmpty()) {
+      inferred =
+          Optional.of(
+              (int)
+                  turn.scan(Table.INTENTS, "").stream()
+                      .filter(e -> isLeaving(e.row(), false))
+                      .count());
+    }
+    return inferred.get();
+  }
+
+  private static boolean isLeaving(MemberRow row, boolean requested) {
+    return row.current().state() instanceof MemberIntent.Leaving(var asked) && asked == requested;
+  }
+
+  /** Nothing is leaving. */
+  static Circumstances.Leaving nobody() {
+    return new Requested("", 0);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.Order;
+import dev.penstock.plan.Ownership;
+import dev.penstock.plan.StackPlan;
+import dev.penstock.plan.ingress.IngressStacks;
+import dev.penstock.plan.ingress.StackInput;
+import dev.penstock.plan.shared.SharedPlan;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.table.ClusterRow;
+import dev.penstock.schemas.table.StackRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Intents;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Turn;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** One IngressGroup from its members to commands, statuses and claims. */
+final class IngressStack {
+  private final Turn turn;
+  private final StackId stack;
+  private final ClusterRow cluster;
+  private final Cause cause;
+
+  private IngressStack(Turn turn, StackId stack, ClusterRow cluster, Cause cause) {
+    this.turn = turn;
+    this.stack = stack;
+    this.cluster = cluster;
+    this.cause = cause;
+  }
+
+  static void plan(Turn turn, StackId stack, Cause cause) {
+    Modes.concluding(turn, stack.cluster())
+        .ifPresent(row -> new IngressStack(turn, stack, row, cause).plan());
+  }
+
+  private void plan() {
+    var members = Intents.members(turn, stack);
+    var row = Stacks.row(turn, stack);
+    var cloud = new CloudSight(turn);
+    var input = new StackInput(stack, cluster.registration(), members, cloud, row.successors());
+    var planned = Stacks.guarded(turn, stack, () -> IngressStacks.build(input));
+    if (planned.isEmpty()) {
+      return;
+    }
+    var plan = planned.get();
+    if (plan.blockedOn().isEmpty()) {
+      Desires.keep(turn, stack, plan.resources(), cause);
+      Bindings.keep(turn, stack, plan.bindings(), plan.backendAccess());
+    }
+    new Converge(
+            turn, stack, cluster.mode(), ownership(turn, cluster.registration()), plan.respaced())
+        .act(order(plan), cause);
+    if (cluster.mode() == ClusterMode.MANAGE) {
+      claim(plan);
+    }
+    var looked = new TreeSet<>(cloud.looked());
+    looked.addAll(foreignReferences(plan));
+    looked.addAll(Mirrors.write(turn, stack, cause));
+    members(row, plan);
+    close(looked);
+  }
+
+  private void claim(StackPlan plan) {
+    if (plan.blockedOn().isEmpty()) {
+      new SentClaims(turn, stack, cluster.registration().dnsScopes()).send(plan.claims());
+    }
+  }
+
+  /** The plan's own order; while it is blocked, that in which the wanted rows can be made. */
+  private List<ResourceKey> order(StackPlan plan) {
+    if (plan.blockedOn().isEmpty()) {
+      return plan.resources().stream().map(StackPlan.Desired::key).toList();
+    }
+    return turn.scan(Table.DESIRED, stack + "|").stream()
+        .filter(e -> e.row().wanted())
+        .map(e -> ResourceKey.parse(e.key()))
+        .sorted(Comparator.comparing(ResourceKey::kind).thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  /** What this stack refers to in other stacks: it goes on when that is there. */
+  private List<String> foreignReferences(StackPlan plan) {
+    return plan.resources().stream()
+        .flatMap(d -> Order.references(d.spec()).stream())
+        .filter(k -> !k.stack().equals(stack))
+        .distinct()
+        .map(Lookups::resource)
+        .toList();
+  }
+
+  private void members(StackRow row, StackPlan plan) {
+    var problems = new Problems(turn, stack, row).all(plan.problems());
+    var told = new HashSet<>(row.problems());
+    var writes = new MemberWrites(turn, stack, plan.statuses(), cause);
+    var reached = new HashSet<>(row.problems());
+    for (var member : Intents.members(turn, stack)) {
+      var key = member.current().member();
+      var news =
+          problems.stream().filter(p -> p.member().equals(key) && !told.contains(p)).toList();
+      var mayWrite = cluster.mode() == ClusterMode.MANAGE && !paused();
+      var events = news.stream().map(StackRow.MemberProblem::problem).toList();
+      if (!mayWrite || writes.write(member, events)) {
+        reached.addAll(news);
+      }
+    }
+    new Problems(turn, stack, row).keep(problems.stream().filter(reached::contains).toList());
+  }
+
+  private boolean paused() {
+    return Modes.standstill(turn, SharedPlan.backendGroup(stack.cluster()), true).isPresent();
+  }
+
+  /** A stack without members and without resources is forgotten. */
+  private void close(TreeSet<String> looked) {
+    var over =
+        Intents.members(turn, stack).isEmpty()
+            && turn.scan(Table.DESIRED, stack + "|", 1).isEmpty()
+            && turn.scan(Table.OBSERVED, stack + "|", 1).isEmpty();
+    if (over && turn.scan(Table.CLAIMS, "out|" + stack + "|", 1).isEmpty()) {
+      turn.delete(Table.STACKS, stack.toString());
+    }
+    Lookups.replace(
+        turn, Dirt.Kind.STACK, stack.toString(), over ? new TreeSet<>() : withoutOwn(looked));
+  }
+
+  /** The stack's own resources make it dirty without being looked up. */
+  private TreeSet<String> withoutOwn(TreeSet<String> looked) {
+    var own = Lookups.resources(stack);
+    looked.removeIf(name -> name.startsWith(own));
+    return looked;
+  }
+
+  /** The marks by which this cluster's resources are known. */
+  static Ownership ownership(Turn turn, ClusterRegistration registration) {
+    var controller = registration.controller();
+    var backend =
+        Knowledge.live(turn, SharedPlan.backendGroup(registration.cluster()))
+            .map(Live::id)
+            .or(() ->
+                controller.backendSecurityGroup().isEmpty()
+                    ? Optional.<String>empty()
+                    : Optional.of(controller.backendSecurityGroup()));
+    return new Ownership(
+        registration.lbcName(),
+        turn.settings().dns(),
+        controller.externalManagedTags(),
+        backend.stream().toList());
+  }
+}

@@ -1,0 +1,155 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.StackPlan.MemberStatus;
+import dev.penstock.plan.names.Finalizers;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.command.KubernetesWrite;
+import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.intent.Problem;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.kubernetes.Ingress;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.kubernetes.LoadBalancerAddress;
+import dev.penstock.schemas.kubernetes.LoadBalancerAddress.StatusPort;
+import dev.penstock.schemas.table.DesiredRow;
+import dev.penstock.schemas.table.MemberRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
+import dev.penstock.streams.turn.Intents;
+import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a member's own object needs written: the finalizer before the first AWS write for it, the
+ * address when its own rules are applied, Events about its problems, and at the end the finalizer's
+ * removal when its own resources are gone.
+ */
+final class MemberWrites {
+  private final Turn turn;
+  private final StackId stack;
+  private final List<MemberStatus> statuses;
+  private final List<Entry<DesiredRow>> desired;
+  private final Cause cause;
+
+  MemberWrites(Turn turn, StackId stack, List<MemberStatus> statuses, Cause cause) {
+    this.turn = turn;
+    this.stack = stack;
+    this.statuses = statuses;
+    this.cause = cause;
+    this.desired = turn.scan(Table.DESIRED, stack + "|");
+  }
+
+  /** True if the news reached the object's command, or can reach nobody. */
+  boolean write(MemberRow row, List<Problem> news) {
+    var member = row.current().member();
+    var object = turn.get(Table.OBJECTS, member.toString());
+    if (object.isEmpty()) {
+      letGo(row, Optional.empty());
+      return true;
+    }
+    if (letGo(row, Optional.of(object.get().object()))) {
+      return true;
+    }
+    var writes = new ArrayList<KubernetesWrite>();
+    finalizer(row, object.get().object()).ifPresent(writes::add);
+    status(row, object.get().object()).ifPresent(writes::add);
+    if (writes.stream().anyMatch(w -> w instanceof KubernetesWrite.SetLoadBalancerStatus)) {
+      writes.add(
+          new KubernetesWrite.RecordEvent(
+              "Normal", "SuccessfullyReconciled", "the load balancer serves this Ingress"));
+    }
+    news.forEach(
+        p -> writes.add(new KubernetesWrite.RecordEvent("Warning", p.reason(), p.message())));
+    var subject = new ObjectWrites.Subject(member, object.get().object().metadata().uid());
+    return ObjectWrites.ask(turn, subject, w -> owns(w, row), writes, cause);
+  }
+
+  /** Each stack owns its finalizer; the address belongs to the stack that the member is in. */
+  private boolean owns(KubernetesWrite write, MemberRow row) {
+    var finalizer = Finalizers.of(stack);
+    return switch (write) {
+      case KubernetesWrite.AddFinalizer(var name) -> name.equals(finalizer);
+      case KubernetesWrite.RemoveFinalizer(var name) -> name.equals(finalizer);
+      case KubernetesWrite.SetLoadBalancerStatus _ -> !isLeaving(row);
+      case KubernetesWrite.SetCondition _,
+          KubernetesWrite.RecordEvent _,
+          KubernetesWrite.ApplyTargetGroupBinding _,
+          KubernetesWrite.DeleteTargetGroupBinding _ ->
+          false;
+    };
+  }
+
+  /** A leaving member without finalizer and without resources is forgotten. */
+  private boolean letGo(MemberRow row, Optional<KubernetesObject> object) {
+    var has =
+        object.filter(o -> o.metadata().finalizers().contains(Finalizers.of(stack))).isPresent();
+    if (!isLeaving(row) || has || !free(row.current().member())) {
+      return false;
+    }
+    Intents.delete(turn, row.current().member(), stack);
+    return true;
+  }
+
+  private Optional<KubernetesWrite> finalizer(MemberRow row, KubernetesObject object) {
+    var finalizer = Finalizers.of(stack);
+    var has = object.metadata().finalizers().contains(finalizer);
+    var member = row.current().member();
+    if (isLeaving(row)) {
+      return has && free(member)
+          ? Optional.of(new KubernetesWrite.RemoveFinalizer(finalizer))
+          : Optional.empty();
+    }
+    var needed = desired.stream().anyMatch(e -> e.row().wanted() && wants(e.row(), member));
+    return needed && !has && object.metadata().deleted().isEmpty()
+        ? Optional.of(new KubernetesWrite.AddFinalizer(finalizer))
+        : Optional.empty();
+  }
+
+  /** Whether nothing that was made for the member alone is left. */
+  private boolean free(ObjectKey member) {
+    return desired.stream()
+        .noneMatch(e -> !e.row().wanted() && wants(e.row(), member) && there(e.key()));
+  }
+
+  private boolean there(String key) {
+    return turn.get(Table.DESIRED, key).isPresent();
+  }
+
+  private static boolean wants(DesiredRow row, ObjectKey member) {
+    return row.wantedBy().contains(member);
+  }
+
+  private Optional<KubernetesWrite> status(MemberRow row, KubernetesObject object) {
+    if (isLeaving(row) || !(object instanceof Ingress ingress)) {
+      return Optional.empty();
+    }
+    return statuses.stream()
+        .filter(s -> s.member().equals(row.current().member()))
+        .filter(s -> s.needs().stream().allMatch(k -> Knowledge.live(turn, k).isPresent()))
+        .findFirst()
+        .flatMap(this::addresses)
+        .filter(wanted -> !ingress.status().equals(wanted))
+        .map(KubernetesWrite.SetLoadBalancerStatus::new);
+  }
+
+  private Optional<List<LoadBalancerAddress>> addresses(MemberStatus status) {
+    return Knowledge.live(turn, status.loadBalancer())
+        .flatMap(
+            live -> live instanceof Live.LiveLoadBalancer b ? Optional.of(b) : Optional.empty())
+        .map(balancer ->
+            List.of(
+                new LoadBalancerAddress(
+                    Optional.of(balancer.dnsName().toLowerCase(Locale.ROOT)),
+                    Optional.empty(),
+                    status.ports().stream().map(p -> new StatusPort(p, "TCP")).toList())));
+  }
+
+  private static boolean isLeaving(MemberRow row) {
+    return row.current().state() instanceof MemberIntent.Leaving;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.Ownership;
+import dev.penstock.plan.StackPlan.Desired;
+import dev.penstock.plan.dns.NameBuilder;
+import dev.penstock.plan.dns.NamePlan;
+import dev.penstock.plan.dns.NameStandings;
+import dev.penstock.plan.dns.NameStandings.Progress;
+import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.RecordSet;
+import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.event.ClaimFact.ClaimStood;
+import dev.penstock.schemas.event.ClaimFact.Standing;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.ClaimRow;
+import dev.penstock.schemas.table.DirtyRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.fold.Inventories;
+import dev.penstock.streams.fold.NameChanges;
+import dev.penstock.streams.fold.ZoneRecords;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * One host name in the scope that owns it: from all its claims to record sets, and back to
+ * standings. A name that nobody ever claimed is never touched.
+ */
+final class Names {
+  private final Turn turn;
+  private final String host;
+  private final Cause cause;
+  private final List<Entry<ClaimRow>> rows;
+
+  private Names(Turn turn, String host, Cause cause) {
+    this.turn = turn;
+    this.host = host;
+    this.cause = cause;
+    this.rows = turn.scan(Table.CLAIMS, "in|" + host + "|");
+  }
+
+  static void plan(Turn turn, DirtyRow dirty) {
+    var cause = new Cause(dirty.seq(), dirty.subject(), dirty.sentence());
+    new Names(turn, dirty.subject(), cause).plan();
+  }
+
+  /** What is known of a name's records changed. */
+  static void converge(Turn turn, StackId stack, Cause cause) {
+    var name = stack.id().substring(stack.id().indexOf('/') + 1);
+    new Names(turn, name.substring(0, name.length() - 1), cause).plan();
+  }
+
+  private void plan() {
+    var cloud = new CloudSight(turn);
+    var zones = cloud.hostedZones();
+    if (rows.isEmpty() && zones.orElse(List.of()).stream().noneMatch(this::isOurs)) {
+      return;
+    }
+    if (zones.isEmpty() && Timers.due(turn, TimerKind.SWEEP, Inventories.ZONES).isEmpty()) {
+      Timers.set(turn, TimerKind.SWEEP, Inventories.ZONES, turn.now());
+    }
+    var claims = rows.stream().map(Entry::row).toList();
+    var planned =
+        Stacks.guarded(
+            turn,
+            new StackId("", StackKind.NAME, host),
+            () -> NameBuilder.of(host, claims, zones, this::observed, turn.settings().dns()));
+    if (planned.isEmpty()) {
+      return;
+    }
+    var plan = planned.get();
+    if (plan.blockedOn().isEmpty()) {
+      zones.orElse(List.of()).forEach(zone -> zone(zone, plan));
+    }
+    var gone = zones.orElse(List.of()).stream().noneMatch(this::isOurs);
+    NameStandings.changed(plan, claims, this::progress, gone, turn.now()).forEach(this::answer);
+    var looked = new TreeSet<>(cloud.looked());
+    zones
+        .orElse(List.of())
+        .forEach(z -> looked.add(Lookups.inventory(ZoneRecords.scanKey(z.id()))));
+    Lookups.replace(turn, Dirt.Kind.NAME, host, rows.isEmpty() ? new TreeSet<>() : looked);
+  }
+
+  /** Whether we want, or wanted, something of this name in the zone. */
+  private boolean isOurs(HostedZone zone) {
+    return turn.get(Table.DESIRED, NamePlan.key(zone.id(), host).toString()).isPresent();
+  }
+
+  private List<RecordSet> observed(String zoneId, String name) {
+    return Knowledge.live(turn, NamePlan.key(zoneId, name))
+        .map(live ->
+            live instanceof Live.LiveRecordName known
+                ? known.spec().recordSets()
+                : List.<RecordSet>of())
+        .orElse(List.of());
+  }
+
+  private void zone(HostedZone zone, NamePlan plan) {
+    var key = NamePlan.key(zone.id(), host);
+    var wanted =
+        plan.names().stream()
+            .filter(n -> n.key().equals(key))
+            .map(n -> new Desired(key, n.spec(), members(plan), Optional.empty()))
+            .toList();
+    if (wanted.isEmpty() && !isOurs(zone)) {
+      return;
+    }
+    Desires.keep(turn, key.stack(), wanted, cause);
+    var ownership = new Ownership("", turn.settings().dns(), List.of(), List.of());
+    new Converge(turn, key.stack(), ClusterMode.MANAGE, ownership, List.of())
+        .act(wanted.stream().map(Desired::key).toList(), cause);
+  }
+
+  private static List<ObjectKey> members(NamePlan plan) {
+    return plan.standing().stream().map(ClaimRow::member).distinct().sorted().toList();
+  }
+
+  private Progress progress(ResourceKey key) {
+    var verdict = turn.get(Table.VERDICTS, key.toString());
+    if (verdict.isEmpty()) {
+      return new NameStandings.Underway("not decided yet");
+    }
+    var sentence = verdict.get().sentence();
+    return switch (verdict.get().verdict()) {
+      case "InSync" ->
+          NameChanges.spreading(turn, key)
+              ? new NameStandings.Underway("Route 53 is spreading the change")
+              : new NameStandings.InForce();
+      case "Foreign" -> new NameStandings.Taken(sentence);
+      case "Held" -> new NameStandings.Held(sentence);
+      default -> new NameStandings.Underway(sentence);
+    };
+  }
+
+  private void answer(ClaimRow row) {
+    for (var entry : rows) {
+      var old = entry.row();
+      if (old.claimant().equals(row.claimant())
+          && old.stack().equals(row.stack())
+          && old.member().equals(row.member())) {
+        keep(entry.key(), row);
+      }
+    }
+    turn.event(
+        row.claimant(),
+        row.host(),
+        new ClaimStood(
+            row.host(), row.stack(), row.member(), row.seq(), row.standing(), row.reason()));
+  }
+
+  private void keep(String key, ClaimRow row) {
+    if (row.standing() == Standing.WITHDRAWN) {
+      turn.delete(Table.CLAIMS, key);
+    } else {
+      turn.put(Table.CLAIMS, key, row);
+    }
+  }
+}

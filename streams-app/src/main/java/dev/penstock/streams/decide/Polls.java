@@ -1,0 +1,38 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.TargetRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+
+/**
+ * How often the health of a group's targets is read: often while something is on its way, rarely
+ * when all is steady.
+ */
+final class Polls {
+  /** States of AWS in which nothing is about to change (AWS API: TargetHealth). */
+  private static final List<String> STEADY = List.of("healthy", "unused", "unavailable");
+
+  private Polls() {}
+
+  /** Nothing is known: read now. */
+  static void unknown(Turn turn, ResourceKey group, String arn) {
+    if (Timers.due(turn, TimerKind.OBSERVE, group.toString()).isEmpty()) {
+      Reads.health(turn, group, arn, true);
+    }
+  }
+
+  static void health(Turn turn, ResourceKey group, List<TargetRow> rows) {
+    var registered = rows.stream().flatMap(row -> row.registered().stream()).toList();
+    if (registered.isEmpty()) {
+      Timers.cancel(turn, TimerKind.OBSERVE, group.toString());
+      return;
+    }
+    var steady = registered.stream().allMatch(r -> STEADY.contains(r.health().state()));
+    var settings = turn.settings();
+    var millis = steady ? settings.healthPollSteadyMillis() : settings.healthPollMillis();
+    Timers.setBy(turn, TimerKind.OBSERVE, group.toString(), turn.now().plusMillis(millis));
+  }
+}

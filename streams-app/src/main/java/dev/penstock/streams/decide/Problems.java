@@ -1,0 +1,76 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.schemas.change.ChangeBody;
+import dev.penstock.schemas.intent.Problem;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.DesiredRow;
+import dev.penstock.schemas.table.StackRow;
+import dev.penstock.schemas.table.StackRow.MemberProblem;
+import dev.penstock.schemas.table.VerdictRow;
+import dev.penstock.streams.fold.Retries;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is wrong with the members of a stack: what the plan says, and what AWS or a rule refused.
+ */
+final class Problems {
+  private static final List<String> REFUSALS = List.of(Retries.REJECTED, "Held", "Foreign");
+  private static final List<String> OWN_WORDS = List.of("is in shadow", "is paused by");
+
+  private final Turn turn;
+  private final StackId stack;
+  private final StackRow before;
+
+  Problems(Turn turn, StackId stack, StackRow before) {
+    this.turn = turn;
+    this.stack = stack;
+    this.before = before;
+  }
+
+  List<MemberProblem> all(List<MemberProblem> planned) {
+    var all = new ArrayList<>(planned);
+    for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
+      turn.get(Table.VERDICTS, entry.key())
+          .filter(v -> REFUSALS.contains(v.verdict()))
+          .filter(v -> OWN_WORDS.stream().noneMatch(v.sentence()::contains))
+          .ifPresent(v -> refused(entry.row(), entry.key(), v, all));
+    }
+    return all;
+  }
+
+  private static void refused(
+      DesiredRow row, String key, VerdictRow verdict, List<MemberProblem> all) {
+    var what = key.substring(key.lastIndexOf('|', key.lastIndexOf('|') - 1) + 1);
+    var message = what.replace('|', ' ') + ": " + verdict.sentence();
+    var problem = new Problem("FailedDeployModel", message);
+    for (ObjectKey member : row.wantedBy()) {
+      all.add(new MemberProblem(member, problem));
+    }
+  }
+
+  /** Keeps what was told; what began or ended goes to the change stream. */
+  void keep(List<MemberProblem> problems) {
+    var now = List.copyOf(problems);
+    if (!now.equals(before.problems()) || before.frozen() || !exists()) {
+      turn.put(
+          Table.STACKS, stack.toString(), new StackRow(stack, false, "", before.successors(), now));
+    }
+    now.stream().filter(p -> !before.problems().contains(p)).forEach(p -> announce(p, true));
+    before.problems().stream().filter(p -> !now.contains(p)).forEach(p -> announce(p, false));
+  }
+
+  private boolean exists() {
+    return turn.get(Table.STACKS, stack.toString()).isPresent();
+  }
+
+  private void announce(MemberProblem problem, boolean present) {
+    turn.change(
+        problem.member().toString(),
+        new ChangeBody.ProblemChanged(
+            problem.problem().reason(), problem.problem().message(), present));
+  }
+}

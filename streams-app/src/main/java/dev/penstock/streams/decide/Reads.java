@@ -1,0 +1,100 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.command.Reading;
+import dev.penstock.schemas.command.Urgency;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks AWS: the only commands that shadow allows. A read that finds no room is asked for later. */
+final class Reads {
+  private Reads() {}
+
+  /** Everything that a resource's own calls answer. */
+  static void resource(Turn turn, ResourceKey key, Optional<String> id, Optional<String> name) {
+    var reading = new Reading.ReadResource(id, name, List.of(Aspect.values()));
+    ask(turn, key, reading, Urgency.STRUCTURE, key.toString());
+  }
+
+  static void health(Turn turn, ResourceKey group, String arn, boolean urgent) {
+    var urgency = urgent ? Urgency.STRUCTURE : Urgency.TAGS;
+    ask(turn, group, new Reading.ReadTargetHealth(arn, List.of()), urgency, group.toString());
+  }
+
+  /** What belongs to a cluster; the first time before anything can be decided. */
+  static void owned(Turn turn, String cluster, String lbcName, boolean first) {
+    var reading = new Reading.ReadOwned(List.of(lbcName));
+    inventory(turn, cluster, "owned/" + lbcName, reading, first);
+  }
+
+  /** One stack by its tags, with its listeners and rules: part of the sweep. */
+  static void stack(Turn turn, StackId stack, Urgency urgency) {
+    var cluster = turn.get(Table.CLUSTERS, stack.cluster());
+    if (stack.kind() == StackKind.INGRESS && cluster.isPresent()) {
+      var key = new ResourceKey(stack, ResourceKind.INVENTORY, "stack");
+      var reading = new Reading.ReadStack(cluster.get().registration().lbcName(), stack);
+      ask(turn, key, reading, urgency, stack.toString());
+    }
+  }
+
+  static void network(Turn turn, String cluster, String vpcId, boolean first) {
+    inventory(turn, cluster, "network/" + vpcId, new Reading.ReadNetwork(vpcId), first);
+  }
+
+  static void certificates(Turn turn, boolean first) {
+    inventory(turn, "", "certificates", new Reading.ReadCertificates(), first);
+  }
+
+  static void zones(Turn turn, boolean first) {
+    inventory(turn, "", "zones", new Reading.ReadHostedZones(), first);
+  }
+
+  static void records(Turn turn, String zoneId, boolean first) {
+    var reading = new Reading.ReadRecords(zoneId, Optional.empty());
+    inventory(turn, "", "records/" + zoneId, reading, first);
+  }
+
+  static void change(Turn turn, String changeId) {
+    var key = part("", "change/" + changeId);
+    ask(turn, key, new Reading.ReadChange(changeId), Urgency.STRUCTURE, "change|" + changeId);
+  }
+
+  private static void inventory(
+      Turn turn, String cluster, String part, Reading reading, boolean first) {
+    var urgency = first ? Urgency.CREATION : Urgency.SWEEP;
+    ask(turn, part(cluster, part), reading, urgency, turn.scope().toString());
+  }
+
+  /** What is read and never written has keys of its own, so that its reads do not wait. */
+  static ResourceKey part(String cluster, String part) {
+    return new ResourceKey(
+        new StackId(cluster, StackKind.SHARED, ""), ResourceKind.INVENTORY, part);
+  }
+
+  private static void ask(
+      Turn turn, ResourceKey key, Reading reading, Urgency urgency, String subject) {
+    var lane = new CommandKey(key, Lane.OBSERVE);
+    var cause = new Cause(turn.seq(), subject, "it is time to look");
+    switch (Commands.ask(turn, lane, urgency, cause, "Observe", new Operation.Observe(reading))) {
+      case Commands.Wish.Open _ -> {}
+      case Commands.Wish.Busy _, Commands.Wish.Full _ ->
+          Timers.setBy(
+              turn,
+              TimerKind.RETRY,
+              lane.toString(),
+              turn.now().plusMillis(turn.settings().retryMillis()));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.Verdict;
+import java.util.List;
+import java.util.Locale;
+
+/** Verdicts in words, as {@code explain} and the change stream show them. */
+final class Sentences {
+  private Sentences() {}
+
+  static String name(Verdict verdict) {
+    return verdict.getClass().getSimpleName();
+  }
+
+  static String of(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.InSync _ -> "AWS has what is wanted";
+      case Verdict.Create _ -> "does not exist and shall be made";
+      case Verdict.Update(_, _, var aspects) -> "differs in " + words(aspects);
+      case Verdict.Replace(_, _, var reason) -> "can only be replaced: " + reason;
+      case Verdict.Delete _ -> "nobody wants it any more";
+      case Verdict.Blocked(_, var reason) -> reason;
+      case Verdict.InFlight(var id) -> "command " + id + " is under way";
+      case Verdict.Waiting(var reason, _) -> reason;
+      case Verdict.Held(_, _, var reason) -> reason;
+      case Verdict.Foreign(var owner) -> "what is there belongs to " + owner;
+      case Verdict.Rejected(var reason) -> reason;
+      case Verdict.Undecided(var reason) -> "unknown: " + reason;
+    };
+  }
+
+  private static String words(List<?> aspects) {
+    return aspects.stream()
+        .map(a -> a.toString().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("nothing");
+  }
+}

@@ -1,0 +1,109 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.StackPlan.BackendAccess;
+import dev.penstock.plan.StackPlan.Desired;
+import dev.penstock.plan.shared.BindingAccess;
+import dev.penstock.plan.shared.SharedBuilder;
+import dev.penstock.plan.shared.SharedPlan;
+import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.table.BindingRow;
+import dev.penstock.schemas.table.ClusterRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What all stacks of a cluster share: the backend security group, as long as one of them wants it,
+ * and our rules on the security groups of endpoints.
+ */
+final class SharedStack {
+  private final Turn turn;
+  private final StackId stack;
+  private final ClusterRow cluster;
+
+  private SharedStack(Turn turn, StackId stack, ClusterRow cluster) {
+    this.turn = turn;
+    this.stack = stack;
+    this.cluster = cluster;
+  }
+
+  static void plan(Turn turn, StackId stack, Cause cause) {
+    Modes.concluding(turn, stack.cluster())
+        .ifPresent(row -> new SharedStack(turn, stack, row).plan(cause));
+  }
+
+  private void plan(Cause cause) {
+    var registration = cluster.registration();
+    var view = new ClusterSight(turn, cluster);
+    var cloud = new CloudSight(turn);
+    var network = cloud.network(registration.vpcId());
+    var resources = new ArrayList<Desired>();
+    if (isWanted(registration)) {
+      resources.add(SharedPlan.backendGroup(registration, List.of()));
+    }
+    if (network.isPresent()) {
+      var rules =
+          Stacks.guarded(
+              turn, stack, () -> SharedBuilder.rules(view, cloud, network.get(), accesses()));
+      if (rules.isEmpty()) {
+        return;
+      }
+      resources.addAll(rules.get().resources());
+      unreachable(rules.get());
+    }
+    if (network.isPresent()) {
+      Desires.keep(turn, stack, resources, cause);
+    } else {
+      Desires.add(turn, resources, cause);
+    }
+    new Converge(turn, stack, cluster.mode(), IngressStack.ownership(turn, registration), List.of())
+        .act(resources.stream().map(Desired::key).toList(), cause);
+    Lookups.replace(turn, Dirt.Kind.STACK, stack.toString(), new HashSet<>(cloud.looked()));
+  }
+
+  private boolean isWanted(ClusterRegistration registration) {
+    var controller = registration.controller();
+    return controller.enableBackendSecurityGroup()
+        && controller.backendSecurityGroup().isEmpty()
+        && Lookups.isRead(turn, Lookups.resource(SharedPlan.backendGroup(registration.cluster())));
+  }
+
+  private List<BindingAccess> accesses() {
+    var accesses = new ArrayList<BindingAccess>();
+    for (var entry : turn.scan(Table.BINDINGS, stack.cluster() + "|")) {
+      if (entry.row().wanted()) {
+        accesses.add(access(entry.key(), entry.row()));
+      }
+    }
+    return accesses;
+  }
+
+  private BindingAccess access(String key, BindingRow row) {
+    var group = row.binding().targetGroup();
+    var rows = turn.scan(Table.TARGETS, key + "|").stream().map(e -> e.row()).toList();
+    var accesses =
+        row.accesses().stream().map(a -> new BackendAccess(group, a.source(), a.ports())).toList();
+    return new BindingAccess(row.binding(), accesses, rows, row.endpointsKnown());
+  }
+
+  /** Endpoints whose interface nobody has seen yet: the network is read again before long. */
+  private void unreachable(SharedPlan plan) {
+    for (var problem : plan.problems()) {
+      turn.get(Table.BINDINGS, problem.targetGroup().toString())
+          .ifPresent(_ ->
+              Timers.setBy(
+                  turn,
+                  TimerKind.OBSERVE,
+                  "network|" + stack.cluster(),
+                  turn.now().plusMillis(turn.settings().driftPollMillis())));
+    }
+  }
+}

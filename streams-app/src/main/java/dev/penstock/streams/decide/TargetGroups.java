@@ -1,0 +1,199 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.targets.ReadinessGates;
+import dev.penstock.plan.targets.TargetDecision;
+import dev.penstock.plan.targets.TargetRule;
+import dev.penstock.plan.targets.TargetTable;
+import dev.penstock.plan.targets.Targets;
+import dev.penstock.plan.targets.TargetsIntent;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.change.ChangeBody;
+import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.command.Urgency;
+import dev.penstock.schemas.intent.TargetBinding;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.table.BindingRow;
+import dev.penstock.schemas.table.DirtyRow;
+import dev.penstock.schemas.table.TargetRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.fold.Registrations;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides on the targets of one group: who is registered now, who leaves now, who waits (I6). */
+final class TargetGroups {
+  private final Turn turn;
+  private final ResourceKey group;
+  private final DirtyRow dirty;
+
+  private TargetGroups(Turn turn, ResourceKey group, DirtyRow dirty) {
+    this.turn = turn;
+    this.group = group;
+    this.dirty = dirty;
+  }
+
+  static void plan(Turn turn, ResourceKey group, DirtyRow dirty) {
+    var row = turn.get(Table.BINDINGS, group.toString());
+    if (row.isEmpty()) {
+      Lookups.replace(turn, Dirt.Kind.TARGETS, group.toString(), new HashSet<>());
+      return;
+    }
+    new TargetGroups(turn, group, dirty).plan(row.get());
+  }
+
+  private void plan(BindingRow row) {
+    var cluster = Modes.concluding(turn, row.binding().cluster());
+    if (cluster.isEmpty()) {
+      return;
+    }
+    var view = new ClusterSight(turn, cluster.get());
+    var cloud = new CloudSight(turn);
+    cloud.presence(group);
+    var rows = row.wanted() ? merged(row.binding(), view, cloud) : rows();
+    Lookups.replace(
+        turn,
+        Dirt.Kind.TARGETS,
+        group.toString(),
+        CloudSight.together(view.looked(), cloud.looked()));
+    var arn = arn(row.binding());
+    if (arn.isEmpty() || !row.registrationsKnown()) {
+      arn.ifPresent(a -> Polls.unknown(turn, group, a));
+      return;
+    }
+    var limit = cluster.get().registration().controller().maxTargetsPerTargetGroup();
+    var bounds =
+        new TargetRule.Bounds(
+            limit, turn.settings().deselectedWaitMillis(), row.binding().multiCluster());
+    var decision =
+        row.wanted()
+            ? TargetRule.decide(rows, bounds, turn.now())
+            : TargetRule.release(rows, bounds);
+    command(arn.get(), decision);
+    decision.next().ifPresent(next -> Timers.set(turn, TimerKind.DECIDE, "targets|" + group, next));
+    ReadinessGates.of(row.binding(), rows, view, !row.wanted())
+        .forEach(change -> ObjectWrites.condition(turn, group, change));
+    Polls.health(turn, group, rows);
+    if (!row.wanted()
+        && decision.departures().isEmpty()
+        && group.stack().kind() == StackKind.BINDING) {
+      Bindings.gone(turn, group);
+      Dirt.stack(turn, group.stack(), "nothing is registered for it any more");
+    }
+  }
+
+  private List<TargetRow> rows() {
+    return turn.scan(Table.TARGETS, group + "|").stream().map(e -> e.row()).toList();
+  }
+
+  private List<TargetRow> merged(TargetBinding binding, ClusterSight view, CloudSight cloud) {
+    var before = rows();
+    return switch (Targets.of(binding, view, cloud.network(binding.vpcId()))) {
+      case TargetsIntent.Unresolved(var reason) -> {
+        turn.change(group.toString(), new ChangeBody.Announced(reason));
+        yield before;
+      }
+      case TargetsIntent.Resolved resolved -> {
+        var rows = new TargetTable(binding, view, true).merge(resolved, before, turn.now());
+        keep(before, rows);
+        endpointsKnown();
+        yield rows;
+      }
+    };
+  }
+
+  private void endpointsKnown() {
+    turn.get(Table.BINDINGS, group.toString())
+        .filter(row -> !row.endpointsKnown())
+        .ifPresent(row -> {
+          turn.put(Table.BINDINGS, group.toString(), row.withEndpointsKnown(true));
+          Bindings.shared(turn, group.stack().cluster());
+        });
+  }
+
+  private void keep(List<TargetRow> before, List<TargetRow> rows) {
+    var known = new HashSet<>(before);
+    var kept = new HashSet<String>();
+    for (var row : rows) {
+      kept.add(row.target().toString());
+      if (!known.contains(row)) {
+        turn.put(Table.TARGETS, Registrations.key(group, row.target()), row);
+      }
+    }
+    if (!endpoints(before).equals(endpoints(rows))) {
+      Bindings.shared(turn, group.stack().cluster());
+    }
+    for (var row : before) {
+      if (!kept.contains(row.target().toString())) {
+        turn.delete(Table.TARGETS, Registrations.key(group, row.target()));
+      }
+    }
+  }
+
+  private static List<Target> endpoints(List<TargetRow> rows) {
+    return rows.stream().filter(r -> r.endpoint().isPresent()).map(TargetRow::target).toList();
+  }
+
+  private Optional<String> arn(TargetBinding binding) {
+    return binding.existingArn().or(() -> Knowledge.live(turn, group).map(Live::id));
+  }
+
+  private void command(String arn, TargetDecision decision) {
+    if (Modes.standstill(turn, group, true).isPresent()) {
+      return;
+    }
+    register(arn, decision.register());
+    deregister(arn, decision);
+  }
+
+  private void register(String arn, List<Target> targets) {
+    if (targets.isEmpty() || busy(Lane.REGISTER) || !UserGroups.mayRegister(turn, group)) {
+      return;
+    }
+    var cause = cause(targets.size() + " targets can serve and are not registered");
+    Commands.ask(
+        turn,
+        new CommandKey(group, Lane.REGISTER),
+        Urgency.REGISTER,
+        cause,
+        "Register",
+        new Operation.RegisterTargets(arn, targets));
+  }
+
+  private void deregister(String arn, TargetDecision decision) {
+    var targets = decision.departures();
+    if (targets.isEmpty() || busy(Lane.DEREGISTER)) {
+      return;
+    }
+    var gone = decision.leaveGone().size();
+    var urgency = gone > 0 ? Urgency.DEREGISTER_GONE : Urgency.DEREGISTER;
+    var cause = cause(targets.size() + " targets shall leave, " + gone + " of them are gone");
+    Commands.ask(
+        turn,
+        new CommandKey(group, Lane.DEREGISTER),
+        urgency,
+        cause,
+        "Deregister",
+        new Operation.DeregisterTargets(arn, targets));
+  }
+
+  /** The open command of the lane is answered first; a refused one waits for its timer. */
+  private boolean busy(Lane lane) {
+    var key = new CommandKey(group, lane);
+    return Commands.open(turn, key).isPresent() || Pauses.retrying(turn, key, dirty.seq());
+  }
+
+  private Cause cause(String sentence) {
+    return new Cause(dirty.seq(), group.toString(), dirty.sentence() + ": " + sentence);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.command.Urgency;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.TimerRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.fold.Inventories;
+import dev.penstock.streams.fold.ZoneRecords;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Intents;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.Optional;
+
+/** What happens when a timer rings. */
+final class Wakes {
+  private static final String OBJECT = "object|";
+  private static final String STACK = "stack|";
+  private static final String NETWORK = "network|";
+  private static final String CHANGE = "change|";
+
+  private Wakes() {}
+
+  static void ring(Turn turn, TimerRow timer) {
+    switch (timer.kind()) {
+      case RETRY -> retry(turn, timer.subject());
+      case OBSERVE -> observe(turn, timer.subject());
+      case DECIDE -> decide(turn, timer.subject());
+      case SWEEP -> sweep(turn, timer.subject());
+      case CHECKPOINT -> Checkpoints.write(turn, timer.subject());
+    }
+  }
+
+  private static void retry(Turn turn, String subject) {
+    var sentence = "the pause after a failure is over";
+    if (subject.startsWith(OBJECT)) {
+      var object = ObjectKey.parse(subject.substring(OBJECT.length()));
+      Intents.of(turn, object).forEach(row -> Dirt.stack(turn, row.current().stack(), sentence));
+      return;
+    }
+    var key = commandKey(subject);
+    switch (key.lane()) {
+      case WRITE -> Dirt.stack(turn, key.resource().stack(), sentence);
+      case REGISTER, DEREGISTER -> Dirt.targets(turn, key.resource(), sentence);
+      case OBSERVE -> again(turn, key.resource());
+    }
+  }
+
+  private static CommandKey commandKey(String text) {
+    var bar = text.lastIndexOf('|');
+    return new CommandKey(
+        ResourceKey.parse(text.substring(0, bar)), Lane.valueOf(text.substring(bar + 1)));
+  }
+
+  /** A read that failed or found no room. */
+  private static void again(Turn turn, ResourceKey key) {
+    if (key.kind() != ResourceKind.INVENTORY) {
+      observe(turn, key.toString());
+      return;
+    }
+    var slash = key.id().indexOf('/');
+    var part = slash < 0 ? key.id() : key.id().substring(0, slash);
+    var name = key.id().substring(slash + 1);
+    switch (part) {
+      case "owned" -> owned(turn, key.stack().cluster());
+      case "network" -> network(turn, key.stack().cluster(), name);
+      case "certificates" -> certificates(turn);
+      case "zones" -> zones(turn);
+      case "records" -> Reads.records(turn, name, true);
+      case "stack" -> Reads.stack(turn, key.stack(), Urgency.SWEEP);
+      case "change" -> Reads.change(turn, name);
+      default -> throw new IllegalStateException("no such part of the inventory: " + part);
+    }
+  }
+
+  private static void observe(Turn turn, String subject) {
+    if (subject.startsWith(CHANGE)) {
+      Reads.change(turn, subject.substring(CHANGE.length()));
+      return;
+    }
+    if (subject.startsWith(STACK)) {
+      var stack = StackId.parse(subject.substring(STACK.length()));
+      Reads.stack(turn, stack, Urgency.STRUCTURE);
+      return;
+    }
+    if (subject.startsWith(NETWORK)) {
+      var cluster = subject.substring(NETWORK.length());
+      turn.get(Table.CLUSTERS, cluster)
+          .ifPresent(row -> network(turn, cluster, row.registration().vpcId()));
+      return;
+    }
+    var key = ResourceKey.parse(subject);
+    var row = Knowledge.of(turn, key);
+    var binding = turn.get(Table.BINDINGS, subject);
+    if (binding.isPresent()) {
+      var arn =
+          binding.get().binding().existingArn().or(() -> Knowledge.live(turn, key).map(Live::id));
+      if (arn.isPresent()) {
+        Reads.health(turn, key, arn.get(), false);
+        return;
+      }
+    }
+    var id = Identities.id(key, row);
+    switch (key.kind()) {
+      case RECORD_NAME -> Reads.records(turn, key.id().substring(0, key.id().indexOf('/')), true);
+      case LISTENER, LISTENER_RULE -> {
+        if (id.isPresent()) {
+          Reads.resource(turn, key, id, Optional.empty());
+        } else {
+          Reads.stack(turn, key.stack(), Urgency.STRUCTURE);
+        }
+      }
+      case LOAD_BALANCER, TARGET_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULES ->
+          Reads.resource(turn, key, id, Identities.name(turn, key));
+      case INVENTORY -> again(turn, key);
+    }
+  }
+
+  private static void decide(Turn turn, String subject) {
+    var bar = subject.indexOf('|');
+    var rest = subject.substring(bar + 1);
+    var sentence = "a wait is over";
+    switch (subject.substring(0, bar)) {
+      case "targets" -> Dirt.targets(turn, ResourceKey.parse(rest), sentence);
+      case "stack" -> Dirt.stack(turn, StackId.parse(rest), sentence);
+      case "name" -> Dirt.name(turn, rest, sentence);
+      default -> throw new IllegalStateException("nobody waits as " + subject);
+    }
+  }
+
+  /** The slow rotation: of a cluster, of the zones, of their records, or of one stack. */
+  private static void sweep(Turn turn, String subject) {
+    var interval = turn.settings().sweepIntervalMillis();
+    Timers.set(turn, TimerKind.SWEEP, subject, turn.now().plusMillis(interval));
+    switch (subject) {
+      case Inventories.ZONES -> zones(turn);
+      case Inventories.RECORDS -> records(turn);
+      default -> cluster(turn, subject);
+    }
+  }
+
+  private static void cluster(Turn turn, String cluster) {
+    var row = turn.get(Table.CLUSTERS, cluster);
+    if (row.isEmpty()) {
+      Timers.cancel(turn, TimerKind.SWEEP, cluster);
+      return;
+    }
+    owned(turn, cluster);
+    network(turn, cluster, row.get().registration().vpcId());
+    certificates(turn);
+    for (var entry : turn.scan(Table.STACKS, cluster + "|")) {
+      Reads.stack(turn, entry.row().stack(), Urgency.SWEEP);
+    }
+  }
+
+  private static void owned(Turn turn, String cluster) {
+    var first = turn.get(Table.SCANS, "cluster|" + cluster).isEmpty();
+    turn.get(Table.CLUSTERS, cluster)
+        .ifPresent(row -> Reads.owned(turn, cluster, row.registration().lbcName(), first));
+  }
+
+  private static void network(Turn turn, String cluster, String vpcId) {
+    var first = turn.get(Table.INVENTORY, Inventories.networkOf(vpcId)).isEmpty();
+    Reads.network(turn, cluster, vpcId, first);
+  }
+
+  private static void certificates(Turn turn) {
+    var first = turn.get(Table.INVENTORY, Inventories.CERTIFICATES).isEmpty();
+    Reads.certificates(turn, first);
+  }
+
+  private static void zones(Turn turn) {
+    Reads.zones(turn, turn.get(Table.INVENTORY, Inventories.ZONES).isEmpty());
+  }
+
+  private static void records(Turn turn) {
+    for (var zone : knownZones(turn)) {
+      var first = turn.get(Table.SCANS, ZoneRecords.scanKey(zone.id())).isEmpty();
+      Reads.records(turn, zone.id(), first);
+    }
+  }
+
+  private static List<HostedZone> knownZones(Turn turn) {
+    return new CloudSight(turn).hostedZones().orElse(List.of());
+  }
+}

@@ -1,0 +1,94 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.event.CloudFact.ApplyStarted;
+import dev.penstock.schemas.event.CloudFact.Attempted;
+import dev.penstock.schemas.event.CloudFact.ReadStarted;
+import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.table.OpenRow;
+import dev.penstock.schemas.table.TenureRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Who may write to AWS in this scope, what was tried, and where reads began. */
+final class Attempts {
+  /** No call of an earlier tenure can still be under way after this long. */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
+  static final String AWS = "aws";
+
+  private Attempts() {}
+
+  static void applyStarted(Turn turn, ApplyStarted fact) {
+    turn.put(Table.TENURES, AWS, new TenureRow(fact.tenure(), turn.position(), turn.now()));
+    if (turn.scope().isGlobal() && turn.get(Table.INVENTORY, Inventories.ZONES).isEmpty()) {
+      Timers.setBy(turn, TimerKind.SWEEP, Inventories.ZONES, turn.now());
+    }
+    for (var entry : turn.scan(Table.OPEN, "")) {
+      var by = entry.row().attemptedBy();
+      if (!by.isEmpty() && !by.equals(fact.tenure())) {
+        unanswered(turn, entry.row());
+      }
+    }
+  }
+
+  /** An attempt of an earlier tenure may or may not have had its effect. */
+  private static void unanswered(Turn turn, OpenRow row) {
+    var key = row.command().key();
+    var reason = "an attempt of an earlier run has no answer";
+    turn.audit(
+        new AuditEntry.Settled(row.command().id(), key, new Result.Unanswered(reason), List.of()));
+    switch (key.lane()) {
+      case WRITE -> Observed.unknown(turn, key.resource(), reason);
+      case REGISTER, DEREGISTER -> Registrations.unknown(turn, key.resource());
+      case OBSERVE -> {}
+    }
+    Timers.set(turn, TimerKind.OBSERVE, key.resource().toString(), turn.now().plus(CALL_TIMEOUT));
+    turn.put(
+        Table.OPEN,
+        key.toString(),
+        new OpenRow(row.command(), "", row.attempt(), row.attemptedAt(), row.horizon()));
+  }
+
+  static void attempted(Turn turn, Attempted fact) {
+    turn.audit(new AuditEntry.Tried(fact.commandId(), fact.key(), fact.tenure(), fact.attempt()));
+    open(turn, fact.key(), fact.commandId())
+        .ifPresent(row ->
+            turn.put(
+                Table.OPEN,
+                fact.key().toString(),
+                new OpenRow(
+                    row.command(), fact.tenure(), fact.attempt(), turn.now(), row.horizon())));
+  }
+
+  /** The first read of a tenure is the horizon of its answer. */
+  static void readStarted(Turn turn, ReadStarted fact) {
+    open(turn, fact.key(), fact.commandId())
+        .filter(row -> row.horizon().filter(h -> h.tenure().equals(fact.tenure())).isEmpty())
+        .ifPresent(row ->
+            turn.put(
+                Table.OPEN,
+                fact.key().toString(),
+                new OpenRow(
+                    row.command(),
+                    row.attemptedBy(),
+                    row.attempt(),
+                    row.attemptedAt(),
+                    Optional.of(new OpenRow.Horizon(fact.tenure(), turn.position(), turn.now())))));
+  }
+
+  /** The open row of that key, if that very command is the open one. */
+  static Optional<OpenRow> open(Turn turn, CommandKey key, String commandId) {
+    return turn.get(Table.OPEN, key.toString()).filter(row -> row.command().id().equals(commandId));
+  }
+
+  static boolean speaking(Turn turn, String tenure) {
+    return turn.get(Table.TENURES, AWS).filter(row -> row.tenure().equals(tenure)).isPresent();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.event.ClaimFact;
+import dev.penstock.schemas.event.ClaimFact.ClaimStood;
+import dev.penstock.schemas.event.ClaimFact.Claimed;
+import dev.penstock.schemas.event.ClaimFact.Standing;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.ClaimRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Turn;
+
+/** What scopes say to each other. An older word than the last one heard does not count. */
+public final class Claims {
+  private Claims() {}
+
+  /** A claim's row on the side of the scope that owns the name. */
+  public static String received(Claimed claim) {
+    return "in|"
+        + claim.host()
+        + "|"
+        + claim.claimant()
+        + "|"
+        + claim.stack()
+        + "|"
+        + claim.member();
+  }
+
+  /** A claim's row on the claimant's side. */
+  public static String sent(String host, StackId stack, ObjectKey member) {
+    return sentPrefix(stack) + host + "|" + member;
+  }
+
+  /** What the keys of all claims of a stack begin with. */
+  public static String sentPrefix(StackId stack) {
+    return "out|" + stack + "|";
+  }
+
+  static void fold(Turn turn, ClaimFact fact) {
+    switch (fact) {
+      case Claimed claim -> claimed(turn, claim);
+      case ClaimStood answer -> stood(turn, answer);
+    }
+  }
+
+  private static void claimed(Turn turn, Claimed claim) {
+    var key = received(claim);
+    var before = turn.get(Table.CLAIMS, key);
+    if (before.filter(row -> row.seq() > claim.seq()).isPresent()) {
+      return;
+    }
+    turn.put(
+        Table.CLAIMS,
+        key,
+        new ClaimRow(
+            claim.host(),
+            claim.claimant(),
+            claim.stack(),
+            claim.member(),
+            claim.seq(),
+            claim.pointing(),
+            before.map(ClaimRow::standing).orElse(Standing.PENDING),
+            before.map(ClaimRow::reason).orElse(""),
+            before.map(ClaimRow::standingSince).orElse(turn.now())));
+    Dirt.name(turn, claim.host(), claim.member() + " claims " + claim.host());
+  }
+
+  private static void stood(Turn turn, ClaimStood answer) {
+    var key = sent(answer.host(), answer.stack(), answer.member());
+    turn.get(Table.CLAIMS, key)
+        .filter(row -> row.seq() == answer.seq())
+        .ifPresent(row -> {
+          turn.put(
+              Table.CLAIMS,
+              key,
+              new ClaimRow(
+                  row.host(),
+                  row.claimant(),
+                  row.stack(),
+                  row.member(),
+                  row.seq(),
+                  row.pointing(),
+                  answer.standing(),
+                  answer.reason(),
+                  turn.now()));
+          Dirt.stack(turn, row.stack(), "the standing of " + row.host() + " changed");
+        });
+  }
+}

@@ -1,0 +1,174 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.event.Observation;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.table.ClusterRow;
+import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.ScanRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What scans of AWS find and what they prove to be missing. Ownership is read from LBC's tracking
+ * tags (LBC 4.4); what carries another cluster's name is not ours to know.
+ */
+final class Discoveries {
+  private static final String CLUSTER_TAG = "elbv2.k8s.aws/cluster";
+  private static final String SHARED_TAG = "elbv2.k8s.aws/resource";
+  private static final List<ResourceKind> SCANNED =
+      List.of(ResourceKind.LOAD_BALANCER, ResourceKind.TARGET_GROUP, ResourceKind.SECURITY_GROUP);
+
+  private static final List<ResourceKind> STACKED =
+      List.of(
+          ResourceKind.LOAD_BALANCER,
+          ResourceKind.TARGET_GROUP,
+          ResourceKind.SECURITY_GROUP,
+          ResourceKind.LISTENER,
+          ResourceKind.LISTENER_RULE);
+
+  private static final List<Aspect> SCANNED_ASPECTS = List.of(Aspect.CORE, Aspect.TAGS);
+
+  private Discoveries() {}
+
+  /**
+   * A scan answers less than a read: what it finds for the first time is read in full, with its
+   * stack, before anything is concluded.
+   */
+  static void found(Turn turn, Live live, Map<String, String> tags, Horizon horizon) {
+    if (live instanceof Live.LiveListenerRule rule) {
+      FoundRules.found(turn, rule, horizon);
+      return;
+    }
+    var key = key(turn, live, tags);
+    if (key.isEmpty()) {
+      return;
+    }
+    var known = turn.get(Table.OBSERVED, key.get().toString()).flatMap(Observed::live);
+    if (known.filter(k -> k.id().equals(live.id())).isPresent()) {
+      Observations.present(turn, key.get(), live, SCANNED_ASPECTS, horizon);
+    } else if (known.isEmpty()) {
+      Observed.put(
+          turn,
+          key.get(),
+          new ObservedRow.Unknown("found by a scan and not read yet"),
+          horizon.position(),
+          Instant.EPOCH);
+      Timers.setBy(turn, TimerKind.OBSERVE, "stack|" + key.get().stack(), turn.now());
+    }
+  }
+
+  /** A whole stack was read: what its answer leaves out is missing. */
+  static void stackRead(Turn turn, StackId stack, List<Observation> observations, Horizon horizon) {
+    var named = new HashSet<String>();
+    for (var observation : observations) {
+      if (observation instanceof Observation.ResourcePresent(var key, _, _)) {
+        named.add(key.toString());
+      } else if (observation instanceof Observation.ResourceFound(var live, _)) {
+        Observed.byId(turn, live.id()).ifPresent(key -> named.add(key.toString()));
+      }
+    }
+    for (var entry : turn.scan(Table.OBSERVED, stack + "|")) {
+      var key = ResourceKey.parse(entry.key());
+      if (STACKED.contains(key.kind()) && !named.contains(entry.key())) {
+        Observations.missing(turn, key, horizon);
+      }
+    }
+  }
+
+  private static Optional<ResourceKey> key(Turn turn, Live live, Map<String, String> tags) {
+    var known = Observed.byId(turn, live.id());
+    if (known.isPresent()) {
+      return known;
+    }
+    return cluster(turn, tags.getOrDefault(CLUSTER_TAG, ""))
+        .flatMap(cluster -> kind(live).flatMap(kind -> tagged(cluster, kind, tags)));
+  }
+
+  private static Optional<ResourceKey> tagged(
+      String cluster, ResourceKind kind, Map<String, String> tags) {
+    var shared = tags.get(SHARED_TAG);
+    if (shared != null) {
+      return Optional.of(new ResourceKey(new StackId(cluster, StackKind.SHARED, ""), kind, shared));
+    }
+    return stack(cluster, StackKind.INGRESS, kind, tags, "ingress.k8s.aws")
+        .or(() -> stack(cluster, StackKind.SERVICE, kind, tags, "service.k8s.aws"));
+  }
+
+  private static Optional<ResourceKey> stack(
+      String cluster,
+      StackKind stackKind,
+      ResourceKind kind,
+      Map<String, String> tags,
+      String prefix) {
+    var stack = tags.get(prefix + "/stack");
+    var resource = tags.get(prefix + "/resource");
+    return stack == null || resource == null
+        ? Optional.empty()
+        : Optional.of(new ResourceKey(new StackId(cluster, stackKind, stack), kind, resource));
+  }
+
+  private static Optional<ResourceKind> kind(Live live) {
+    return switch (live) {
+      case Live.LiveLoadBalancer _ -> Optional.of(ResourceKind.LOAD_BALANCER);
+      case Live.LiveTargetGroup _ -> Optional.of(ResourceKind.TARGET_GROUP);
+      case Live.LiveSecurityGroup _ -> Optional.of(ResourceKind.SECURITY_GROUP);
+      case Live.LiveListener _,
+          Live.LiveListenerRule _,
+          Live.LiveSecurityGroupRules _,
+          Live.LiveRecordName _ ->
+          Optional.empty();
+    };
+  }
+
+  /** Nothing of these clusters exists beyond these ids. */
+  static void scanned(Turn turn, List<String> names, List<String> ids, Horizon horizon) {
+    var there = new HashSet<>(ids);
+    for (var name : names) {
+      var cluster = cluster(turn, name);
+      if (cluster.isEmpty()) {
+        continue;
+      }
+      var first = turn.get(Table.SCANS, scanKey(cluster.get())).isEmpty();
+      turn.put(Table.SCANS, scanKey(cluster.get()), new ScanRow(horizon.position(), horizon.at()));
+      for (var entry : turn.scan(Table.OBSERVED, cluster.get() + "|")) {
+        var key = ResourceKey.parse(entry.key());
+        var gone = Observed.live(entry.row()).filter(l -> !there.contains(l.id())).isPresent();
+        if (SCANNED.contains(key.kind()) && gone) {
+          Observations.missing(turn, key, horizon);
+        }
+      }
+      if (first) {
+        Refreshes.cluster(turn, cluster.get(), "what AWS holds of the cluster is known");
+      }
+    }
+  }
+
+  static String scanKey(String cluster) {
+    return "cluster|" + cluster;
+  }
+
+  /** The cluster that has this name among LBC's, or among ours. */
+  private static Optional<String> cluster(Turn turn, String name) {
+    return turn.scan(Table.CLUSTERS, "").stream()
+        .filter(e -> named(e.row(), name))
+        .map(e -> e.key())
+        .findFirst();
+  }
+
+  private static boolean named(ClusterRow row, String name) {
+    return !name.isEmpty()
+        && (row.registration().lbcName().equals(name) || row.registration().cluster().equals(name));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.event.ClaimFact;
+import dev.penstock.schemas.event.CloudFact;
+import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.EventBody;
+import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.event.ScopeFact;
+import dev.penstock.streams.turn.Turn;
+
+/** Takes one record into the tables and marks dirty what it touches. Total; decides nothing. */
+public final class Fold {
+  private Fold() {}
+
+  public static void fold(Turn turn, EventBody body) {
+    switch (body) {
+      case ClusterFact fact -> cluster(turn, fact);
+      case CloudFact fact -> cloud(turn, fact);
+      case PersonFact fact -> People.fold(turn, fact);
+      case ScopeFact fact -> scope(turn, fact);
+      case ClaimFact fact -> Claims.fold(turn, fact);
+    }
+  }
+
+  private static void cluster(Turn turn, ClusterFact fact) {
+    switch (fact) {
+      case ClusterFact.WatchStarted it -> Tenures.watchStarted(turn, it);
+      case ClusterFact.ObjectUpserted it -> Objects.upserted(turn, it);
+      case ClusterFact.ObjectRemoved it -> Objects.removed(turn, it);
+      case ClusterFact.Unrepresentable it -> Objects.unrepresentable(turn, it);
+      case ClusterFact.SnapshotCompleted it -> Snapshots.completed(turn, it);
+      case ClusterFact.KubernetesApplyStarted it -> KubernetesOutcomes.applyStarted(turn, it);
+      case ClusterFact.KubernetesAttempted it -> KubernetesOutcomes.attempted(turn, it);
+      case ClusterFact.KubernetesSettled it -> KubernetesOutcomes.settled(turn, it);
+    }
+  }
+
+  private static void cloud(Turn turn, CloudFact fact) {
+    switch (fact) {
+      case CloudFact.ApplyStarted it -> Attempts.applyStarted(turn, it);
+      case CloudFact.Attempted it -> Attempts.attempted(turn, it);
+      case CloudFact.ReadStarted it -> Attempts.readStarted(turn, it);
+      case CloudFact.CommandSettled it -> Outcomes.settled(turn, it);
+      case CloudFact.ChangeHinted it -> Hints.hinted(turn, it);
+    }
+  }
+
+  private static void scope(Turn turn, ScopeFact fact) {
+    switch (fact) {
+      case ScopeFact.Tick it -> Ticks.tick(turn, it);
+      case ScopeFact.DecisionsChanged it -> Refreshes.decisionsChanged(turn, it);
+      case ScopeFact.RecordRefused it -> Refreshes.refused(turn, it);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.penstock.streams.fold;
+
+import java.time.Instant;
+
+/**
+ * From which moment of the log an answer speaks. What a write answered speaks from its own record;
+ * a read from its first announcement, so that what was written since is not undone by it.
+ */
+record Horizon(long position, Instant at, boolean write) {
+
+  /** Whether this answer is recent enough to contradict what was learned at that moment. */
+  boolean outranks(long knownPosition, Instant knownAt, long windowMillis) {
+    return write || (position >= knownPosition && !at.isBefore(knownAt.plusMillis(windowMillis)));
+  }
+
+  /** Whether this answer may confirm what was learned at that moment. */
+  boolean follows(long knownPosition) {
+    return write || position >= knownPosition;
+  }
+}

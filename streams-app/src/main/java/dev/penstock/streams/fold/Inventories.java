@@ -1,0 +1,90 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.aws.Certificate;
+import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.command.Reading;
+import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.table.InventoryRow;
+import dev.penstock.schemas.table.InventoryRow.Inventory;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.Optional;
+
+/** What is read and never written. An unchanged answer touches nobody. */
+public final class Inventories {
+  public static final String CERTIFICATES = "certificates";
+  public static final String ZONES = "zones";
+
+  /** The timer that reads the records of every zone. */
+  public static final String RECORDS = "records";
+
+  private Inventories() {}
+
+  /** The name of a VPC's part. */
+  public static String networkOf(String vpcId) {
+    return "network|" + vpcId;
+  }
+
+  static void network(Turn turn, Network network, Horizon horizon) {
+    put(turn, networkOf(network.vpcId()), new InventoryRow.NetworkKnown(network), horizon);
+  }
+
+  static void certificates(Turn turn, List<Certificate> certificates, Horizon horizon) {
+    put(turn, CERTIFICATES, new InventoryRow.CertificatesKnown(certificates), horizon);
+  }
+
+  static void zones(Turn turn, List<HostedZone> zones, Horizon horizon) {
+    if (put(turn, ZONES, new InventoryRow.ZonesKnown(zones), horizon)) {
+      Timers.setBy(turn, TimerKind.SWEEP, RECORDS, turn.now());
+      turn.scan(Table.CLAIMS, "")
+          .forEach(e -> Dirt.name(turn, e.row().host(), "the hosted zones changed"));
+    }
+  }
+
+  /** A read that AWS refused: nothing is known, and people see why. */
+  static void failed(Turn turn, Reading reading, Result result) {
+    if (!(result instanceof Result.Rejected)) {
+      return;
+    }
+    var part = part(reading);
+    if (part.isEmpty() || turn.get(Table.INVENTORY, part.get()).isPresent()) {
+      return;
+    }
+    var unknown = new InventoryRow.InventoryUnknown(Retries.message(result));
+    put(turn, part.get(), unknown, new Horizon(turn.position(), turn.now(), false));
+  }
+
+  private static Optional<String> part(Reading reading) {
+    return switch (reading) {
+      case Reading.ReadNetwork(var vpcId) -> Optional.of(networkOf(vpcId));
+      case Reading.ReadCertificates _ -> Optional.of(CERTIFICATES);
+      case Reading.ReadHostedZones _ -> Optional.of(ZONES);
+      case Reading.ReadResource _,
+          Reading.ReadTargetHealth _,
+          Reading.ReadStack _,
+          Reading.ReadOwned _,
+          Reading.ReadRecords _,
+          Reading.ReadChange _ ->
+          Optional.empty();
+    };
+  }
+
+  private static boolean put(Turn turn, String part, Inventory inventory, Horizon horizon) {
+    var before = turn.get(Table.INVENTORY, part);
+    if (before.filter(row -> row.position() > horizon.position()).isPresent()) {
+      return false;
+    }
+    turn.put(Table.INVENTORY, part, new InventoryRow(inventory, horizon.position(), horizon.at()));
+    if (before.filter(row -> row.inventory().equals(inventory)).isPresent()) {
+      return false;
+    }
+    Lookups.touched(turn, Lookups.inventory(part), "the inventory changed: " + part);
+    return true;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.command.KubernetesCommand;
+import dev.penstock.schemas.command.KubernetesWrite;
+import dev.penstock.schemas.event.ClusterFact.KubernetesApplyStarted;
+import dev.penstock.schemas.event.ClusterFact.KubernetesAttempted;
+import dev.penstock.schemas.event.ClusterFact.KubernetesSettled;
+import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.kubernetes.Metadata;
+import dev.penstock.schemas.kubernetes.TargetGroupBinding;
+import dev.penstock.schemas.table.ClusterRow;
+import dev.penstock.schemas.table.ObjectRow;
+import dev.penstock.schemas.table.OpenKubernetesRow;
+import dev.penstock.schemas.table.TenureRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Intents;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of writes to Kubernetes. An applied write is taken into the object's row at once, so
+ * that nothing is written twice while the watch is on its way.
+ */
+final class KubernetesOutcomes {
+  private KubernetesOutcomes() {}
+
+  static void applyStarted(Turn turn, KubernetesApplyStarted fact) {
+    turn.put(
+        Table.TENURES,
+        "kubernetes|" + fact.cluster(),
+        new TenureRow(fact.tenure(), turn.position(), turn.now()));
+  }
+
+  static void attempted(Turn turn, KubernetesAttempted fact) {
+    open(turn, fact.object(), fact.commandId())
+        .ifPresent(row ->
+            turn.put(
+                Table.OPEN_KUBERNETES,
+                fact.object().toString(),
+                new OpenKubernetesRow(row.command(), fact.tenure())));
+  }
+
+  static void settled(Turn turn, KubernetesSettled fact) {
+    turn.audit(new AuditEntry.KubernetesSettled(fact.commandId(), fact.object(), fact.result()));
+    var open = open(turn, fact.object(), fact.commandId());
+    if (open.isEmpty()) {
+      return;
+    }
+    turn.delete(Table.OPEN_KUBERNETES, fact.object().toString());
+    turn.settled(fact.object());
+    var command = open.get().command();
+    switch (fact.result()) {
+      case Result.Applied _ -> applied(turn, command);
+      case Result.Superseded _ -> {}
+      case Result.Deferred _, Result.Unanswered _ ->
+          retry(turn, fact.object(), turn.settings().retryMillis());
+      case Result.Rejected _ -> retry(turn, fact.object(), turn.settings().maxRetryMillis());
+    }
+  }
+
+  private static void retry(Turn turn, ObjectKey object, long millis) {
+    Timers.set(turn, TimerKind.RETRY, "object|" + object, turn.now().plusMillis(millis));
+  }
+
+  private static void applied(Turn turn, KubernetesCommand command) {
+    Timers.cancel(turn, TimerKind.RETRY, "object|" + command.object());
+    command.writes().forEach(write -> take(turn, command, write));
+    for (var row : Intents.of(turn, command.object())) {
+      Dirt.stack(turn, row.current().stack(), "a write to a member was answered");
+    }
+    Lookups.touched(turn, Lookups.object(command.object()), "a write to it was answered");
+  }
+
+  private static void take(Turn turn, KubernetesCommand command, KubernetesWrite write) {
+    var key = command.object();
+    var row = turn.get(Table.OBJECTS, key.toString());
+    switch (write) {
+      case KubernetesWrite.AddFinalizer(var finalizer) ->
+          row.ifPresent(r -> keep(turn, key, r, added(r.object(), finalizer)));
+      case KubernetesWrite.RemoveFinalizer(var finalizer) ->
+          row.ifPresent(r -> keep(turn, key, r, removed(r.object(), finalizer)));
+      case KubernetesWrite.SetLoadBalancerStatus(var addresses) ->
+          row.ifPresent(r -> keep(turn, key, r, Projections.withAddresses(r.object(), addresses)));
+      case KubernetesWrite.ApplyTargetGroupBinding(var labels, var spec) ->
+          binding(turn, key, row, labels, spec);
+      case KubernetesWrite.DeleteTargetGroupBinding _ ->
+          row.ifPresent(_ -> turn.delete(Table.OBJECTS, key.toString()));
+      case KubernetesWrite.SetCondition _, KubernetesWrite.RecordEvent _ -> {}
+    }
+  }
+
+  private static KubernetesObject added(KubernetesObject object, String finalizer) {
+    var finalizers = new ArrayList<>(object.metadata().finalizers());
+    if (!finalizers.contains(finalizer)) {
+      finalizers.add(finalizer);
+    }
+    return Projections.with(object, Projections.withFinalizers(object.metadata(), finalizers));
+  }
+
+  private static KubernetesObject removed(KubernetesObject object, String finalizer) {
+    var finalizers =
+        object.metadata().finalizers().stream().filter(f -> !f.equals(finalizer)).toList();
+    return Projections.with(object, Projections.withFinalizers(object.metadata(), finalizers));
+  }
+
+  private static void binding(
+      Turn turn,
+      ObjectKey key,
+      Optional<ObjectRow> row,
+      Map<String, String> labels,
+      TargetGroupBinding.Spec spec) {
+    var metadata =
+        row.map(r -> r.object().metadata())
+            .orElseGet(() ->
+                new Metadata(
+                    key.namespace(),
+                    key.name(),
+                    "",
+                    "",
+                    0,
+                    labels,
+                    Map.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty()));
+    var tenure = turn.get(Table.CLUSTERS, key.cluster()).map(ClusterRow::tenure).orElse("");
+    var written = new TargetGroupBinding(metadata, spec, 0, List.of());
+    keep(turn, key, row.orElse(new ObjectRow(written, tenure, "", turn.seq())), written);
+  }
+
+  private static void keep(Turn turn, ObjectKey key, ObjectRow row, KubernetesObject object) {
+    turn.put(
+        Table.OBJECTS,
+        key.toString(),
+        new ObjectRow(object, row.tenure(), Projections.fingerprint(object), row.seq()));
+  }
+
+  private static Optional<OpenKubernetesRow> open(Turn turn, ObjectKey object, String commandId) {
+    return turn.get(Table.OPEN_KUBERNETES, object.toString())
+        .filter(row -> row.command().id().equals(commandId));
+  }
+}

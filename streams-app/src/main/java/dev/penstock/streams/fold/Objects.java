@@ -1,0 +1,98 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.event.ClusterFact.ObjectRemoved;
+import dev.penstock.schemas.event.ClusterFact.ObjectUpserted;
+import dev.penstock.schemas.event.ClusterFact.Unrepresentable;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.kubernetes.EndpointSlice;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.kubernetes.Malformed;
+import dev.penstock.schemas.kubernetes.Metadata;
+import dev.penstock.schemas.table.ObjectRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Objects as their cluster's speaking watcher publishes them. What did not change by fingerprint
+ * touches nobody.
+ */
+final class Objects {
+  private Objects() {}
+
+  static void upserted(Turn turn, ObjectUpserted fact) {
+    if (Tenures.speaking(turn, fact.cluster(), fact.tenure()).isPresent()) {
+      put(turn, fact.object().key(fact.cluster()), fact.object(), fact.tenure());
+    }
+  }
+
+  static void unrepresentable(Turn turn, Unrepresentable fact) {
+    if (Tenures.speaking(turn, fact.cluster(), fact.tenure()).isEmpty()) {
+      return;
+    }
+    var key = fact.object();
+    var metadata =
+        turn.get(Table.OBJECTS, key.toString())
+            .map(row -> row.object().metadata())
+            .orElseGet(() -> unknown(key));
+    var reason = "the object has " + fact.bytes() + " bytes and is too large to be read";
+    put(turn, key, new Malformed(metadata, key.kind(), reason), fact.tenure());
+  }
+
+  private static Metadata unknown(ObjectKey key) {
+    return new Metadata(
+        key.namespace(),
+        key.name(),
+        "",
+        "",
+        0,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Keeps the object; marks readers only if more than the resource version changed. */
+  static void put(Turn turn, ObjectKey key, KubernetesObject object, String tenure) {
+    var fingerprint = Projections.fingerprint(object);
+    var before = turn.get(Table.OBJECTS, key.toString());
+    var unchanged = before.filter(row -> row.fingerprint().equals(fingerprint)).isPresent();
+    var seq = unchanged ? before.get().seq() : turn.seq();
+    var row = new ObjectRow(object, tenure, fingerprint, seq);
+    if (before.isEmpty() || !before.get().equals(row)) {
+      turn.put(Table.OBJECTS, key.toString(), row);
+    }
+    if (!unchanged) {
+      before.ifPresent(old -> index(turn, key, old.object(), false));
+      index(turn, key, object, true);
+      Touches.object(turn, key, key.kind().text() + " " + key.path() + " changed");
+    }
+  }
+
+  static void removed(Turn turn, ObjectRemoved fact) {
+    if (Tenures.speaking(turn, fact.cluster(), fact.tenure()).isPresent()) {
+      turn.get(Table.OBJECTS, fact.object().toString())
+          .ifPresent(row -> remove(turn, fact.object(), row, fact.deletionSeen()));
+    }
+  }
+
+  /** Forgets an object; a member that had our finalizer and was not seen to be deleted vanished. */
+  static void remove(Turn turn, ObjectKey key, ObjectRow row, boolean deletionSeen) {
+    turn.delete(Table.OBJECTS, key.toString());
+    index(turn, key, row.object(), false);
+    var requested = deletionSeen || row.object().metadata().deleted().isPresent();
+    Touches.removed(turn, key, requested);
+  }
+
+  private static void index(Turn turn, ObjectKey key, KubernetesObject object, boolean present) {
+    if (object instanceof EndpointSlice slice) {
+      var name = Lookups.slices(key.cluster(), key.namespace(), slice.serviceName());
+      Lookups.index(turn, name, key, present);
+      Lookups.touched(turn, name, "EndpointSlice " + key.path() + " changed");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.ObservedRow.Presence;
+import dev.penstock.schemas.table.ObservedRow.Present;
+import dev.penstock.schemas.table.ObservedRow.Unknown;
+import dev.penstock.schemas.table.ReferenceRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The observed table: one place writes it, keeps its index by AWS id, and marks who reads it. */
+public final class Observed {
+  private static final String BY_ID = "id ";
+
+  private Observed() {}
+
+  /** Keeps what is known of a resource since that place and time of the log. */
+  public static void put(Turn turn, ResourceKey key, Presence presence, long position, Instant at) {
+    var before = turn.get(Table.OBSERVED, key.toString());
+    var written = before.map(ObservedRow::lastWritten).orElse(List.of());
+    var changed = before.isEmpty() || !before.get().presence().equals(presence);
+    var seq = changed ? turn.seq() : before.get().seq();
+    turn.put(Table.OBSERVED, key.toString(), new ObservedRow(presence, position, at, seq, written));
+    if (!changed) {
+      return;
+    }
+    before
+        .flatMap(Observed::live)
+        .ifPresent(live -> turn.delete(Table.REFERENCES, BY_ID + live.id()));
+    if (presence instanceof Present(var live)) {
+      turn.put(Table.REFERENCES, BY_ID + live.id(), new ReferenceRow(key.toString()));
+    }
+    var sentence = "what is known of " + key.kind().text() + " " + key.id() + " changed";
+    Dirt.stack(turn, key.stack(), sentence);
+    Lookups.touched(turn, Lookups.resource(key), sentence);
+  }
+
+  /** Nothing is known any more; it is read once AWS must show what was written. */
+  public static void unknown(Turn turn, ResourceKey key, String reason) {
+    put(turn, key, new Unknown(reason), turn.position(), turn.now());
+    var settled = turn.now().plusMillis(turn.settings().consistencyWindowMillis());
+    Timers.set(turn, TimerKind.OBSERVE, key.toString(), settled);
+  }
+
+  /** The memory of our own writes (rule "unset") changed. */
+  public static void remember(Turn turn, ResourceKey key, List<String> written) {
+    turn.get(Table.OBSERVED, key.toString())
+        .filter(row -> !row.lastWritten().equals(written))
+        .ifPresent(row ->
+            turn.put(
+                Table.OBSERVED,
+                key.toString(),
+                new ObservedRow(row.presence(), row.position(), row.at(), row.seq(), written)));
+  }
+
+  /** The resource that is known to have this ARN or id. */
+  public static Optional<ResourceKey> byId(Turn turn, String id) {
+    return turn.get(Table.REFERENCES, BY_ID + id).map(row -> ResourceKey.parse(row.from()));
+  }
+
+  static Optional<Live> live(ObservedRow row) {
+    return row.presence() instanceof Present(var live) ? Optional.of(live) : Optional.empty();
+  }
+}

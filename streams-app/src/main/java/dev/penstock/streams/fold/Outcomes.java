@@ -1,0 +1,156 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.plan.Written;
+import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.change.ChangeBody;
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.command.Reading;
+import dev.penstock.schemas.event.Call;
+import dev.penstock.schemas.event.CloudFact.CommandSettled;
+import dev.penstock.schemas.event.Observation;
+import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.OpenRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of commands. Only the answer of the speaking tenure to the open command closes it;
+ * any other answer to a write makes the resource unknown (design §6).
+ */
+final class Outcomes {
+  private Outcomes() {}
+
+  static void settled(Turn turn, CommandSettled fact) {
+    turn.audit(new AuditEntry.Settled(fact.commandId(), fact.key(), fact.result(), fact.calls()));
+    var open = Attempts.open(turn, fact.key(), fact.commandId());
+    if (open.isEmpty() || !Attempts.speaking(turn, fact.tenure())) {
+      stray(turn, fact);
+      return;
+    }
+    var row = open.get();
+    turn.delete(Table.OPEN, fact.key().toString());
+    turn.settled(fact.key());
+    announce(turn, fact, row.command().operation());
+    observe(turn, fact, row);
+    Retries.after(turn, row.command(), fact.result());
+  }
+
+  /** Somebody else's word about a write of ours: it may have had an effect that nobody expects. */
+  private static void stray(Turn turn, CommandSettled fact) {
+    if (fact.result() instanceof Result.Superseded) {
+      return;
+    }
+    var reason = "an answer came that belongs to no open command";
+    switch (fact.key().lane()) {
+      case WRITE -> Observed.unknown(turn, fact.key().resource(), reason);
+      case REGISTER, DEREGISTER -> Registrations.unknown(turn, fact.key().resource());
+      case OBSERVE -> {}
+    }
+  }
+
+  private static void announce(Turn turn, CommandSettled fact, Operation operation) {
+    if (fact.key().lane() == Lane.OBSERVE && fact.result() instanceof Result.Applied) {
+      return;
+    }
+    var ids = fact.calls().stream().map(Call::requestId).filter(id -> !id.isEmpty()).toList();
+    var resource = fact.key().resource().toString();
+    var words = operation.getClass().getSimpleName();
+    turn.change(
+        resource,
+        new ChangeBody.CommandSettled(
+            words, fact.result().getClass().getSimpleName(), Retries.message(fact.result()), ids));
+  }
+
+  private static void observe(Turn turn, CommandSettled fact, OpenRow row) {
+    var operation = row.command().operation();
+    if (operation instanceof Operation.Observe(var reading)) {
+      horizon(fact, row)
+          .ifPresent(horizon -> {
+            Observations.fold(turn, fact.observations(), horizon);
+            if (reading instanceof Reading.ReadStack(_, var stack)
+                && fact.result() instanceof Result.Applied) {
+              Discoveries.stackRead(turn, stack, fact.observations(), horizon);
+            }
+          });
+      Inventories.failed(turn, reading, fact.result());
+      return;
+    }
+    var written = new Horizon(turn.position(), turn.now(), true);
+    if (fact.result() instanceof Result.Applied) {
+      applied(turn, fact.key(), operation, fact.observations(), written);
+    }
+    Observations.fold(turn, fact.observations(), written);
+    NameChanges.written(turn, fact.key().resource(), fact.observations());
+    if (fact.result() instanceof Result.Applied) {
+      remember(turn, fact.key().resource(), operation);
+    }
+  }
+
+  /** A read without a horizon says nothing. */
+  private static Optional<Horizon> horizon(CommandSettled fact, OpenRow row) {
+    return row.horizon()
+        .filter(h -> h.tenure().equals(fact.tenure()))
+        .filter(h -> fact.horizon().filter(p -> p >= h.position()).isPresent())
+        .map(h -> new Horizon(h.position(), h.at(), false));
+  }
+
+  /** What an applied command itself proves. */
+  private static void applied(
+      Turn turn,
+      CommandKey key,
+      Operation operation,
+      List<Observation> observations,
+      Horizon written) {
+    switch (operation) {
+      case Operation.Delete(var live) -> {
+        if (observations.isEmpty()) {
+          Observations.missing(turn, key.resource(), written);
+        }
+        Cascades.deleted(turn, key.resource(), live, written);
+      }
+      case Operation.RegisterTargets(_, var targets) ->
+          Registrations.written(turn, key.resource(), targets, Registrations.REGISTERED);
+      case Operation.DeregisterTargets(_, var targets) ->
+          Registrations.written(turn, key.resource(), targets, Registrations.DEREGISTERED);
+      case Operation.Create _ -> {
+        if (key.resource().kind() == ResourceKind.TARGET_GROUP) {
+          Registrations.fresh(turn, key.resource());
+        }
+      }
+      case Operation.Update _, Operation.SetRulePriorities _, Operation.Observe _ -> {}
+    }
+  }
+
+  private static void remember(Turn turn, ResourceKey key, Operation operation) {
+    switch (operation) {
+      case Operation.Create(var desired) -> remember(turn, key, desired);
+      case Operation.Update(_, var desired, _) -> remember(turn, key, desired);
+      case Operation.Delete _,
+          Operation.RegisterTargets _,
+          Operation.DeregisterTargets _,
+          Operation.SetRulePriorities _,
+          Operation.Observe _ -> {}
+    }
+  }
+
+  private static void remember(Turn turn, ResourceKey key, ResourceSpec desired) {
+    var row = turn.get(Table.OBSERVED, key.toString());
+    row.flatMap(Observed::live)
+        .map(Live::id)
+        .ifPresent(id ->
+            Observed.remember(
+                turn,
+                key,
+                Written.remember(
+                    row.map(ObservedRow::lastWritten).orElse(List.of()), id, desired)));
+  }
+}

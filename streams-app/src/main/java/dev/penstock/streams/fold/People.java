@@ -1,0 +1,164 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.change.ChangeBody;
+import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.event.PersonFact.PauseTarget;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.table.ClusterRow;
+import dev.penstock.schemas.table.HoldRow;
+import dev.penstock.schemas.table.MemberRow;
+import dev.penstock.schemas.table.PauseRow;
+import dev.penstock.schemas.table.SettingsRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Intents;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What people decided; every word of theirs is in the audit with who said it. */
+final class People {
+  private People() {}
+
+  static void fold(Turn turn, PersonFact fact) {
+    var what = take(turn, fact);
+    turn.audit(new AuditEntry.PersonDecided(fact.subject(), what));
+    turn.change(turn.scope().toString(), new ChangeBody.Announced(fact.subject() + ": " + what));
+  }
+
+  private static String take(Turn turn, PersonFact fact) {
+    return switch (fact) {
+      case PersonFact.ScopeSettingsChanged it -> settings(turn, it);
+      case PersonFact.ClusterRegistered it -> registered(turn, it.registration());
+      case PersonFact.ClusterModeChanged it -> mode(turn, it.cluster(), it.mode());
+      case PersonFact.ClusterRebound it -> rebound(turn, it);
+      case PersonFact.HoldApproved it -> approved(turn, it);
+      case PersonFact.Paused it -> paused(turn, it);
+      case PersonFact.Resumed it -> resumed(turn, it.target());
+      case PersonFact.MemberDropped it -> dropped(turn, it);
+      case PersonFact.CheckpointRequested _ -> {
+        Timers.set(turn, TimerKind.CHECKPOINT, "", turn.now());
+        yield "asked for a checkpoint";
+      }
+    };
+  }
+
+  private static String settings(Turn turn, PersonFact.ScopeSettingsChanged it) {
+    var decisions = turn.get(Table.SETTINGS, "").map(SettingsRow::decisions).orElse("");
+    turn.put(Table.SETTINGS, "", new SettingsRow(it.settings(), decisions));
+    Refreshes.everything(turn, "the settings changed");
+    return "changed the settings";
+  }
+
+  private static String registered(Turn turn, ClusterRegistration registration) {
+    var cluster = registration.cluster();
+    var before = turn.get(Table.CLUSTERS, cluster);
+    var uid = registration.clusterUid().orElse("");
+    var row =
+        before
+            .map(b ->
+                new ClusterRow(
+                    registration,
+                    b.mode(),
+                    b.clusterUid(),
+                    b.swapped(),
+                    b.tenure(),
+                    b.snapshotComplete(),
+                    b.unlistedKinds()))
+            .orElseGet(() ->
+                new ClusterRow(registration, ClusterMode.SHADOW, uid, false, "", false, List.of()));
+    turn.put(Table.CLUSTERS, cluster, row);
+    begin(turn, cluster);
+    Refreshes.cluster(turn, cluster, "the registration of the cluster changed");
+    return "registered cluster " + cluster;
+  }
+
+  /** The first reads of a cluster's part of AWS, and of the account's zones, are due at once. */
+  private static void begin(Turn turn, String cluster) {
+    Timers.setBy(turn, TimerKind.SWEEP, cluster, turn.now());
+  }
+
+  private static String mode(Turn turn, String cluster, ClusterMode mode) {
+    var sentence = "set cluster " + cluster + " to " + mode.name().toLowerCase(Locale.ROOT);
+    turn.get(Table.CLUSTERS, cluster)
+        .ifPresent(b -> {
+          turn.put(
+              Table.CLUSTERS,
+              cluster,
+              new ClusterRow(
+                  b.registration(),
+                  mode,
+                  b.clusterUid(),
+                  b.swapped(),
+                  b.tenure(),
+                  b.snapshotComplete(),
+                  b.unlistedKinds()));
+          begin(turn, cluster);
+          Refreshes.cluster(turn, cluster, "the mode of the cluster changed");
+        });
+    return sentence;
+  }
+
+  private static String rebound(Turn turn, PersonFact.ClusterRebound it) {
+    turn.get(Table.CLUSTERS, it.cluster())
+        .ifPresent(b -> {
+          turn.put(
+              Table.CLUSTERS,
+              it.cluster(),
+              new ClusterRow(
+                  b.registration(),
+                  b.mode(),
+                  it.clusterUid(),
+                  false,
+                  b.tenure(),
+                  b.snapshotComplete(),
+                  b.unlistedKinds()));
+          Refreshes.cluster(turn, it.cluster(), "the cluster was rebound");
+        });
+    return "bound cluster " + it.cluster() + " to kube-system UID " + it.clusterUid();
+  }
+
+  private static String approved(Turn turn, PersonFact.HoldApproved it) {
+    var hold = turn.get(Table.HOLDS, it.holdId());
+    if (hold.isEmpty()) {
+      return "approved hold " + it.holdId() + ", which does not exist";
+    }
+    var h = hold.get();
+    turn.put(
+        Table.HOLDS,
+        it.holdId(),
+        new HoldRow(h.id(), h.rule(), h.subject(), h.sentence(), h.since(), true, it.subject()));
+    turn.audit(new AuditEntry.HoldChanged(h.id(), h.subject(), h.sentence(), true));
+    Refreshes.everything(turn, "a hold was approved");
+    return "approved hold " + h.id() + ": " + h.sentence();
+  }
+
+  private static String paused(Turn turn, PersonFact.Paused it) {
+    var target = it.target();
+    turn.put(
+        Table.PAUSES,
+        target.kind() + "|" + target.name(),
+        new PauseRow(target.kind(), target.name(), it.all(), it.subject(), turn.now()));
+    Refreshes.everything(turn, "a pause began");
+    return "paused " + target.kind() + " " + target.name() + (it.all() ? ", targets too" : "");
+  }
+
+  private static String resumed(Turn turn, PauseTarget target) {
+    turn.delete(Table.PAUSES, target.kind() + "|" + target.name());
+    Refreshes.everything(turn, "a pause ended");
+    return "resumed " + target.kind() + " " + target.name();
+  }
+
+  private static String dropped(Turn turn, PersonFact.MemberDropped it) {
+    for (var row : Intents.of(turn, it.member())) {
+      Intents.put(turn, new MemberRow(row.current(), Optional.empty(), turn.seq()));
+      Dirt.stack(turn, row.current().stack(), "a member was dropped");
+    }
+    return "dropped what was last good of " + it.member();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Fault;
+import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.schemas.table.VerdictRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.time.Instant;
+
+/**
+ * When a command that did not succeed is decided again: deferred ones after a growing pause,
+ * refused ones when something changes, and slowly even if nothing does.
+ */
+public final class Retries {
+  /** The verdicts that say that a command came back. */
+  public static final String DEFERRED = "Deferred";
+
+  public static final String REJECTED = "Rejected";
+
+  private static final int MAX_DOUBLINGS = 16;
+
+  private Retries() {}
+
+  static void after(Turn turn, Command command, Result result) {
+    var key = command.key();
+    switch (result) {
+      case Result.Applied _ -> forget(turn, key);
+      case Result.Superseded _ -> {}
+      case Result.Deferred(var fault, var message) when fault == Fault.STALE ->
+          noteFailure(turn, key, DEFERRED, message);
+      case Result.Deferred(_, var message) -> {
+        noteFailure(turn, key, DEFERRED, message);
+        pause(turn, key);
+      }
+      case Result.Rejected(var fault, var code, var message) -> {
+        if (fault == Fault.GONE && key.lane() == Lane.WRITE) {
+          Observed.unknown(turn, key.resource(), "AWS says that it is gone");
+        }
+        noteFailure(turn, key, REJECTED, (code + ": " + message).strip());
+        slowly(turn, key);
+      }
+      case Result.Unanswered(var message) -> {
+        noteFailure(turn, key, DEFERRED, message);
+        unanswered(turn, key);
+      }
+    }
+    dirty(turn, key, command);
+  }
+
+  /** The words of a result for people. */
+  static String message(Result result) {
+    return switch (result) {
+      case Result.Applied _ -> "";
+      case Result.Superseded _ -> "a newer decision replaced it";
+      case Result.Deferred(_, var message) -> message;
+      case Result.Rejected(_, var code, var message) -> (code + ": " + message).strip();
+      case Result.Unanswered(var message) -> message;
+    };
+  }
+
+  /** The verdict's row: that of the resource, or of one of its other lanes. */
+  public static String verdictKey(CommandKey key) {
+    return key.lane() == Lane.WRITE ? key.resource().toString() : key.toString();
+  }
+
+  private static void unanswered(Turn turn, CommandKey key) {
+    switch (key.lane()) {
+      case WRITE -> Observed.unknown(turn, key.resource(), "a write has no answer");
+      case REGISTER, DEREGISTER -> Registrations.unknown(turn, key.resource());
+      case OBSERVE -> pause(turn, key);
+    }
+  }
+
+  private static void forget(Turn turn, CommandKey key) {
+    Timers.cancel(turn, TimerKind.RETRY, key.toString());
+    turn.get(Table.VERDICTS, verdictKey(key))
+        .filter(row -> row.failures() > 0)
+        .ifPresent(row ->
+            turn.put(
+                Table.VERDICTS,
+                verdictKey(key),
+                new VerdictRow(row.verdict(), row.sentence(), row.seq(), row.since(), 0)));
+  }
+
+  private static void noteFailure(Turn turn, CommandKey key, String verdict, String sentence) {
+    var failures = failures(turn, key) + 1;
+    turn.put(
+        Table.VERDICTS,
+        verdictKey(key),
+        new VerdictRow(verdict, sentence, turn.seq(), turn.now(), failures));
+  }
+
+  private static void pause(Turn turn, CommandKey key) {
+    var settings = turn.settings();
+    var doublings = Math.min(failures(turn, key) - 1, MAX_DOUBLINGS);
+    var millis =
+        Math.min(settings.retryMillis() << Math.max(0, doublings), settings.maxRetryMillis());
+    retry(turn, key, turn.now().plusMillis(millis));
+  }
+
+  private static void slowly(Turn turn, CommandKey key) {
+    retry(turn, key, turn.now().plusMillis(turn.settings().maxRetryMillis()));
+  }
+
+  private static void retry(Turn turn, CommandKey key, Instant due) {
+    Timers.set(turn, TimerKind.RETRY, key.toString(), due);
+  }
+
+  private static int failures(Turn turn, CommandKey key) {
+    return turn.get(Table.VERDICTS, verdictKey(key)).map(VerdictRow::failures).orElse(0);
+  }
+
+  private static void dirty(Turn turn, CommandKey key, Command command) {
+    var sentence = "a command was answered";
+    switch (key.lane()) {
+      case WRITE -> Dirt.stack(turn, key.resource().stack(), sentence);
+      case REGISTER, DEREGISTER -> Dirt.targets(turn, key.resource(), sentence);
+      case OBSERVE -> {}
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.penstock.streams.tables;
+
+import dev.penstock.schemas.table.Row;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The reconciler's memory. Scans answer in the order of the keys' UTF-8 bytes and are snapshots: a
+ * write during the loop over an answer does not change it.
+ */
+public interface Tables {
+  <R extends Row> Optional<R> get(Table<R> table, String key);
+
+  <R extends Row> void put(Table<R> table, String key, R row);
+
+  void delete(Table<? extends Row> table, String key);
+
+  /** At most {@code limit} rows whose keys begin with the prefix. */
+  <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix, int limit);
+
+  /** All rows whose keys begin with the prefix. */
+  default <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix) {
+    return scan(table, prefix, Integer.MAX_VALUE);
+  }
+
+  /** A row with its key. */
+  record Entry<R extends Row>(String key, R row) {}
+}

@@ -1,0 +1,95 @@
+package dev.penstock.streams.turn;
+
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.DirtyRow;
+import dev.penstock.streams.tables.Table;
+import java.util.List;
+
+/**
+ * What must be decided again, first come first served. A subject stands in the table twice: under
+ * the seq that made it dirty, and under itself so that it is not queued again.
+ */
+public final class Dirt {
+  /** What kinds of subjects there are, in the order in which they are planned. */
+  public enum Kind {
+    TARGETS("targets"),
+    MEMBER("member"),
+    STACK("stack"),
+    /** A host name, in a global scope. */
+    NAME("name");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+  }
+
+  private static final String TICK = "tick";
+
+  private Dirt() {}
+
+  public static void member(Turn turn, ObjectKey member, String sentence) {
+    mark(turn, Kind.MEMBER, member.toString(), sentence);
+  }
+
+  public static void stack(Turn turn, StackId stack, String sentence) {
+    mark(turn, Kind.STACK, stack.toString(), sentence);
+  }
+
+  public static void targets(Turn turn, ResourceKey targetGroup, String sentence) {
+    mark(turn, Kind.TARGETS, targetGroup.toString(), sentence);
+  }
+
+  public static void name(Turn turn, String host, String sentence) {
+    mark(turn, Kind.NAME, host, sentence);
+  }
+
+  public static void mark(Turn turn, Kind kind, String subject, String sentence) {
+    var self = kind.text + "|of|" + subject;
+    if (turn.get(Table.DIRTY, self).isPresent()) {
+      return;
+    }
+    var row = new DirtyRow(subject, turn.seq(), sentence);
+    turn.put(Table.DIRTY, self, row);
+    turn.put(Table.DIRTY, place(kind, row), row);
+  }
+
+  /** The oldest dirty subjects of a kind. */
+  public static List<DirtyRow> oldest(Turn turn, Kind kind, int limit) {
+    return turn.scan(Table.DIRTY, kind.text + "|at|", limit).stream().map(e -> e.row()).toList();
+  }
+
+  public static void clean(Turn turn, Kind kind, DirtyRow row) {
+    turn.delete(Table.DIRTY, kind.text + "|of|" + row.subject());
+    turn.delete(Table.DIRTY, place(kind, row));
+  }
+
+  public static boolean remains(Turn turn) {
+    for (var kind : Kind.values()) {
+      if (!oldest(turn, kind, 1).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Notes that a Tick is on its way for what remains; false: one already is. */
+  public static boolean awaitTick(Turn turn) {
+    if (turn.get(Table.DIRTY, TICK).isPresent()) {
+      return false;
+    }
+    turn.put(Table.DIRTY, TICK, new DirtyRow(TICK, turn.seq(), "more work remains"));
+    return true;
+  }
+
+  public static void tickRead(Turn turn) {
+    turn.delete(Table.DIRTY, TICK);
+  }
+
+  private static String place(Kind kind, DirtyRow row) {
+    return kind.text + "|at|" + String.format("%019d", row.seq()) + "|" + row.subject();
+  }
+}
