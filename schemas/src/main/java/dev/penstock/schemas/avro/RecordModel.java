@@ -19,7 +19,6 @@ final class RecordModel extends GenericData {
     this.schemas = schemas;
     schemas.forEach(this::learn);
     addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
-    setFastReaderEnabled(false);
   }
 
   private void learn(Class<?> type, Schema schema) {
@@ -36,7 +35,12 @@ final class RecordModel extends GenericData {
     }
   }
 
-  Shape shape(Schema schema) {
+  @Override
+  public Object newRecord(Object old, Schema schema) {
+    return new Draft(schema, shape(schema));
+  }
+
+  private Shape shape(Schema schema) {
     Shape shape = byName.get(schema.getFullName());
     if (shape == null) {
       throw new IllegalStateException("no record for " + schema.getFullName());

@@ -3,7 +3,10 @@ package dev.penstock.edges.log;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Settings of Kafka clients, each with its reason where it is not the default. */
+/**
+ * Settings of Kafka clients, each with its reason where it is not the default. What the connection
+ * says wins over our time-outs, never over what a guarantee rests on.
+ */
 public final class ClientSettings {
   /** A member that is silent for so long loses its scopes, if the broker allows so short a time. */
   public static final int SESSION_MILLIS = 3_000;
@@ -19,9 +22,9 @@ public final class ClientSettings {
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);
     settings.put("linger.ms", 0);
-    settings.put("max.block.ms", 10_000);
-    settings.put("request.timeout.ms", 5_000);
-    settings.put("delivery.timeout.ms", 10_000);
+    settings.putIfAbsent("max.block.ms", 10_000);
+    settings.putIfAbsent("request.timeout.ms", 5_000);
+    settings.putIfAbsent("delivery.timeout.ms", 10_000);
     return settings;
   }
 
@@ -32,7 +35,7 @@ public final class ClientSettings {
     settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "earliest");
     settings.put("allow.auto.create.topics", false);
-    settings.put("default.api.timeout.ms", 10_000);
+    settings.putIfAbsent("default.api.timeout.ms", 10_000);
     return settings;
   }
 
@@ -46,7 +49,7 @@ public final class ClientSettings {
     settings.put("group.protocol", "classic");
     settings.put("session.timeout.ms", session);
     settings.put("heartbeat.interval.ms", session / 6);
-    settings.put("max.poll.interval.ms", 30_000);
+    settings.putIfAbsent("max.poll.interval.ms", 30_000);
     settings.put(
         "partition.assignment.strategy",
         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
@@ -85,7 +88,7 @@ public final class ClientSettings {
   /** For the administration client. */
   public static Map<String, Object> admin(Connection connection) {
     Map<String, Object> settings = common(connection);
-    settings.put("default.api.timeout.ms", 30_000);
+    settings.putIfAbsent("default.api.timeout.ms", 30_000);
     return settings;
   }
 

@@ -10,6 +10,7 @@ import dev.penstock.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,12 @@ final class KafkaLogIT extends LogContract {
 
   @Test
   void noAnswerIsUnreachable() {
-    var nowhere = Connection.of("127.0.0.1:1", kafka.connection.registryUrls().getFirst());
+    var nowhere =
+        new Connection(
+            "127.0.0.1:1",
+            kafka.connection.registryUrls(),
+            Map.of("max.block.ms", "200"),
+            Map.of());
     var failure =
         assertThrows(
             LogFailed.class,

@@ -45,7 +45,7 @@ final class Specimens {
       case Class<?> c when c == Instant.class -> Instant.ofEpochMilli(random.nextLong(1L << 41));
       case Class<?> c when c.isEnum() -> one(List.of(c.getEnumConstants()));
       case Class<?> c when c.isRecord() -> record(c);
-      case Class<?> c when c.isSealed() -> value(one(cases(c).toList()));
+      case Class<?> c when c.isSealed() -> value(oneCase(cases(c).toList()));
       case ParameterizedType p -> parameterized(p);
       default -> throw new IllegalArgumentException("no specimen of " + type);
     };
@@ -87,6 +87,12 @@ final class Specimens {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A case that was not used yet, if there is one. */
+  private Class<?> oneCase(List<Class<?>> cases) {
+    var unused = cases.stream().filter(c -> !used.contains(c.getCanonicalName())).toList();
+    return one(unused.isEmpty() ? cases : unused);
   }
 
   private <E> E one(List<E> choices) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
  * API, and by us: every record class and every case of every topic.
  */
 final class WireFormatIT {
-  private static final int SPECIMENS_AT_LEAST = 200;
+  private static final int SPECIMENS_AT_LEAST = 100;
   private static final int SPECIMENS_AT_MOST = 50_000;
 
   private final Connection connection =
