@@ -27,8 +27,8 @@ final class ActionReader {
   /** Where a forward action leads. */
   sealed interface Group {}
 
-  /** A target group that exists: an ARN, or a name to look up. */
-  record ExistingGroup(String arnOrName, Optional<Integer> weight) implements Group {}
+  /** A target group that exists. */
+  record ExistingGroup(String arn, Optional<Integer> weight) implements Group {}
 
   record ServiceGroup(String name, PortReference port, Optional<Integer> weight) implements Group {}
 
@@ -152,7 +152,10 @@ final class ActionReader {
     if (arn.isPresent()) {
       return arn.get().asText("targetGroupARN");
     }
-    return name.isPresent() ? name.get().asText("targetGroupName") : Optional.empty();
+    if (name.isPresent()) {
+      throw new JsonException("targetGroupName is not looked up by this version; give its ARN");
+    }
+    return Optional.empty();
   }
 
   private static Optional<Action.Stickiness> stickiness(Json.Fields config) throws JsonException {

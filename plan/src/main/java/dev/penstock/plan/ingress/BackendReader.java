@@ -87,8 +87,8 @@ final class BackendReader {
     var backends = new ArrayList<WeightedBackend>();
     for (ActionReader.Group group : groups) {
       switch (group) {
-        case ActionReader.ExistingGroup(var arnOrName, var weight) ->
-            backends.add(new WeightedBackend(arnOrName, true, weight));
+        case ActionReader.ExistingGroup(var arn, var weight) ->
+            backends.add(new WeightedBackend(arn, true, weight));
         case ServiceGroup(var name, var port, var weight) ->
             targetGroup(name, port)
                 .ifPresent(id -> backends.add(new WeightedBackend(id, false, weight)));

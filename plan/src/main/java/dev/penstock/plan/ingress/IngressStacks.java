@@ -78,13 +78,15 @@ public final class IngressStacks {
       List<GroupListener> listeners,
       ResourceKey loadBalancer) {
     List<Integer> ports = listeners.stream().map(GroupListener::port).toList();
+    var byMember = Reporting.byMember(draft);
     for (Participant participant : participants) {
+      var own = byMember.getOrDefault(participant.member(), List.of());
       boolean serves =
           participant.standing()
-              && (!draft.isHeldBack(participant.member()) || Reporting.anyLive(draft, participant));
+              && (!draft.isHeldBack(participant.member()) || Reporting.anyLive(draft, own));
       if (serves) {
         Reporting.claims(draft, participant, loadBalancer);
-        draft.statuses.add(Reporting.status(draft, participant, loadBalancer, ports));
+        draft.statuses.add(Reporting.status(participant, loadBalancer, ports, own));
       }
     }
   }

@@ -48,7 +48,15 @@ final class JwtReader {
   private static JwtClaim claim(MemberSource source, Json.Fields fields) throws JsonException {
     var format = required(fields, "format");
     if (!FORMATS.contains(format)) {
-      throw new JsonException("format \"" + format + "\" is none of " + String.join(", ", FORMATS));
+      source
+          .problems()
+          .warn(
+              "UnknownClaimFormat",
+              source.annotations().key(JWT_VALIDATION.key())
+                  + ": format \""
+                  + format
+                  + "\" is none of "
+                  + String.join(", ", FORMATS));
     }
     var values = ConditionReader.texts(fields, "values");
     if (values.isEmpty()) {

@@ -70,7 +70,7 @@ final class RuleBuilder {
       int nth = counts.merge(candidate.rule().identity(), 1, Integer::sum);
       var id = listener.port() + ":" + candidate.rule().identity() + (nth > 1 ? "#" + nth : "");
       var key = new ResourceKey(draft.input.stack(), ResourceKind.LISTENER_RULE, id);
-      boolean held = draft.isHeldBack(candidate.participant().member()) && liveRule(key).isEmpty();
+      boolean held = draft.isHeldBack(candidate.participant().member()) && !serves(key);
       keyed.add(
           new Keyed(key, candidate, held ? List.of(FixedAnswers.REFUSED) : candidate.actions()));
     }
@@ -136,6 +136,13 @@ final class RuleBuilder {
       }
     }
     return taken;
+  }
+
+  /** A live 503 of ours serves nothing. */
+  private boolean serves(ResourceKey key) {
+    return liveRule(key)
+        .map(spec -> spec.actions().stream().noneMatch(FixedAnswers::isRefusal))
+        .orElse(false);
   }
 
   private Optional<ListenerRuleSpec> liveRule(ResourceKey key) {

@@ -89,7 +89,8 @@ final class CaseCloud implements CloudView {
 
   /** The shared backend security group: found by its two tags, else the one that would be made. */
   String backendGroup() {
-    return ofVpc("securityGroups", registration.vpcId())
+    return Nodes.stream(aws.path("securityGroups"))
+        .filter(g -> optional(g, "vpc").orElse(registration.vpcId()).equals(registration.vpcId()))
         .filter(g ->
             map(g.path("tags"))
                 .entrySet()
