@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The leaf fields of an object, as {@code fieldsV1} writes them: {@code f:name}, {@code k:{…}},
@@ -37,17 +35,16 @@ record FieldSet(TreeSet<Path> paths) {
           "managedFields");
 
   record Path(List<String> steps) implements Comparable<Path> {
-    private static final Comparator<List<String>> ORDER =
-        (a, b) ->
-            IntStream.range(0, Math.min(a.size(), b.size()))
-                .map(i -> a.get(i).compareTo(b.get(i)))
-                .filter(order -> order != 0)
-                .findFirst()
-                .orElse(a.size() - b.size());
-
     @Override
     public int compareTo(Path other) {
-      return ORDER.compare(steps, other.steps);
+      int common = Math.min(steps.size(), other.steps.size());
+      for (int i = 0; i < common; i++) {
+        int order = steps.get(i).compareTo(other.steps.get(i));
+        if (order != 0) {
+          return order;
+        }
+      }
+      return steps.size() - other.steps.size();
     }
 
     /** Whether it names an element of a list as a whole. */
@@ -56,7 +53,10 @@ record FieldSet(TreeSet<Path> paths) {
     }
 
     Path plus(String step) {
-      return new Path(Stream.concat(steps.stream(), Stream.of(step)).toList());
+      var longer = new ArrayList<String>(steps.size() + 1);
+      longer.addAll(steps);
+      longer.add(step);
+      return new Path(longer);
     }
 
     /** {@code .spec.ports[port=80].name}: the way conflict messages name it. */
@@ -100,6 +100,20 @@ record FieldSet(TreeSet<Path> paths) {
       }
     }
     return set;
+  }
+
+  /** The leaves of one part of an object; none if it is absent. */
+  static FieldSet below(JsonNode node, Path path, String schemaPath, ListKeys keys) {
+    var set = empty();
+    if (!node.isMissingNode()) {
+      set.walk(node, path, schemaPath, keys);
+    }
+    return set;
+  }
+
+  /** Whether the field of the metadata is written by the server and owned by nobody. */
+  static boolean isSystem(String metadataField) {
+    return SYSTEM.contains(metadataField);
   }
 
   static FieldSet parse(JsonNode fieldsV1) {

@@ -56,19 +56,12 @@ final class Ownership {
 
   /** Gives the fields that differ between the two to the manager of the write. */
   void update(@Nullable ObjectNode before, ObjectNode after) {
-    var old = before == null ? Tree.object() : before;
-    var oldFields = FieldSet.of(old, keys);
-    var newFields = FieldSet.of(after, keys);
-    var changed =
-        FieldSet.of(
-            newFields.paths().stream()
-                .filter(p -> !same(p, old, after) || !oldFields.paths().contains(p))
-                .toList());
-    var gone = new TreeSet<>(oldFields.paths());
-    gone.removeAll(newFields.paths());
-    if (changed.paths().isEmpty() && gone.isEmpty()) {
+    var diff = FieldDiff.of(before == null ? Tree.object() : before, after, keys);
+    if (diff.isEmpty()) {
       return;
     }
+    var changed = diff.changed();
+    var gone = diff.gone().paths();
     var lost = new TreeSet<>(gone);
     lost.addAll(changed.paths());
     var entries = new ArrayList<Entry>();

@@ -159,10 +159,10 @@ final class Writes {
     if (options.subresource().isEmpty() || kind.has(Kind.Trait.CUSTOM)) {
       validation.check(kind, object, live);
     }
-    requireSize(object);
     if (live.equals(object)) {
       return live;
     }
+    requireSize(object);
     if (!owned) {
       new Ownership(kind, options, clock.instant()).update(live, object);
     }
