@@ -63,7 +63,8 @@ final class Buckets {
       case EC2 -> List.of(ec2(operation, request));
       case ROUTE53 -> route53(operation, request);
       case ACM -> List.of(acm(operation));
-      case STS -> List.of();
+      case WAFV2, WAF_REGIONAL -> List.of(waf(operation));
+      case STS, SHIELD -> List.of();
     };
   }
 
@@ -120,6 +121,15 @@ final class Buckets {
       draws.add(new Draw("changes", 1500, 100, cost));
     }
     return draws;
+  }
+
+  /** WAF's rates are fixed: one association in two seconds, one look-up of a resource a second. */
+  private static Draw waf(Operation operation) {
+    return switch (operation.name()) {
+      case "AssociateWebAcl", "DisassociateWebAcl" -> new Draw(operation.name(), 1, 0.5, 1);
+      case "GetWebAclForResource", "ListResourcesForWebAcl" -> new Draw(operation.name(), 1, 1, 1);
+      default -> new Draw(operation.name(), 5, 5, 1);
+    };
   }
 
   private static Draw acm(Operation operation) {

@@ -49,6 +49,9 @@ final class SdkErrors {
           case ROUTE53 -> "Route53Exception";
           case ACM -> "AcmException";
           case STS -> "StsException";
+          case WAFV2 -> "Wafv2Exception";
+          case WAF_REGIONAL -> "WafException";
+          case SHIELD -> "ShieldException";
         };
     if (!code.matches("[A-Za-z0-9]+")) {
       return List.of(general);
@@ -59,7 +62,7 @@ final class SdkErrors {
           case "AssociationNotFound" -> "TrustStoreAssociationNotFound";
           case "SSLPolicyNotFound" -> "SslPolicyNotFound";
           case "CapacityDecreaseRequestLimitExceeded" -> "CapacityDecreaseRequestsLimitExceeded";
-          default -> code;
+          default -> code.startsWith("WAF") ? "Waf" + code.substring(3) : code;
         };
     return List.of(irregular + "Exception", irregular, general);
   }

@@ -20,7 +20,10 @@ public enum Service {
       "route53",
       ""),
   ACM("acm", Protocol.JSON, "2015-12-08", "", "acm", "CertificateManager"),
-  STS("sts", Protocol.QUERY, "2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/", "sts", "");
+  STS("sts", Protocol.QUERY, "2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/", "sts", ""),
+  WAFV2("wafv2", Protocol.JSON, "2019-07-29", "", "wafv2", "AWSWAF_20190729"),
+  WAF_REGIONAL("waf-regional", Protocol.JSON, "2016-11-28", "", "waf", "AWSWAF_Regional_20161128"),
+  SHIELD("shield", Protocol.JSON, "2016-06-02", "", "shield", "AWSShield_20160616");
 
   /** How requests and answers of a service are written. */
   public enum Protocol {

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How this AWS behaves where AWS documents no single answer, or where a test wants its own.
  *
- * @param certificatesChecked whether listeners refuse certificates that the world does not know
+ * @param inventoryChecked whether certificates and web ACLs that the world does not know are
+ *     refused
  * @param adoptionTags whether a repeated create applies the tags of the second request
  * @param changeBatchErrors whether Route 53 refuses batches in the form {@code InvalidChangeBatch}
  *     (else in the common one); both occur in the wild
@@ -17,7 +18,7 @@ public record Settings(
     Quotas quotas,
     boolean buckets,
     Latency latency,
-    boolean certificatesChecked,
+    boolean inventoryChecked,
     boolean adoptionTags,
     boolean changeBatchErrors,
     Duration history,
@@ -48,7 +49,7 @@ public record Settings(
         quotas,
         buckets,
         latency,
-        certificatesChecked,
+        inventoryChecked,
         adoptionTags,
         changeBatchErrors,
         history,
@@ -61,7 +62,7 @@ public record Settings(
         value,
         buckets,
         latency,
-        certificatesChecked,
+        inventoryChecked,
         adoptionTags,
         changeBatchErrors,
         history,
@@ -74,7 +75,7 @@ public record Settings(
         quotas,
         value,
         latency,
-        certificatesChecked,
+        inventoryChecked,
         adoptionTags,
         changeBatchErrors,
         history,
@@ -87,14 +88,14 @@ public record Settings(
         quotas,
         buckets,
         value,
-        certificatesChecked,
+        inventoryChecked,
         adoptionTags,
         changeBatchErrors,
         history,
         requestLog);
   }
 
-  public Settings withCertificatesChecked(boolean value) {
+  public Settings withInventoryChecked(boolean value) {
     return new Settings(
         times,
         quotas,
@@ -113,7 +114,7 @@ public record Settings(
         quotas,
         buckets,
         latency,
-        certificatesChecked,
+        inventoryChecked,
         value,
         changeBatchErrors,
         history,
@@ -126,7 +127,7 @@ public record Settings(
         quotas,
         buckets,
         latency,
-        certificatesChecked,
+        inventoryChecked,
         adoptionTags,
         value,
         history,

@@ -9,7 +9,8 @@ final class Throttles {
       case ELB, STS -> new AwsError("Throttling", 400, "Rate exceeded");
       case EC2 -> new AwsError("RequestLimitExceeded", 503, "Request limit exceeded.");
       case ROUTE53 -> new AwsError("Throttling", 400, "Rate exceeded");
-      case ACM -> new AwsError("ThrottlingException", 400, "Rate exceeded");
+      case ACM, WAFV2, WAF_REGIONAL, SHIELD ->
+          new AwsError("ThrottlingException", 400, "Rate exceeded");
     };
   }
 
@@ -18,7 +19,7 @@ final class Throttles {
     return switch (operation.service()) {
       case ELB, STS, ROUTE53 -> new AwsError("AccessDenied", 403, text);
       case EC2 -> new AwsError("UnauthorizedOperation", 403, text);
-      case ACM -> new AwsError("AccessDeniedException", 400, text);
+      case ACM, WAFV2, WAF_REGIONAL, SHIELD -> new AwsError("AccessDeniedException", 400, text);
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.sandbox.aws;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,19 @@ public record WorldSpec(List<AccountSpec> accounts) {
 
   /**
    * @param keys access keys that belong to the account; 12 digits as a key id name any account
+   * @param shield whether the account has a Shield Advanced subscription
    */
   public record AccountSpec(
-      String id, List<RegionSpec> regions, List<HostedZoneSpec> zones, List<KeySpec> keys) {}
+      String id,
+      List<RegionSpec> regions,
+      List<HostedZoneSpec> zones,
+      List<KeySpec> keys,
+      boolean shield) {
+    public AccountSpec(
+        String id, List<RegionSpec> regions, List<HostedZoneSpec> zones, List<KeySpec> keys) {
+      this(id, regions, zones, keys, false);
+    }
+  }
 
   public record KeySpec(String accessKeyId, String principal) {}
 
@@ -49,6 +60,25 @@ public record WorldSpec(List<AccountSpec> accounts) {
       return new RegionSpec(
           name, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
           List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** The same with one web ACL more. */
+    public RegionSpec withWebAcl(String acl, String arn) {
+      var all = new ArrayList<>(webAcls);
+      all.add(new NamedArnSpec(acl, arn));
+      return new RegionSpec(
+          name,
+          zones,
+          vpcs,
+          subnets,
+          routeTables,
+          securityGroups,
+          instances,
+          interfaces,
+          addresses,
+          certificates,
+          trustStores,
+          all);
     }
   }
 

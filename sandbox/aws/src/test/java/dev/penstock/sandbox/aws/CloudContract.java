@@ -14,7 +14,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.shield.ShieldClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /**
  * A simulator of the sandbox's world behind one of its faces. Contract tests assert on codes and
@@ -30,6 +32,8 @@ abstract class CloudContract {
   Route53Client route53;
   AcmClient acm;
   StsClient sts;
+  Wafv2Client wafv2;
+  ShieldClient shield;
 
   private final Face face;
   private Face.Clients clients;
@@ -53,6 +57,8 @@ abstract class CloudContract {
     route53 = clients.route53();
     acm = clients.acm();
     sts = clients.sts();
+    wafv2 = clients.wafv2();
+    shield = clients.shield();
   }
 
   @AfterEach

@@ -15,7 +15,9 @@ import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.shield.ShieldClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** The ways to reach a simulator: both must answer alike. */
 enum Face {
@@ -29,6 +31,8 @@ enum Face {
           aws.client(Route53Client.class, caller),
           aws.client(AcmClient.class, caller),
           aws.client(StsClient.class, caller),
+          aws.client(Wafv2Client.class, caller),
+          aws.client(ShieldClient.class, caller),
           () -> {});
     }
   },
@@ -43,6 +47,8 @@ enum Face {
           client(server, http, Route53Client.builder()),
           client(server, http, AcmClient.builder()),
           client(server, http, StsClient.builder()),
+          client(server, http, Wafv2Client.builder()),
+          client(server, http, ShieldClient.builder()),
           () -> {
             http.close();
             server.close();
@@ -57,6 +63,8 @@ enum Face {
       Route53Client route53,
       AcmClient acm,
       StsClient sts,
+      Wafv2Client wafv2,
+      ShieldClient shield,
       Runnable close) {}
 
   abstract Clients connect(AwsSimulator aws) throws IOException;

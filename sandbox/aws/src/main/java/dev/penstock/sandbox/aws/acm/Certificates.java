@@ -5,6 +5,7 @@ import dev.penstock.sandbox.aws.engine.Operations;
 import dev.penstock.sandbox.aws.engine.Pages;
 import dev.penstock.sandbox.aws.engine.Rows.CertificateRow;
 import dev.penstock.sandbox.aws.engine.Turn;
+import dev.penstock.sandbox.aws.route53.RecordSets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,11 +107,28 @@ public final class Certificates implements Operations.Family {
                 "ResourceNotFoundException", "Could not find certificate " + arn + "."));
   }
 
+  /** Whether listeners may use the certificate now. */
+  public static boolean issued(Turn turn, CertificateRow row) {
+    return shown(turn, row).status() == CertificateStatus.ISSUED;
+  }
+
+  /** A requested certificate is issued once its records are in DNS, a private one by itself. */
+  private static boolean validated(Turn turn, CertificateDetail model) {
+    var since = model.createdAt().plus(turn.times().scale(turn.times().certificateIssue()));
+    return !since.isAfter(turn.now())
+        && (model.certificateAuthorityArn() != null
+            || model.domainValidationOptions().stream()
+                .map(DomainValidation::resourceRecord)
+                .allMatch(record -> RecordSets.exists(turn, record.name(), "CNAME")));
+  }
+
   /** The certificate as it is now: validated, issued, used by load balancers. */
   private static CertificateDetail shown(Turn turn, CertificateRow row) {
     var model = row.model().toBuilder().inUseBy(users(turn, row.model().certificateArn()));
     var requested = row.model().status() == CertificateStatus.PENDING_VALIDATION;
-    if (requested && row.recordsAt().isAfter(turn.now())) {
+    if (requested && validated(turn, row.model())) {
+      model.status(CertificateStatus.ISSUED).issuedAt(turn.now());
+    } else if (requested && row.recordsAt().isAfter(turn.now())) {
       model.domainValidationOptions(
           row.model().domainValidationOptions().stream()
               .map(option -> option.toBuilder().resourceRecord((ResourceRecord) null).build())

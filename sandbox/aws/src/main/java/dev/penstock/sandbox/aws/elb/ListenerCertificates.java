@@ -2,6 +2,7 @@ package dev.penstock.sandbox.aws.elb;
 
 import dev.penstock.sandbox.aws.AwsError;
 import dev.penstock.sandbox.aws.Quota;
+import dev.penstock.sandbox.aws.acm.Certificates;
 import dev.penstock.sandbox.aws.engine.Operations;
 import dev.penstock.sandbox.aws.engine.Pages;
 import dev.penstock.sandbox.aws.engine.Rows.ListenerRow;
@@ -9,7 +10,6 @@ import dev.penstock.sandbox.aws.engine.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.SdkResponse;
-import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddListenerCertificatesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddListenerCertificatesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
@@ -57,14 +57,10 @@ public final class ListenerCertificates implements Operations.Family {
     if (arn == null || !arn.startsWith("arn:")) {
       throw AwsError.invalid("Certificate ARN '" + arn + "' is not valid");
     }
-    if (!turn.settings().certificatesChecked() || arn.contains(":iam:")) {
+    if (!turn.settings().inventoryChecked() || arn.contains(":iam:")) {
       return;
     }
-    var issued =
-        turn.region()
-            .certificates
-            .find(arn)
-            .filter(row -> CertificateStatus.ISSUED == row.model().status());
+    var issued = turn.region().certificates.find(arn).filter(row -> Certificates.issued(turn, row));
     if (issued.isEmpty()) {
       throw AwsError.refused("CertificateNotFound", "Certificate '" + arn + "' not found");
     }

@@ -160,7 +160,7 @@ final class LoadBalancerNetwork {
     var association =
         NetworkInterfaceAssociation.builder()
             .ipOwnerId("amazon-elb")
-            .publicIp("203.0.113." + (turn.region().interfaces.size() % 250 + 1))
+            .publicIp(publicAddress(turn))
             .build();
     var model =
         NetworkInterface.builder()
@@ -188,6 +188,12 @@ final class LoadBalancerNetwork {
                     .build())
             .build();
     turn.region().interfaces.put(id, new InterfaceRow(model, row.arn(), null));
+  }
+
+  /** From the range that RFC 2544 keeps free for tests. */
+  private static String publicAddress(Turn turn) {
+    var number = Integer.parseInt(turn.ids().hex(4), 16);
+    return "198.18." + (number >> 8) + "." + (number & 255);
   }
 
   private static String path(LoadBalancer model) {

@@ -227,6 +227,7 @@ public final class LoadBalancers implements Operations.Family {
     region.tags.remove(arn);
     region.webAclLinks.remove(arn);
     region.classicAclLinks.remove(arn);
+    turn.account().protections.remove(arn);
     LoadBalancerNetwork.releaseInterfaces(turn, arn);
     return DeleteLoadBalancerResponse.builder().build();
   }

@@ -20,6 +20,8 @@ public final class Account {
   public final Table<SessionRow> sessions;
   public final Table<NamedArn> protections;
 
+  private boolean shield;
+
   private final Chronicle chronicle;
   private final List<Table<?>> tables = new ArrayList<>();
 
@@ -33,10 +35,20 @@ public final class Account {
     protections = table("protections", NamedArn.class, _ -> "");
   }
 
+  /** Whether there is a Shield Advanced subscription. */
+  public boolean shield() {
+    return shield;
+  }
+
+  void subscribe(boolean subscribed) {
+    shield = subscribed;
+  }
+
   Account asOf(Instant moment) {
     var scratch = new Chronicle(Duration.ZERO);
     scratch.begin(chronicle.now());
     var past = new Account(id, scratch);
+    past.subscribe(shield);
     for (int i = 0; i < tables.size(); i++) {
       fill(past.tables.get(i), tables.get(i).asOf(moment, scratch));
     }

@@ -21,6 +21,9 @@ import dev.penstock.sandbox.aws.route53.HostedZones;
 import dev.penstock.sandbox.aws.route53.RecordSets;
 import dev.penstock.sandbox.aws.route53.ZoneTags;
 import dev.penstock.sandbox.aws.sts.Identities;
+import dev.penstock.sandbox.aws.waf.ClassicWebAcls;
+import dev.penstock.sandbox.aws.waf.Protections;
+import dev.penstock.sandbox.aws.waf.WebAcls;
 import java.util.List;
 
 /** The families of operations that the simulator has. */
@@ -49,6 +52,9 @@ final class Families {
         new Changes(),
         new ZoneTags(),
         new Certificates(),
-        new Identities());
+        new Identities(),
+        new WebAcls(),
+        new ClassicWebAcls(),
+        new Protections());
   }
 }

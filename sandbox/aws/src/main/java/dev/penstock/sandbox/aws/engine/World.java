@@ -179,6 +179,7 @@ public final class World {
 
   private void learnKeys(WorldSpec spec) {
     for (var account : spec.accounts()) {
+      account(account.id()).subscribe(account.shield());
       account
           .keys()
           .forEach(key ->

@@ -36,6 +36,14 @@ public final class RecordSets implements Operations.Family {
     return new RecordRow(zoneId, sort, set);
   }
 
+  /** Whether one of the account's zones has such a record set. */
+  public static boolean exists(Turn turn, String name, String type) {
+    var normal = DnsNames.normal(name);
+    return turn.account().records.all().stream()
+        .map(RecordRow::model)
+        .anyMatch(set -> set.name().equals(normal) && set.typeAsString().equals(type));
+  }
+
   private SdkResponse change(Turn turn, ChangeResourceRecordSetsRequest request) {
     var zone = Zones.find(turn, request.hostedZoneId());
     var batch = request.changeBatch();

@@ -1,0 +1,96 @@
+package dev.penstock.sandbox.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
+import software.amazon.awssdk.services.wafv2.model.ResourceType;
+
+/** WAF, Shield and requested certificates, as AWS promises them. */
+@ParameterizedClass
+@EnumSource(Face.class)
+final class ProtectionContractTest extends CloudContract {
+  private static final String ACL =
+      "arn:aws:wafv2:us-west-2:111122223333:regional/webacl/shop/5c7ae0d0";
+
+  ProtectionContractTest(Face face) {
+    super(face);
+  }
+
+  @Test
+  void aWebAclIsAssociatedOnceWafKnowsTheLoadBalancer() {
+    var region = WorldSpec.RegionSpec.empty("us-west-2").withWebAcl("shop", ACL);
+    aws.put(SandboxWorld.ACCOUNT, region);
+    refused(
+        "WAFNonexistentItemException",
+        400,
+        () -> wafv2.associateWebACL(r -> r.webACLArn(ACL).resourceArn("arn:aws:none")));
+    var arn = loadBalancer("web");
+    refused(
+        "WAFUnavailableEntityException",
+        400,
+        () -> wafv2.associateWebACL(r -> r.webACLArn(ACL).resourceArn(arn)));
+    clock.pass(Duration.ofSeconds(31));
+    assertNull(wafv2.getWebACLForResource(r -> r.resourceArn(arn)).webACL());
+    wafv2.associateWebACL(r -> r.webACLArn(ACL).resourceArn(arn));
+    wafv2.associateWebACL(r -> r.webACLArn(ACL).resourceArn(arn));
+    assertEquals("shop", wafv2.getWebACLForResource(r -> r.resourceArn(arn)).webACL().name());
+    assertEquals(
+        List.of(arn),
+        wafv2
+            .listResourcesForWebACL(
+                r -> r.webACLArn(ACL).resourceType(ResourceType.APPLICATION_LOAD_BALANCER))
+            .resourceArns());
+    assertEquals(ACL, wafv2.listWebACLs(r -> r.scope("REGIONAL")).webACLs().getFirst().arn());
+    wafv2.disassociateWebACL(r -> r.resourceArn(arn));
+    wafv2.disassociateWebACL(r -> r.resourceArn(arn));
+  }
+
+  @Test
+  void shieldNeedsASubscription() {
+    assertEquals("INACTIVE", shield.getSubscriptionState().subscriptionStateAsString());
+    refused(
+        "ResourceNotFoundException",
+        400,
+        () -> shield.createProtection(r -> r.name("web").resourceArn("arn:aws:x")));
+    refused(
+        "ResourceNotFoundException",
+        400,
+        () -> shield.describeProtection(r -> r.resourceArn("arn:aws:x")));
+  }
+
+  @Test
+  void aRequestedCertificateIsIssuedWhenItsRecordIsInDns() {
+    var arn =
+        acm.requestCertificate(r -> r.domainName("new.example.com").idempotencyToken("t"))
+            .certificateArn();
+    assertEquals(
+        arn,
+        acm.requestCertificate(r -> r.domainName("new.example.com").idempotencyToken("t"))
+            .certificateArn());
+    var fresh = acm.describeCertificate(r -> r.certificateArn(arn)).certificate();
+    assertNull(fresh.domainValidationOptions().getFirst().resourceRecord());
+    clock.pass(Duration.ofMinutes(2));
+    var pending = acm.describeCertificate(r -> r.certificateArn(arn)).certificate();
+    assertEquals(CertificateStatus.PENDING_VALIDATION, pending.status());
+    var record = pending.domainValidationOptions().getFirst().resourceRecord();
+    route53.changeResourceRecordSets(r ->
+        r.hostedZoneId(SandboxWorld.ZONE_ID)
+            .changeBatch(b ->
+                b.changes(c ->
+                    c.action("CREATE")
+                        .resourceRecordSet(s ->
+                            s.name(record.name())
+                                .type("CNAME")
+                                .ttl(60L)
+                                .resourceRecords(v -> v.value(record.value()))))));
+    assertEquals(
+        CertificateStatus.ISSUED,
+        acm.describeCertificate(r -> r.certificateArn(arn)).certificate().status());
+  }
+}
