@@ -1,5 +1,7 @@
 package dev.penstock.appliers;
 
+import java.util.function.Consumer;
+
 /**
  * Who executes: in production a virtual thread for each task, in a single-threaded test the caller
  * itself.
@@ -12,5 +14,23 @@ public interface Crew {
   @FunctionalInterface
   interface Task {
     void run() throws InterruptedException;
+  }
+
+  /**
+   * A virtual thread for each task. A task that dies of a defect is told to {@code defects}: the
+   * process must not go on as if nothing had happened.
+   */
+  static Crew virtualThreads(Consumer<Throwable> defects) {
+    return (name, task) ->
+        Thread.ofVirtual()
+            .name(name)
+            .uncaughtExceptionHandler((_, defect) -> defects.accept(defect))
+            .start(() -> {
+              try {
+                task.run();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 }
