@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,10 @@ public final class Cases {
     var texts = new ArrayList<String>();
     list.forEach(item -> texts.add(item.asText()));
     return texts;
+  }
+
+  public static JsonNode yaml(Path file) throws IOException {
+    return YAML.readTree(file.toFile());
   }
 
   private static JsonNode load(String resource) {

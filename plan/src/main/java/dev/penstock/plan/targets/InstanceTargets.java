@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * left out and named, and stops no other node.
  */
 final class InstanceTargets {
-  private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-f]+");
+  private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-z]+");
 
   private InstanceTargets() {}
 
