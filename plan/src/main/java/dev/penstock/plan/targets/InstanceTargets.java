@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * Nodes behind a node port (LBC 5.3): those that match the selectors, are not about to be removed
- * and are ready; if none is ready, those that are not heard of. A node that is no EC2 instance is
- * left out and named, and stops no other node.
+ * and are ready; if none is ready, those that are not heard of (gate EndpointsFailOpen). A node
+ * that is no EC2 instance is left out and named, and stops no other node.
  */
 final class InstanceTargets {
   private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-z]+");
@@ -42,13 +42,16 @@ final class InstanceTargets {
       }
       nodes.add(node);
     }
-    return of(binding, nodes, port.nodePort());
+    boolean failOpen =
+        cluster.registration().controller().featureGates().getOrDefault("EndpointsFailOpen", true);
+    return of(binding, nodes, port.nodePort(), failOpen);
   }
 
-  private static TargetsIntent of(TargetBinding binding, List<Node> nodes, int nodePort) {
+  private static TargetsIntent of(
+      TargetBinding binding, List<Node> nodes, int nodePort, boolean failOpen) {
     var suitable = nodes.stream().filter(node -> isSelected(binding, node)).toList();
-    boolean anyReady =
-        suitable.stream().anyMatch(node -> node.ready().equals("True") && stays(node));
+    boolean unknownCounts =
+        failOpen && suitable.stream().noneMatch(node -> node.ready().equals("True") && stays(node));
     var endpoints = new ArrayList<Selected>();
     var strange = new ArrayList<String>();
     for (var node : suitable) {
@@ -56,7 +59,8 @@ final class InstanceTargets {
       if (instance.isPresent()) {
         endpoints.add(
             new Selected(
-                new Target(instance.get(), nodePort, Optional.empty()), endpoint(node, anyReady)));
+                new Target(instance.get(), nodePort, Optional.empty()),
+                endpoint(node, unknownCounts)));
       } else {
         strange.add(node.metadata().name());
       }
@@ -72,9 +76,9 @@ final class InstanceTargets {
                     "no EC2 instance id in the provider id of: " + String.join(", ", strange))));
   }
 
-  private static Endpoint endpoint(Node node, boolean anyReady) {
+  private static Endpoint endpoint(Node node, boolean unknownCounts) {
     boolean ready = node.ready().equals("True");
-    boolean counts = ready || !anyReady && node.ready().equals("Unknown");
+    boolean counts = ready || unknownCounts && node.ready().equals("Unknown");
     boolean stays = stays(node);
     return new Endpoint(
         "",

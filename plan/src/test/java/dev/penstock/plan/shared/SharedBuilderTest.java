@@ -3,8 +3,8 @@ package dev.penstock.plan.shared;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.plan.ClusterView;
 import dev.penstock.plan.CloudView;
+import dev.penstock.plan.ClusterView;
 import dev.penstock.plan.Specs;
 import dev.penstock.plan.StackPlan.BackendAccess;
 import dev.penstock.schemas.aws.Certificate;
@@ -46,7 +46,10 @@ final class SharedBuilderTest {
   @Test
   void allPortsOfOneSourceMakeOneRangeOnTheGroupOfTheEndpoints() {
     var rules =
-        rules(List.of(), access("a", "10.0.0.1", true, BACKEND, 80), access("b", "10.0.0.1", true, BACKEND, 90));
+        rules(
+            List.of(),
+            access("a", "10.0.0.1", true, BACKEND, 80),
+            access("b", "10.0.0.1", true, BACKEND, 90));
     assertEquals(List.of(Specs.shared("sg-b", 80, 90)), rules.get("sg-node"));
   }
 
@@ -67,7 +70,10 @@ final class SharedBuilderTest {
   void cidrRulesStayOneByOne() {
     var cidr = new Permission.Cidr("10.9.0.0/16");
     var rules =
-        rules(List.of(), access("a", "10.0.0.1", true, cidr, 80), access("b", "10.0.0.1", true, cidr, 90));
+        rules(
+            List.of(),
+            access("a", "10.0.0.1", true, cidr, 80),
+            access("b", "10.0.0.1", true, cidr, 90));
     assertEquals(2, rules.getOrDefault("sg-node", List.of()).size());
   }
 
@@ -124,8 +130,7 @@ final class SharedBuilderTest {
 
   private static Network.NetworkInterface eni(
       String id, List<String> addresses, List<String> prefixes, String... groups) {
-    return new Network.NetworkInterface(
-        id, Optional.empty(), addresses, prefixes, List.of(groups));
+    return new Network.NetworkInterface(id, Optional.empty(), addresses, prefixes, List.of(groups));
   }
 
   private static BindingAccess access(
@@ -146,13 +151,11 @@ final class SharedBuilderTest {
             false,
             Optional.empty(),
             Optional.empty());
-    var endpoint =
-        new Endpoint("apps", "p", "uid", "n1", true, false, true, Standing.WANTED);
+    var endpoint = new Endpoint("apps", "p", "uid", "n1", true, false, true, Standing.WANTED);
     var row =
         new TargetRow(
             new Target(address, port, Optional.empty()), Optional.of(endpoint), Optional.empty());
-    var ports =
-        List.of(new NetworkingPort("TCP", Optional.of(new PortReference.Numbered(port))));
+    var ports = List.of(new NetworkingPort("TCP", Optional.of(new PortReference.Numbered(port))));
     return new BindingAccess(
         binding, List.of(new BackendAccess(key, source, ports)), List.of(row), computed);
   }

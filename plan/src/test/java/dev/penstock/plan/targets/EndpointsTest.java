@@ -18,6 +18,7 @@ import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.ControllerSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -43,7 +44,8 @@ final class EndpointsTest {
     return Cases.of("/plan/endpoints.yaml", EndpointsTest::check);
   }
 
-  static ClusterRegistration registration() {
+  private static ClusterRegistration registration(boolean failOpen) {
+    var d = ControllerSettings.defaults();
     return new ClusterRegistration(
         "demo",
         new Scope("1", "r"),
@@ -55,7 +57,25 @@ final class EndpointsTest {
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        ControllerSettings.defaults());
+        new ControllerSettings(
+            d.ingressClass(),
+            d.defaultTargetType(),
+            d.defaultLoadBalancerScheme(),
+            d.defaultSslPolicy(),
+            d.defaultTags(),
+            d.externalManagedTags(),
+            d.tolerateNonExistentBackendService(),
+            d.tolerateNonExistentBackendAction(),
+            d.enableBackendSecurityGroup(),
+            d.backendSecurityGroup(),
+            d.enableManageBackendSecurityGroupRules(),
+            d.disableRestrictedSecurityGroupRules(),
+            d.serviceTargetEniSecurityGroupTags(),
+            d.maxTargetsPerTargetGroup(),
+            d.allowedCertificateAuthorityArns(),
+            d.disableIngressClassAnnotation(),
+            d.disableIngressGroupNameAnnotation(),
+            Map.of("EndpointsFailOpen", failOpen)));
   }
 
   private static void check(JsonNode row) {
@@ -75,7 +95,8 @@ final class EndpointsTest {
             false,
             Optional.empty(),
             Optional.empty());
-    var cluster = new Manifest(registration(), objects(row, type));
+    var cluster =
+        new Manifest(registration(row.path("failOpen").asBoolean(true)), objects(row, type));
     var intent = (TargetsIntent.Resolved) Targets.of(binding, cluster, Optional.of(NETWORK));
     var told = new TreeMap<String, String>();
     intent
