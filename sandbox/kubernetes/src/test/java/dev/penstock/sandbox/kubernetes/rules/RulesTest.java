@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.penstock.sandbox.kubernetes.rules.DeleteOptions.Propagation;
 import dev.penstock.sandbox.kubernetes.store.ObjectStore;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -253,78 +255,21 @@ final class RulesTest {
     assertEquals(address, Tree.text(plain, "spec", "clusterIP"));
   }
 
-  private record Wrong(String sentence, Kind kind, String text, String field) {}
-
   @TestFactory
-  Stream<DynamicTest> whatIsInvalidIsRefusedWithTheFieldNamed() {
-    return Stream.of(
-            new Wrong(
-                "no path type",
-                Kinds.INGRESS,
-                INGRESS.replace("pathType: Prefix, ", ""),
-                "spec.rules[0].http.paths[0].pathType"),
-            new Wrong(
-                "relative path",
-                Kinds.INGRESS,
-                INGRESS.replace("path: /,", "path: x,"),
-                "spec.rules[0].http.paths[0].path"),
-            new Wrong(
-                "no backend port",
-                Kinds.INGRESS,
-                INGRESS.replace(", port: {number: 80}", ""),
-                "spec.rules[0].http.paths[0].backend.service.port"),
-            new Wrong("no rules", Kinds.INGRESS, "{metadata: {name: web}, spec: {}}", "spec"),
-            new Wrong(
-                "upper case host",
-                Kinds.INGRESS,
-                INGRESS.replace("- http", "- host: A.b\n      http"),
-                "spec.rules[0].host"),
-            new Wrong(
-                "name with a slash", Kinds.CONFIG_MAP, "metadata: {name: a/b}", "metadata.name"),
-            new Wrong(
-                "label value with a space",
-                Kinds.CONFIG_MAP,
-                "metadata: {name: a, labels: {x: 'a b'}}",
-                "metadata.labels"),
-            new Wrong(
-                "port out of range",
-                Kinds.SERVICE,
-                "{metadata: {name: a}, spec: {ports: [{port: 70000}]}}",
-                "spec.ports[0].port"),
-            new Wrong(
-                "two unnamed ports",
-                Kinds.SERVICE,
-                "{metadata: {name: a}, spec: {ports: [{port: 1}, {port: 2}]}}",
-                "spec.ports[0].name"),
-            new Wrong("no ports", Kinds.SERVICE, "{metadata: {name: a}, spec: {}}", "spec.ports"),
-            new Wrong(
-                "unknown type",
-                Kinds.SERVICE,
-                "{metadata: {name: a}, spec: {type: X, ports: [{port: 1}]}}",
-                "spec.type"),
-            new Wrong(
-                "no containers", Kinds.POD, "{metadata: {name: a}, spec: {}}", "spec.containers"),
-            new Wrong(
-                "no image",
-                Kinds.POD,
-                "{metadata: {name: a}, spec: {containers: [{name: c}]}}",
-                "spec.containers[0].image"),
-            new Wrong(
-                "selector that misses the template",
-                Kinds.DEPLOYMENT,
-                "{metadata: {name: a}, spec: {selector: {matchLabels: {a: b}}, template: {spec:"
-                    + " {containers: [{name: c, image: i}]}}}}",
-                "spec.template.metadata.labels"))
-        .map(wrong ->
-            DynamicTest.dynamicTest(
-                wrong.sentence(),
-                () -> {
-                  var refusal =
-                      assertThrows(Refusal.class, () -> create(wrong.kind(), wrong.text()));
-                  assertEquals(422, refusal.code(), refusal.getMessage());
-                  assertTrue(
-                      refusal.getMessage().contains(wrong.field() + ": "), refusal.getMessage());
-                }));
+  Stream<DynamicTest> whatIsInvalidIsRefusedWithTheFieldNamed() throws IOException {
+    try (var in = RulesTest.class.getResourceAsStream("invalid.yaml")) {
+      return Tree.items(YAML.readTree(in)).stream()
+          .map(row -> DynamicTest.dynamicTest(Tree.text(row, "case"), () -> refused(row)));
+    }
+  }
+
+  private void refused(JsonNode row) {
+    var kind = api.kinds().find(Tree.text(row, "kind")).orElseThrow();
+    var object = (ObjectNode) row.path("object");
+    var refusal = assertThrows(Refusal.class, () -> api.create(kind, "default", object, ALICE));
+    assertEquals(422, refusal.code(), refusal.getMessage());
+    var named = Tree.text(row, "field") + ": ";
+    assertTrue(refusal.getMessage().contains(named), refusal.getMessage());
   }
 
   @Test
