@@ -67,9 +67,13 @@ public final class Decide {
   }
 
   private static void stacks(Turn turn) {
-    for (var row : Dirt.oldest(turn, Kind.STACK, STACKS)) {
-      Dirt.clean(turn, Kind.STACK, row);
-      Stacks.plan(turn, row);
+    for (int planned = 0; planned < STACKS; planned++) {
+      var next = Dirt.oldest(turn, Kind.STACK, 1);
+      if (next.isEmpty()) {
+        return;
+      }
+      Dirt.clean(turn, Kind.STACK, next.getFirst());
+      Stacks.plan(turn, next.getFirst());
     }
   }
 }

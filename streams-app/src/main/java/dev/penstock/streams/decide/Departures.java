@@ -42,7 +42,8 @@ final class Departures {
 
   private Optional<String> inferred(ObjectKey member) {
     return Intents.find(turn, member, stack)
-        .filter(row -> row.current().state() instanceof MemberIntent.Leaving(var asked) && !asked)
+        .filter(
+            row -> row.current().state() instanceof MemberIntent.Leaving(var asked, _) && !asked)
         .map(_ -> member.kind().text() + " " + member.path() + " left without anybody asking");
   }
 
@@ -65,7 +66,8 @@ final class Departures {
   }
 
   private static boolean isLeaving(MemberRow row, boolean requested) {
-    return row.current().state() instanceof MemberIntent.Leaving(var asked) && asked == requested;
+    return row.current().state() instanceof MemberIntent.Leaving(var asked, _)
+        && asked == requested;
   }
 
   /** Nothing is leaving. */

@@ -69,6 +69,7 @@ final class IngressStack {
     looked.addAll(Mirrors.write(turn, stack, cause));
     members(row, plan);
     close(looked);
+    askForShared(plan);
   }
 
   private void claim(StackPlan plan) {
@@ -97,6 +98,16 @@ final class IngressStack {
         .distinct()
         .map(Lookups::resource)
         .toList();
+  }
+
+  /** The backend group is made at once when the first stack refers to it. */
+  private void askForShared(StackPlan plan) {
+    var backend = SharedPlan.backendGroup(stack.cluster());
+    var wanted =
+        plan.resources().stream().anyMatch(d -> Order.references(d.spec()).contains(backend));
+    if (wanted && turn.get(Table.DESIRED, backend.toString()).isEmpty()) {
+      Dirt.stack(turn, backend.stack(), "a stack refers to the shared backend security group");
+    }
   }
 
   private void members(StackRow row, StackPlan plan) {

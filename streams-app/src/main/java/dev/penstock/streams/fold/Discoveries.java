@@ -38,17 +38,16 @@ final class Discoveries {
           ResourceKind.LISTENER,
           ResourceKind.LISTENER_RULE);
 
-  private static final List<Aspect> SCANNED_ASPECTS = List.of(Aspect.CORE, Aspect.TAGS);
-
   private Discoveries() {}
 
   /**
    * A scan answers less than a read: what it finds for the first time is read in full, with its
    * stack, before anything is concluded.
    */
-  static void found(Turn turn, Live live, Map<String, String> tags, Horizon horizon) {
+  static void found(
+      Turn turn, Live live, Map<String, String> tags, List<Aspect> aspects, Horizon horizon) {
     if (live instanceof Live.LiveListenerRule rule) {
-      FoundRules.found(turn, rule, horizon);
+      FoundRules.found(turn, rule, aspects, horizon);
       return;
     }
     var key = key(turn, live, tags);
@@ -57,7 +56,7 @@ final class Discoveries {
     }
     var known = turn.get(Table.OBSERVED, key.get().toString()).flatMap(Observed::live);
     if (known.filter(k -> k.id().equals(live.id())).isPresent()) {
-      Observations.present(turn, key.get(), live, SCANNED_ASPECTS, horizon);
+      Observations.present(turn, key.get(), live, aspects, horizon);
     } else if (known.isEmpty()) {
       Observed.put(
           turn,
@@ -75,7 +74,7 @@ final class Discoveries {
     for (var observation : observations) {
       if (observation instanceof Observation.ResourcePresent(var key, _, _)) {
         named.add(key.toString());
-      } else if (observation instanceof Observation.ResourceFound(var live, _)) {
+      } else if (observation instanceof Observation.ResourceFound(var live, _, _)) {
         Observed.byId(turn, live.id()).ifPresent(key -> named.add(key.toString()));
       }
     }

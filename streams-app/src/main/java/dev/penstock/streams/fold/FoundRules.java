@@ -22,10 +22,8 @@ import java.util.Optional;
 final class FoundRules {
   private FoundRules() {}
 
-  static void found(Turn turn, LiveListenerRule rule, Horizon horizon) {
-    key(turn, rule)
-        .ifPresent(key ->
-            Observations.present(turn, key, rule, List.of(Aspect.CORE, Aspect.TAGS), horizon));
+  static void found(Turn turn, LiveListenerRule rule, List<Aspect> aspects, Horizon horizon) {
+    key(turn, rule).ifPresent(key -> Observations.present(turn, key, rule, aspects, horizon));
   }
 
   private static Optional<ResourceKey> key(Turn turn, LiveListenerRule rule) {

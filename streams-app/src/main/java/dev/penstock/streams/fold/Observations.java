@@ -38,8 +38,8 @@ final class Observations {
           present(turn, key, live, aspects, horizon);
       case Observation.ResourceMissing(var key) -> missing(turn, key, horizon);
       case Observation.ResourceUnknown(var key, var reason) -> unknown(turn, key, reason, horizon);
-      case Observation.ResourceFound(var live, var tags) ->
-          Discoveries.found(turn, live, tags, horizon);
+      case Observation.ResourceFound(var live, var tags, var aspects) ->
+          Discoveries.found(turn, live, tags, aspects, horizon);
       case Observation.OwnedScanned(var clusters, var ids) ->
           Discoveries.scanned(turn, clusters, ids, horizon);
       case Observation.TargetsSeen(var group, var targets, var complete) ->

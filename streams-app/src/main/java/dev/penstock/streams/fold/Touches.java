@@ -10,6 +10,7 @@ import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Turn;
+import java.util.Optional;
 
 /** Who must decide again because an object changed or went. */
 final class Touches {
@@ -47,7 +48,7 @@ final class Touches {
             was.generation(),
             was.stack(),
             was.order(),
-            new MemberIntent.Leaving(requested || already)),
+            new MemberIntent.Leaving(requested || already, Optional.empty())),
         row.lastGood(),
         turn.seq());
   }

@@ -1,0 +1,204 @@
+package dev.penstock.streams;
+
+import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.ListenerRuleSpec;
+import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.RecordNameSpec;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
+import dev.penstock.schemas.aws.SecurityGroupSpec;
+import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.aws.TargetHealth;
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.KubernetesCommand;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.command.Reading;
+import dev.penstock.schemas.event.Call;
+import dev.penstock.schemas.event.CloudFact;
+import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.Observation;
+import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ResourceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A very small AWS that does what it is told, and the appliers in front of it. */
+final class Answers {
+  static final String TENURE = "applier-1";
+  static final String KUBERNETES_TENURE = "kubernetes-1";
+
+  final Map<String, Live> resources = new TreeMap<>();
+  final Map<String, TreeSet<Target>> registered = new TreeMap<>();
+  String health = "healthy";
+  private int next = 1;
+
+  void answer(World world, KubernetesCommand command) {
+    world.append(
+        command.scope(),
+        new ClusterFact.KubernetesSettled(
+            command.object().cluster(),
+            command.id(),
+            command.object(),
+            KUBERNETES_TENURE,
+            new Result.Applied(),
+            Optional.empty()));
+  }
+
+  void answer(World world, Command command) {
+    switch (command.operation()) {
+      case Operation.Observe(var reading) -> read(world, command, reading);
+      case Operation.Create(var desired) -> {
+        var live = create(command.key().resource(), desired);
+        resources.put(live.id(), live);
+        if (live instanceof Live.LiveTargetGroup) {
+          registered.put(live.id(), new TreeSet<>());
+        }
+        wrote(world, command, List.of(present(command, live)));
+      }
+      case Operation.Update(var observed, var desired, _) -> {
+        var live = live(observed.id(), desired);
+        resources.put(live.id(), live);
+        wrote(world, command, List.of(present(command, live)));
+      }
+      case Operation.Delete(var observed) -> {
+        resources.remove(observed.id());
+        wrote(world, command, List.of(new Observation.ResourceMissing(command.key().resource())));
+      }
+      case Operation.RegisterTargets(var arn, var targets) -> {
+        registered.get(arn).addAll(targets);
+        wrote(world, command, List.of(seen(command.key().resource(), targets, "initial")));
+      }
+      case Operation.DeregisterTargets(var arn, var targets) -> {
+        registered.get(arn).removeAll(targets);
+        wrote(world, command, List.of(seen(command.key().resource(), targets, "draining")));
+      }
+      case Operation.SetRulePriorities _ -> wrote(world, command, List.of());
+    }
+  }
+
+  private static Observation present(Command command, Live live) {
+    return new Observation.ResourcePresent(
+        command.key().resource(), live, List.of(Aspect.values()));
+  }
+
+  private static Observation seen(ResourceKey group, List<Target> targets, String state) {
+    return new Observation.TargetsSeen(
+        group, targets.stream().map(t -> new TargetHealth(t, state, "", "")).toList(), false);
+  }
+
+  private void wrote(World world, Command command, List<Observation> observations) {
+    world.append(command.scope(), new CloudFact.Attempted(command.id(), command.key(), TENURE, 1));
+    settled(world, command, new Result.Applied(), observations, Optional.empty());
+  }
+
+  void settled(
+      World world,
+      Command command,
+      Result result,
+      List<Observation> observations,
+      Optional<Long> horizon) {
+    var call = new Call("elbv2", "Test", horizon.isEmpty(), "request-1", 200, "", 5);
+    world.append(
+        command.scope(),
+        new CloudFact.CommandSettled(
+            command.id(), command.key(), TENURE, 1, result, observations, horizon, List.of(call)));
+  }
+
+  private void read(World world, Command command, Reading reading) {
+    world.append(command.scope(), new CloudFact.ReadStarted(command.id(), command.key(), TENURE));
+    var horizon = world.log.getLast().position();
+    world.pass(5);
+    var answer = answer(command.key().resource(), reading);
+    settled(world, command, new Result.Applied(), answer, Optional.of(horizon));
+  }
+
+  private List<Observation> answer(ResourceKey key, Reading reading) {
+    return switch (reading) {
+      case Reading.ReadOwned(var clusters) ->
+          List.of(new Observation.OwnedScanned(clusters, List.copyOf(resources.keySet())));
+      case Reading.ReadNetwork _ -> List.of(new Observation.NetworkSeen(Facts.network()));
+      case Reading.ReadCertificates _ ->
+          List.of(new Observation.CertificatesSeen(Facts.certificates()));
+      case Reading.ReadHostedZones _ -> List.of(new Observation.HostedZonesSeen(Facts.zones()));
+      case Reading.ReadRecords(var zone, var name) ->
+          List.of(new Observation.RecordsSeen(zone, name, List.of()));
+      case Reading.ReadChange(var id) -> List.of(new Observation.ChangeSeen(id, true));
+      case Reading.ReadTargetHealth(var arn, _) ->
+          List.of(
+              new Observation.TargetsSeen(
+                  key,
+                  new ArrayList<>(registered.get(arn))
+                      .stream().map(t -> new TargetHealth(t, health, "", "")).toList(),
+                  true));
+      case Reading.ReadResource(var id, _, _) -> resource(key, id);
+      case Reading.ReadStack _ ->
+          resources.values().stream()
+              .<Observation>flatMap(live -> keyed(key, live).stream())
+              .toList();
+    };
+  }
+
+  private final Map<String, ResourceKey> keys = new TreeMap<>();
+
+  private Optional<Observation> keyed(ResourceKey stackKey, Live live) {
+    return Optional.ofNullable(keys.get(live.id()))
+        .filter(key -> key.stack().equals(stackKey.stack()))
+        .map(key -> new Observation.ResourcePresent(key, live, List.of(Aspect.values())));
+  }
+
+  private List<Observation> resource(ResourceKey key, Optional<String> id) {
+    if (key.kind() == dev.penstock.schemas.key.ResourceKind.SECURITY_GROUP_RULES) {
+      var known = Optional.ofNullable(resources.get(key.id()));
+      var live =
+          known.orElseGet(() ->
+              new Live.LiveSecurityGroupRules(
+                  key.id(), new SecurityGroupRulesSpec(key.id(), List.of())));
+      return List.of(new Observation.ResourcePresent(key, live, List.of(Aspect.values())));
+    }
+    return List.of(
+        id.map(resources::get)
+            .<Observation>map(
+                l -> new Observation.ResourcePresent(key, l, List.of(Aspect.values())))
+            .orElseGet(() -> new Observation.ResourceMissing(key)));
+  }
+
+  private Live create(ResourceKey key, ResourceSpec desired) {
+    var id =
+        switch (desired) {
+          case SecurityGroupRulesSpec spec -> spec.groupId();
+          case RecordNameSpec spec -> spec.zoneId() + "/" + spec.name();
+          case SecurityGroupSpec _ -> "sg-" + next++;
+          case LoadBalancerSpec _, ListenerSpec _, ListenerRuleSpec _, TargetGroupSpec _ ->
+              "arn:aws:elasticloadbalancing:" + key.kind().text() + "/" + next++;
+        };
+    keys.put(id, key);
+    return live(id, desired);
+  }
+
+  static Live live(String id, ResourceSpec desired) {
+    return switch (desired) {
+      case LoadBalancerSpec spec ->
+          new Live.LiveLoadBalancer(
+              id,
+              spec,
+              spec.name() + ".us-west-2.elb.amazonaws.com",
+              "Z1H1",
+              Facts.VPC,
+              "active",
+              "");
+      case ListenerSpec spec -> new Live.LiveListener(id, spec);
+      case ListenerRuleSpec spec -> new Live.LiveListenerRule(id, spec);
+      case TargetGroupSpec spec -> new Live.LiveTargetGroup(id, spec, List.of());
+      case SecurityGroupSpec spec -> new Live.LiveSecurityGroup(id, spec);
+      case SecurityGroupRulesSpec spec -> new Live.LiveSecurityGroupRules(id, spec);
+      case RecordNameSpec spec -> new Live.LiveRecordName(id, spec);
+    };
+  }
+}

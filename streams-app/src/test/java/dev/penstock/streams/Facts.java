@@ -1,0 +1,206 @@
+package dev.penstock.streams;
+
+import dev.penstock.schemas.aws.Certificate;
+import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.kubernetes.Condition;
+import dev.penstock.schemas.kubernetes.EndpointSlice;
+import dev.penstock.schemas.kubernetes.Ingress;
+import dev.penstock.schemas.kubernetes.IngressClass;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.kubernetes.Metadata;
+import dev.penstock.schemas.kubernetes.Node;
+import dev.penstock.schemas.kubernetes.Pod;
+import dev.penstock.schemas.kubernetes.PortReference;
+import dev.penstock.schemas.kubernetes.Service;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.ControllerSettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a small cluster and its account look like. */
+final class Facts {
+  static final Scope REGION = new Scope("111122223333", "us-west-2");
+  static final Scope DNS = Scope.global("111122223333");
+  static final String CLUSTER = "c1";
+  static final String UID = "uid-of-kube-system";
+  static final String VPC = "vpc-0123456789abcdef0";
+
+  private Facts() {}
+
+  static ClusterRegistration registration() {
+    return new ClusterRegistration(
+        CLUSTER,
+        REGION,
+        CLUSTER,
+        VPC,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(DNS),
+        ControllerSettings.defaults());
+  }
+
+  static Metadata metadata(String namespace, String name, Map<String, String> annotations) {
+    return new Metadata(
+        namespace,
+        name,
+        "uid-" + name,
+        "1",
+        1,
+        Map.of(),
+        annotations,
+        List.of(),
+        Optional.of(Instant.EPOCH),
+        Optional.empty());
+  }
+
+  static IngressClass albClass() {
+    return new IngressClass(metadata("", "alb", Map.of()), "ingress.k8s.aws/alb", Optional.empty());
+  }
+
+  static Ingress ingress(String name, String host, Map<String, String> more) {
+    var annotations = new TreeMap<>(more);
+    annotations.put("alb.ingress.kubernetes.io/scheme", "internet-facing");
+    annotations.put("alb.ingress.kubernetes.io/target-type", "ip");
+    var backend =
+        new Ingress.Backend(
+            Optional.of(new Ingress.ServiceBackend("web", new PortReference.Numbered(80))));
+    return new Ingress(
+        metadata("default", name, annotations),
+        Optional.of("alb"),
+        Optional.empty(),
+        List.of(new Ingress.Rule(host, List.of(new Ingress.Path("/", "Prefix", backend)))),
+        List.of(),
+        List.of());
+  }
+
+  static Service service() {
+    return new Service(
+        metadata("default", "web", Map.of()),
+        "ClusterIP",
+        "172.20.0.10",
+        List.of("IPv4"),
+        List.of(new Service.Port("", 80, new PortReference.Numbered(8080), 0, "TCP")),
+        Map.of("app", "web"),
+        "",
+        0,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of());
+  }
+
+  static Node node() {
+    return new Node(
+        metadata("", "node-1", Map.of()),
+        "aws:///us-west-2a/i-0aaaaaaaaaaaaaaa1",
+        List.of("10.0.1.10"),
+        "True",
+        false,
+        List.of());
+  }
+
+  static Pod pod(int number) {
+    return new Pod(
+        metadata("default", "web-" + number, Map.of()),
+        "node-1",
+        List.of(address(number)),
+        "10.0.1.10",
+        "Running",
+        List.of(
+            new Condition("Ready", "True", "", ""),
+            new Condition("ContainersReady", "True", "", "")),
+        List.of(),
+        List.of(new Pod.ContainerPort("http", 8080, "TCP")));
+  }
+
+  static String address(int number) {
+    return "10.0.1." + (100 + number);
+  }
+
+  static EndpointSlice slice(int... numbers) {
+    var endpoints = new ArrayList<EndpointSlice.Endpoint>();
+    for (var number : numbers) {
+      endpoints.add(
+          new EndpointSlice.Endpoint(
+              List.of(address(number)),
+              Optional.of(true),
+              Optional.of(true),
+              Optional.of(false),
+              Optional.of(new EndpointSlice.PodReference("web-" + number, "uid-web-" + number)),
+              Optional.of("node-1"),
+              Optional.of("us-west-2a")));
+    }
+    return new EndpointSlice(
+        metadata("default", "web-abc", Map.of()),
+        "web",
+        "IPv4",
+        List.of(new EndpointSlice.Port("", 8080, "TCP")),
+        endpoints);
+  }
+
+  static List<KubernetesObject> cluster(KubernetesObject... more) {
+    var objects = new ArrayList<KubernetesObject>();
+    objects.add(albClass());
+    objects.add(service());
+    objects.add(node());
+    objects.add(pod(1));
+    objects.add(pod(2));
+    objects.add(slice(1, 2));
+    objects.addAll(List.of(more));
+    return objects;
+  }
+
+  static Network network() {
+    var tags = Map.of("kubernetes.io/role/elb", "1");
+    var subnets = new ArrayList<Network.Subnet>();
+    var zones = new ArrayList<Network.Zone>();
+    for (var letter : List.of("a", "b")) {
+      zones.add(new Network.Zone("us-west-2" + letter, "usw2-az-" + letter, "availability-zone"));
+      subnets.add(
+          new Network.Subnet(
+              "subnet-0000000000000000" + letter,
+              "us-west-2" + letter,
+              letter.equals("a") ? "10.0.1.0/24" : "10.0.2.0/24",
+              List.of(),
+              200,
+              Optional.empty(),
+              tags));
+    }
+    var addresses = List.of("10.0.1.10", address(1), address(2), address(3), address(4));
+    return new Network(
+        VPC,
+        List.of("10.0.0.0/16"),
+        List.of(),
+        zones,
+        subnets,
+        List.of(new Network.RouteTable("rtb-1", true, List.of(), true)),
+        List.of(
+            new Network.Group(
+                "sg-nodes", "nodes", Map.of("kubernetes.io/cluster/" + CLUSTER, "owned"))),
+        List.of(
+            new Network.NetworkInterface(
+                "eni-1",
+                Optional.of("i-0aaaaaaaaaaaaaaa1"),
+                addresses,
+                List.of(),
+                List.of("sg-nodes"))));
+  }
+
+  static List<Certificate> certificates() {
+    return List.of();
+  }
+
+  static List<HostedZone> zones() {
+    return List.of(new HostedZone("Z1", "example.com.", false, Map.of()));
+  }
+}

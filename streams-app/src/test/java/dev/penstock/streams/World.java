@@ -1,0 +1,137 @@
+package dev.penstock.streams;
+
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.KubernetesCommand;
+import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.Event;
+import dev.penstock.schemas.event.EventBody;
+import dev.penstock.schemas.event.ScopeFact;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.streams.tables.MemoryTables;
+import dev.penstock.streams.turn.Effects;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * A log in memory, the reconciler behind it, and appliers that answer at once. Every record is
+ * kept, so that the same log can be replayed.
+ */
+final class World {
+  /** One record with its place and time. */
+  record Kept(Event event, long position, Instant time) {}
+
+  final MemoryTables tables = new MemoryTables();
+  final List<Kept> log = new ArrayList<>();
+  final List<Effects> effects = new ArrayList<>();
+  final List<Command> commands = new ArrayList<>();
+  final List<KubernetesCommand> kubernetesCommands = new ArrayList<>();
+  final Map<String, Command> open = new LinkedHashMap<>();
+  final Map<String, KubernetesCommand> openKubernetes = new LinkedHashMap<>();
+
+  private final Deque<Event> pending = new ArrayDeque<>();
+  private final Map<Scope, Long> positions = new TreeMap<>();
+  private final Answers answers = new Answers();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  Instant now() {
+    return now;
+  }
+
+  Answers answers() {
+    return answers;
+  }
+
+  void pass(long millis) {
+    now = now.plusMillis(millis);
+  }
+
+  /** Appends a record and lets the reconciler read it, and what it writes to itself. */
+  void append(Scope scope, EventBody body) {
+    pending.add(new Event(scope, scope + "|test", body));
+    while (!pending.isEmpty()) {
+      read(pending.poll());
+    }
+  }
+
+  private void read(Event event) {
+    var position = positions.merge(event.scope(), 1L, Long::sum);
+    log.add(new Kept(event, position, now));
+    var after = Step.step(tables, event, position, now);
+    effects.add(after);
+    for (var entry : after.commands()) {
+      entry
+          .command()
+          .ifPresentOrElse(
+              command -> {
+                commands.add(command);
+                open.put(entry.scope() + "|" + entry.key(), command);
+              },
+              () -> open.remove(entry.scope() + "|" + entry.key()));
+    }
+    for (var entry : after.kubernetesCommands()) {
+      entry
+          .command()
+          .ifPresentOrElse(
+              command -> {
+                kubernetesCommands.add(command);
+                openKubernetes.put(entry.object().toString(), command);
+              },
+              () -> openKubernetes.remove(entry.object().toString()));
+    }
+    pending.addAll(after.events());
+  }
+
+  /** A watcher lists the cluster. */
+  void list(String tenure, List<KubernetesObject> objects) {
+    append(Facts.REGION, new ClusterFact.WatchStarted(Facts.CLUSTER, Facts.UID, tenure));
+    var counts = new TreeMap<String, Integer>();
+    for (var object : objects) {
+      counts.merge(object.kind().text(), 1, Integer::sum);
+      upsert(tenure, object);
+    }
+    append(
+        Facts.REGION, new ClusterFact.SnapshotCompleted(Facts.CLUSTER, tenure, counts, Map.of()));
+  }
+
+  void upsert(String tenure, KubernetesObject object) {
+    append(Facts.REGION, new ClusterFact.ObjectUpserted(Facts.CLUSTER, tenure, object));
+  }
+
+  /** Answers open commands until none is open that the predicate lets pass. */
+  void settle(Predicate<Command> which) {
+    for (int round = 0; round < 200; round++) {
+      var next = open.values().stream().filter(which).findFirst();
+      if (next.isPresent()) {
+        pass(10);
+        answers.answer(this, next.get());
+        continue;
+      }
+      var object = openKubernetes.values().stream().findFirst();
+      if (object.isEmpty()) {
+        return;
+      }
+      pass(10);
+      answers.answer(this, object.get());
+    }
+    throw new AssertionError("never quiet: " + open.keySet() + openKubernetes.keySet());
+  }
+
+  /** Lets time pass in steps, with a tick and answers at each. */
+  void live(long millis, long step) {
+    for (long at = 0; at < millis; at += step) {
+      pass(step);
+      for (var scope : List.of(Facts.REGION, Facts.DNS)) {
+        append(scope, new ScopeFact.Tick(now));
+      }
+      settle(_ -> true);
+    }
+  }
+}
