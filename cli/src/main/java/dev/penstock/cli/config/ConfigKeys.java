@@ -1,7 +1,7 @@
 package dev.penstock.cli.config;
 
 import dev.penstock.cli.config.ConfigKey.Type;
-import java.util.Comparator;
+import dev.penstock.schemas.json.RecordChange;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +21,8 @@ final class ConfigKeys {
               "http.url",
               "http://127.0.0.1:8080",
               "where people's commands find the API of stream"),
-          secret("http.token", "bearer token of the API"),
+          secret("http.token", "bearer token with which people's commands speak to the API"),
+          map("http.tokens", "who may speak to the API of stream: each person's token, a reference"),
           text("kafka.bootstrap-servers", "127.0.0.1:9092", "Kafka brokers"),
           text("kafka.topic-prefix", "", "put before every topic name"),
           number("kafka.partitions", "64", "partitions of penstock.events, for its life"),
@@ -49,26 +50,8 @@ final class ConfigKeys {
 
   /** The known key that is nearest to a typo. */
   static ConfigKey nearest(String name) {
-    return ALL.stream()
-        .min(Comparator.comparingInt(key -> distance(key.name(), name)))
-        .orElseThrow();
-  }
-
-  private static int distance(String a, String b) {
-    var previous = new int[b.length() + 1];
-    for (var j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (var i = 1; i <= a.length(); i++) {
-      var row = new int[b.length() + 1];
-      row[0] = i;
-      for (var j = 1; j <= b.length(); j++) {
-        var replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, 1 + Math.min(previous[j], row[j - 1]));
-      }
-      previous = row;
-    }
-    return previous[b.length()];
+    var known = RecordChange.nearest(name, ALL.stream().map(ConfigKey::name).toList());
+    return find(known).orElseThrow();
   }
 
   private static ConfigKey text(String name, String fallback, String sentence) {

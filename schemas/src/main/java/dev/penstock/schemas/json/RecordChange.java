@@ -1,0 +1,169 @@
+package dev.penstock.schemas.json;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Changes a record by a tree of maps, lists, texts, numbers and booleans, as a YAML or JSON parser
+ * gives it. What is not named stays. Every key must be a component; all problems are reported at
+ * once, unknown keys with the nearest known one.
+ */
+public final class RecordChange {
+  private final List<String> problems = new ArrayList<>();
+
+  private RecordChange() {}
+
+  /**
+   * The record with the changes made.
+   *
+   * @throws ChangeRefused with each unknown key and each wrong type
+   */
+  public static <R extends Record> R apply(R base, Map<String, ?> changes) throws ChangeRefused {
+    var change = new RecordChange();
+    var result = change.record("", base, changes);
+    if (!change.problems.isEmpty()) {
+      throw new ChangeRefused(change.problems);
+    }
+    @SuppressWarnings("unchecked") // record() builds the class of its argument
+    var typed = (R) result;
+    return typed;
+  }
+
+  private Record record(String path, Record base, Map<String, ?> changes) {
+    var components = base.getClass().getRecordComponents();
+    var names = Arrays.stream(components).map(RecordComponent::getName).toList();
+    for (var key : changes.keySet()) {
+      if (!names.contains(key)) {
+        problems.add(
+            "unknown key "
+                + path
+                + key
+                + "; the nearest known one is "
+                + path
+                + nearest(key, names));
+      }
+    }
+    var values = new Object[components.length];
+    for (var i = 0; i < components.length; i++) {
+      var name = components[i].getName();
+      var old = read(base, components[i]);
+      var change = changes.get(name);
+      values[i] =
+          change == null ? old : value(path + name, components[i].getGenericType(), old, change);
+    }
+    return construct(base, components, values, path);
+  }
+
+  private Object value(String path, Type type, Object old, Object change) {
+    if (old instanceof Record nested && change instanceof Map<?, ?> map) {
+      return record(path + ".", nested, texts(map));
+    }
+    if (type == String.class && !(change instanceof Map) && !(change instanceof List)) {
+      return change.toString();
+    }
+    if (type == boolean.class && change instanceof Boolean) {
+      return change;
+    }
+    if (type == long.class && change instanceof Number number) {
+      return number.longValue();
+    }
+    if (type == int.class && change instanceof Number number) {
+      return number.intValue();
+    }
+    if (type instanceof ParameterizedType generic) {
+      var changed = generic(generic, change);
+      if (changed.isPresent()) {
+        return changed.get();
+      }
+    }
+    problems.add(path + " must be " + words(type) + ", not: " + change);
+    return old;
+  }
+
+  private static Optional<Object> generic(ParameterizedType type, Object change) {
+    if (type.getRawType() == List.class && change instanceof List<?> list) {
+      return Optional.of(list.stream().map(Object::toString).toList());
+    }
+    if (type.getRawType() == Optional.class && change instanceof String text) {
+      return Optional.of(text.isEmpty() ? Optional.empty() : Optional.of(text));
+    }
+    if (type.getRawType() == Map.class && change instanceof Map<?, ?> map) {
+      var toFlags = type.getActualTypeArguments()[1] == Boolean.class;
+      var result = new TreeMap<String, Object>();
+      map.forEach((k, v) ->
+          result.put(k.toString(), toFlags ? Boolean.valueOf(v.toString()) : v.toString()));
+      return Optional.of(result);
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, Object> texts(Map<?, ?> map) {
+    var result = new TreeMap<String, Object>();
+    map.forEach((key, value) -> result.put(String.valueOf(key), value));
+    return result;
+  }
+
+  private static String words(Type type) {
+    return switch (type.getTypeName()) {
+      case "boolean" -> "true or false";
+      case "int", "long" -> "a whole number";
+      case "java.lang.String" -> "a text";
+      default -> type.getTypeName().contains("List") ? "a list" : "a map";
+    };
+  }
+
+  private static Object read(Record record, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException(component + " cannot be read", e);
+    }
+  }
+
+  private Record construct(
+      Record base, RecordComponent[] components, Object[] values, String path) {
+    var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      return (Record) base.getClass().getDeclaredConstructor(types).newInstance(values);
+    } catch (InvocationTargetException e) {
+      problems.add((path.isEmpty() ? "" : path + ": ") + e.getCause());
+      return base;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot make " + base.getClass(), e);
+    }
+  }
+
+  /** The known word with the smallest edit distance. */
+  public static String nearest(String word, List<String> known) {
+    var best = known.getFirst();
+    for (var candidate : known) {
+      if (distance(candidate, word) < distance(best, word)) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private static int distance(String a, String b) {
+    var previous = new int[b.length() + 1];
+    Arrays.setAll(previous, i -> i);
+    for (var i = 1; i <= a.length(); i++) {
+      var row = new int[b.length() + 1];
+      row[0] = i;
+      for (var j = 1; j <= b.length(); j++) {
+        var replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, 1 + Math.min(previous[j], row[j - 1]));
+      }
+      previous = row;
+    }
+    return previous[b.length()];
+  }
+}

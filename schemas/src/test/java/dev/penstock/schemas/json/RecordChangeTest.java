@@ -1,0 +1,52 @@
+package dev.penstock.schemas.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.penstock.schemas.settings.ScopeSettings;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RecordChangeTest {
+  private static final ScopeSettings BASE = ScopeSettings.defaults();
+
+  private static List<String> refusal(Map<String, ?> changes) {
+    return assertThrows(ChangeRefused.class, () -> RecordChange.apply(BASE, changes)).problems();
+  }
+
+  @Test
+  void whatIsNamedChangesAndTheRestStays() throws ChangeRefused {
+    var changed =
+        RecordChange.apply(BASE, Map.of("healthPollMillis", 7, "dns", Map.of("txtOwnerId", "me")));
+    assertEquals(7, changed.healthPollMillis());
+    assertEquals("me", changed.dns().txtOwnerId());
+    assertEquals(BASE.sweepIntervalMillis(), changed.sweepIntervalMillis());
+    assertEquals(BASE.dns().policy(), changed.dns().policy());
+  }
+
+  @Test
+  void anUnknownKeyIsAnsweredWithTheNearestKnownOne() {
+    assertEquals(
+        List.of("unknown key dns.txtOwner; the nearest known one is dns.txtOwnerId"),
+        refusal(Map.of("dns", Map.of("txtOwner", "me"))));
+  }
+
+  @Test
+  void aWrongTypeIsAnsweredWithTheRightOne() {
+    assertEquals(
+        List.of("sweepIntervalMillis must be a whole number, not: soon"),
+        refusal(Map.of("sweepIntervalMillis", "soon")));
+  }
+
+  @Test
+  void listsAndMapsOfTextsAreTaken() throws ChangeRefused {
+    var changed =
+        RecordChange.apply(
+            BASE,
+            Map.of(
+                "quotas", Map.of("rules", 100), "dns", Map.of("domainFilter", List.of("a.com"))));
+    assertEquals(Map.of("rules", "100"), changed.quotas());
+    assertEquals(List.of("a.com"), changed.dns().domainFilter());
+  }
+}
