@@ -1,0 +1,252 @@
+package dev.penstock.streams.query;
+
+import dev.penstock.edges.log.RecordKeys;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.event.ClaimFact.Standing;
+import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.kubernetes.Ingress;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.ClaimRow;
+import dev.penstock.schemas.table.InventoryRow;
+import dev.penstock.schemas.table.MemberRow;
+import dev.penstock.streams.query.Explanation.Link;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what a person means and walks its chain. Pure: the same tables give the same answer. */
+public final class Explain {
+  private final Tables tables;
+  private final List<Link> links = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private Explain(Tables tables) {
+    this.tables = tables;
+  }
+
+  /**
+   * A host name, {@code ingress/namespace/name}, {@code pod/namespace/name} or a load balancer's
+   * name.
+   */
+  public static Explanation of(Tables tables, String subject) {
+    var explain = new Explain(tables);
+    explain.subject(subject);
+    if (explain.links.isEmpty() && explain.problems.isEmpty()) {
+      explain.problems.add(
+          "nothing is known of "
+              + subject
+              + "; a subject is a host name, ingress/namespace/name, pod/namespace/name or a load"
+              + " balancer's name");
+    }
+    var clear =
+        explain.problems.isEmpty() && explain.links.stream().allMatch(l -> l.obstacles().isEmpty());
+    return new Explanation(subject, clear, explain.links, explain.problems);
+  }
+
+  private void subject(String subject) {
+    var parts = subject.split("/");
+    if (parts.length == 3 && parts[0].equalsIgnoreCase("ingress")) {
+      ingress(parts[1], parts[2]);
+    } else if (parts.length == 3 && parts[0].equalsIgnoreCase("pod")) {
+      pod(parts[1], parts[2]);
+    } else {
+      host(subject);
+      if (links.isEmpty()) {
+        loadBalancer(subject);
+      }
+    }
+  }
+
+  private void host(String host) {
+    var claims =
+        tables.scan(Table.CLAIMS, "").stream()
+            .filter(e -> e.row().host().equals(host))
+            .filter(e -> RecordKeys.scope(e.key()).equals(e.row().claimant()))
+            .map(Tables.Entry::row)
+            .toList();
+    for (var claim : claims) {
+      claim(claim);
+    }
+    if (claims.isEmpty()) {
+      tables.scan(Table.OBJECTS, "").stream()
+          .filter(e -> e.row().object() instanceof Ingress i && names(i, host))
+          .forEach(e -> member(e.key()));
+    }
+  }
+
+  private static boolean names(Ingress ingress, String host) {
+    return ingress.rules().stream().anyMatch(rule -> rule.host().equals(host));
+  }
+
+  private void claim(ClaimRow claim) {
+    links.add(
+        new Link(0, "name", claim.host(), "claimed by " + claim.member().path(), "", List.of()));
+    record(claim);
+    new Chain(tables, claim.claimant(), links).stack(claim.stack(), Optional.of(claim.host()), 2);
+    memberProblems(claim.claimant(), claim.member());
+  }
+
+  private void record(ClaimRow claim) {
+    var obstacles = new ArrayList<String>();
+    if (claim.standing() != Standing.LIVE) {
+      obstacles.add(
+          claim.standing()
+              + (claim.reason().isEmpty() ? ": not answered yet" : ": " + claim.reason()));
+    }
+    var found = false;
+    for (var entry : tables.scan(Table.DESIRED, "")) {
+      if (!entry.key().contains("|name|") || !entry.key().endsWith("/" + claim.host() + ".")) {
+        continue;
+      }
+      found = true;
+      var observed = tables.get(Table.OBSERVED, entry.key()).isPresent();
+      links.add(
+          new Link(
+              1,
+              "record",
+              claim.host(),
+              Sentences.of(entry.row().spec()),
+              observed ? claim.standing().toString() : "unknown",
+              obstacles));
+    }
+    if (!found) {
+      links.add(new Link(1, "record", claim.host(), "", claim.standing().toString(), obstacles));
+    }
+  }
+
+  private void ingress(String namespace, String name) {
+    for (var entry : tables.scan(Table.OBJECTS, "")) {
+      var object = entry.row().object();
+      if (object.kind() == ObjectKind.INGRESS
+          && object.metadata().namespace().equals(namespace)
+          && object.metadata().name().equals(name)) {
+        member(entry.key());
+      }
+    }
+  }
+
+  private void member(String objectKey) {
+    var scope = RecordKeys.scope(objectKey);
+    var key = ObjectKey.parse(objectKey.substring(objectKey.indexOf('|') + 1));
+    var member = tables.get(Table.INTENTS, objectKey).map(MemberRow::current);
+    var claims =
+        tables.scan(Table.CLAIMS, scope + "|").stream()
+            .map(Tables.Entry::row)
+            .filter(claim -> claim.member().equals(key) && claim.claimant().equals(scope))
+            .toList();
+    claims.forEach(this::claim);
+    if (claims.isEmpty()) {
+      links.add(new Link(0, "Ingress", key.path(), "", "", List.of()));
+      member
+          .map(MemberIntent::stack)
+          .ifPresent(stack -> new Chain(tables, scope, links).stack(stack, Optional.empty(), 1));
+      memberProblems(scope, key);
+    }
+  }
+
+  private void memberProblems(Scope scope, ObjectKey key) {
+    clusterProblems(scope, key.cluster());
+    var row = tables.get(Table.INTENTS, scope + "|" + key);
+    if (row.isEmpty()) {
+      notOurs(scope, key);
+      return;
+    }
+    switch (row.get().current().state()) {
+      case MemberIntent.Valid valid ->
+          valid.warnings().forEach(w -> problems.add(w.reason() + ": " + w.message()));
+      case MemberIntent.Invalid invalid ->
+          invalid.problems().forEach(p -> problems.add(p.reason() + ": " + p.message()));
+      case MemberIntent.Leaving _ -> problems.add(key.path() + " is being deleted");
+    }
+    stackProblems(scope, row.get().current().stack(), key);
+  }
+
+  private void notOurs(Scope scope, ObjectKey key) {
+    var reason = NotOurs.reason(tables, scope, key);
+    problems.add(
+        "no load balancer is made for "
+            + key.path()
+            + ": "
+            + reason.orElse("it was not planned yet"));
+  }
+
+  private void stackProblems(Scope scope, StackId stack, ObjectKey member) {
+    tables
+        .get(Table.STACKS, scope + "|" + stack)
+        .ifPresent(row -> {
+          if (row.frozen()) {
+            problems.add("the stack is frozen by a defect: " + row.frozenReason());
+          }
+          row.problems().stream()
+              .filter(p -> p.member().equals(member))
+              .map(p -> p.problem().reason() + ": " + p.problem().message())
+              .filter(text -> !problems.contains(text))
+              .forEach(problems::add);
+        });
+  }
+
+  private void clusterProblems(Scope scope, String cluster) {
+    var row = tables.get(Table.CLUSTERS, scope + "|" + cluster);
+    if (row.isPresent() && row.get().mode() != ClusterMode.MANAGE) {
+      problems.add(
+          "the cluster "
+              + cluster
+              + " is in "
+              + row.get().mode()
+              + ": nothing is written; `penstock cluster manage "
+              + cluster
+              + "`");
+    }
+    tables.scan(Table.INVENTORY, scope + "|").stream()
+        .filter(e -> e.row().inventory() instanceof InventoryRow.InventoryUnknown)
+        .forEach(e -> {
+          if (e.row().inventory() instanceof InventoryRow.InventoryUnknown(var reason)) {
+            problems.add("AWS cannot be read: " + reason);
+          }
+        });
+  }
+
+  private void pod(String namespace, String name) {
+    for (var entry : tables.scan(Table.TARGETS, "")) {
+      var endpoint = entry.row().endpoint();
+      if (endpoint.isPresent()
+          && endpoint.get().podNamespace().equals(namespace)
+          && endpoint.get().podName().equals(name)) {
+        var scope = RecordKeys.scope(entry.key());
+        var binding =
+            tables.scan(Table.BINDINGS, scope + "|").stream()
+                .map(b -> b.row().binding())
+                .filter(b -> entry.key().startsWith(scope + "|" + b.targetGroup() + "|"))
+                .findFirst();
+        binding.ifPresent(b -> new Chain(tables, scope, links).targetGroup(b.targetGroup(), 0));
+      }
+    }
+    if (links.isEmpty()) {
+      problems.add(
+          "no target group wants pod "
+              + namespace
+              + "/"
+              + name
+              + ": is it ready, and does a Service of an Ingress select it?");
+    }
+  }
+
+  private void loadBalancer(String name) {
+    for (var entry : tables.scan(Table.DESIRED, "")) {
+      if (entry.row().spec() instanceof LoadBalancerSpec lb && lb.name().equals(name)) {
+        var scope = RecordKeys.scope(entry.key());
+        var kind = "|" + ResourceKind.LOAD_BALANCER.text() + "|";
+        var text =
+            entry.key().substring(entry.key().indexOf('|') + 1, entry.key().lastIndexOf(kind));
+        new Chain(tables, scope, links).stack(StackId.parse(text), Optional.empty(), 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.penstock.streams.query;
+
+import dev.penstock.schemas.table.Row;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * The tables of the scopes that this instance holds, for reading. A read during a rebalance fails
+ * with {@link org.apache.kafka.streams.errors.InvalidStateStoreException}: ask again.
+ */
+public final class QueryTables implements Tables {
+  private static final StringSerializer PREFIX = new StringSerializer();
+
+  private final KafkaStreams streams;
+
+  public QueryTables(KafkaStreams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public <R extends Row> Optional<R> get(Table<R> table, String key) {
+    return Optional.ofNullable(store(table).get(key));
+  }
+
+  @Override
+  public <R extends Row> void put(Table<R> table, String key, R row) {
+    throw new UnsupportedOperationException("queries do not write");
+  }
+
+  @Override
+  public void delete(Table<? extends Row> table, String key) {
+    throw new UnsupportedOperationException("queries do not write");
+  }
+
+  /** In the order of the keys inside a partition; partitions one after another. */
+  @Override
+  public <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix, int limit) {
+    var found = new ArrayList<Entry<R>>();
+    try (var rows = store(table).prefixScan(prefix, PREFIX)) {
+      while (rows.hasNext() && found.size() < limit) {
+        var row = rows.next();
+        found.add(new Entry<>(row.key, row.value));
+      }
+    }
+    return found;
+  }
+
+  private <R extends Row> ReadOnlyKeyValueStore<String, R> store(Table<R> table) {
+    return streams.store(
+        StoreQueryParameters.fromNameAndType(
+            table.name(), QueryableStoreTypes.<String, R>keyValueStore()));
+  }
+}

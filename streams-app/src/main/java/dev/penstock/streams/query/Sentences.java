@@ -1,0 +1,164 @@
+package dev.penstock.streams.query;
+
+import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.ListenerRuleSpec;
+import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.RecordNameSpec;
+import dev.penstock.schemas.aws.RecordSet;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.aws.RuleCondition;
+import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
+import dev.penstock.schemas.aws.SecurityGroupSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.aws.TargetHealth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Resources in one line each, and AWS's reason words as advice. */
+final class Sentences {
+  private Sentences() {}
+
+  static String of(ResourceSpec spec) {
+    return switch (spec) {
+      case LoadBalancerSpec lb ->
+          lb.name()
+              + ", "
+              + lb.scheme()
+              + ", "
+              + lb.ipAddressType()
+              + ", subnets "
+              + String.join(" ", lb.subnets());
+      case ListenerSpec listener ->
+          listener.protocol()
+              + ":"
+              + listener.port()
+              + ", default "
+              + actions(listener.defaultActions())
+              + (listener.certificates().isEmpty()
+                  ? ""
+                  : ", certificate " + listener.certificates().getFirst());
+      case ListenerRuleSpec rule ->
+          "priority "
+              + rule.priority()
+              + ", "
+              + conditions(rule.conditions())
+              + " → "
+              + actions(rule.actions());
+      case TargetGroupSpec group ->
+          group.name()
+              + ", "
+              + group.targetType()
+              + " "
+              + group.protocol()
+              + ":"
+              + group.port()
+              + ", health check "
+              + group.healthCheck().protocol()
+              + " "
+              + group.healthCheck().path()
+              + " every "
+              + group.healthCheck().intervalSeconds()
+              + " s";
+      case SecurityGroupSpec group ->
+          group.name() + ", " + group.ingress().size() + " ingress rules";
+      case SecurityGroupRulesSpec rules ->
+          rules.groupId() + ", " + rules.ingress().size() + " rules of ours";
+      case RecordNameSpec name ->
+          name.recordSets().stream().map(Sentences::record).collect(Collectors.joining("; "));
+    };
+  }
+
+  private static String record(RecordSet set) {
+    var points =
+        set.alias()
+            .map(RecordSet.Alias::dnsName)
+            .map(dns -> "alias " + dns)
+            .orElseGet(() -> String.join(",", set.values()));
+    return set.type() + " " + points;
+  }
+
+  private static String actions(List<Action> actions) {
+    return actions.stream().map(Sentences::action).collect(Collectors.joining(", "));
+  }
+
+  private static String action(Action action) {
+    return switch (action) {
+      case Action.Forward forward ->
+          "forward to "
+              + forward.targetGroups().stream()
+                  .map(group -> link(group.targetGroup()))
+                  .collect(Collectors.joining(" "));
+      case Action.Redirect redirect ->
+          "redirect to "
+              + redirect.protocol()
+              + ":"
+              + redirect.port()
+              + " "
+              + redirect.statusCode();
+      case Action.FixedResponse fixed -> "answer " + fixed.statusCode();
+      case Action.AuthenticateOidc oidc -> "authenticate with " + oidc.issuer();
+      case Action.AuthenticateCognito cognito -> "authenticate with " + cognito.userPoolDomain();
+      case Action.JwtValidation jwt -> "validate tokens of " + jwt.issuer();
+    };
+  }
+
+  private static String link(Link link) {
+    return switch (link) {
+      case Link.Known(var id) -> id.contains("targetgroup/") ? id.split("/")[1] : id;
+      case Link.Ref(var resource) -> resource.id();
+    };
+  }
+
+  private static String conditions(List<RuleCondition> conditions) {
+    var texts = new ArrayList<String>();
+    for (var condition : conditions) {
+      texts.add(
+          switch (condition) {
+            case RuleCondition.HostHeader host ->
+                "host " + values(host.values(), host.regexValues());
+            case RuleCondition.PathPattern path ->
+                "path " + values(path.values(), path.regexValues());
+            case RuleCondition.HttpHeader header ->
+                "header " + header.name() + " " + values(header.values(), header.regexValues());
+            case RuleCondition.HttpRequestMethod method ->
+                "method " + String.join(" ", method.values());
+            case RuleCondition.QueryString query -> "query " + query.values();
+            case RuleCondition.SourceIp source -> "source " + String.join(" ", source.values());
+          });
+    }
+    return String.join(" and ", texts);
+  }
+
+  private static String values(List<String> values, List<String> regexes) {
+    return String.join(" ", values.isEmpty() ? regexes : values);
+  }
+
+  /** What a person can do about a target that is not healthy (AWS API: TargetHealth). */
+  static String advice(TargetHealth health, String healthCheck) {
+    return switch (health.reason()) {
+      case "Target.ResponseCodeMismatch" ->
+          "the health check fails: the pod answers "
+              + health.description()
+              + " ("
+              + healthCheck
+              + ")";
+      case "Target.Timeout" ->
+          "the health check times out: does the security group of the pod or node allow the load"
+              + " balancer's group on the health check port? does the pod listen there? ("
+              + healthCheck
+              + ")";
+      case "Target.FailedHealthChecks" ->
+          "the health check fails: the pod refuses the connection (" + healthCheck + ")";
+      case "Target.NotInUse" ->
+          "no listener rule uses the target group yet, or the target's zone is not enabled on the"
+              + " load balancer";
+      case "Elb.RegistrationInProgress", "Elb.InitialHealthChecking" ->
+          "registered; the first health checks run";
+      case "Target.DeregistrationInProgress" -> "drains after it was deregistered";
+      default -> health.state() + ": " + health.reason() + " " + health.description();
+    };
+  }
+}

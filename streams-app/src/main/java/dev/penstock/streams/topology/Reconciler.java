@@ -1,0 +1,109 @@
+package dev.penstock.streams.topology;
+
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.edges.log.RegistryTopic;
+import dev.penstock.edges.log.SchemaRegistry;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.streams.StreamRole;
+import dev.penstock.streams.query.QueryTables;
+import java.time.Duration;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running reconciler. A defect of a task stops the process: it is restarted from the log, never
+ * patched over.
+ */
+public final class Reconciler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+
+  private final StreamRole role;
+  private final KafkaStreams streams;
+  private final Meters meters;
+
+  private Reconciler(StreamRole role, KafkaStreams streams, Meters meters) {
+    this.role = role;
+    this.streams = streams;
+    this.meters = meters;
+  }
+
+  public static Reconciler open(
+      StreamRole role, SchemaRegistry registry, RegistryTopic registrations) throws LogFailed {
+    var codecs = Codecs.open(registry, role.catalogue(), role.application());
+    var meters = new Meters();
+    var topology =
+        ReconcilerTopology.build(
+            role.catalogue(), codecs, scope -> partition(registrations, scope), meters::taken);
+    var streams =
+        new KafkaStreams(
+            topology, role.settings(), new StableClients(role.application(), role.instance()));
+    streams.setUncaughtExceptionHandler(problem -> {
+      LOG.error("the reconciler stops instance={}", role.instance(), problem);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    });
+    return new Reconciler(role, streams, meters);
+  }
+
+  private static int partition(RegistryTopic registrations, Scope scope) {
+    try {
+      return registrations.partition(scope);
+    } catch (LogFailed e) {
+      throw new IllegalStateException("the partition of scope " + scope + " is not known", e);
+    }
+  }
+
+  /**
+   * Begins.
+   *
+   * @throws IllegalStateException when tables are empty where the audit trail knows of decisions
+   */
+  public void start() throws InterruptedException {
+    var forgotten = StartCheck.forgotten(role.connection(), role.catalogue(), role.application());
+    if (!forgotten.isEmpty()) {
+      throw new IllegalStateException(
+          "the tables of partitions "
+              + forgotten
+              + " are empty, but the audit trail knows decisions of them; "
+              + "restore the changelog topics of "
+              + role.application());
+    }
+    streams.start();
+  }
+
+  /** Every task is restored and running. */
+  public boolean ready() {
+    return streams.state() == State.RUNNING
+        && streams.metadataForLocalThreads().stream()
+            .anyMatch(thread -> !thread.activeTasks().isEmpty());
+  }
+
+  /** The process shall end: a defect or a fenced id stopped the tasks. */
+  public boolean failed() {
+    return switch (streams.state()) {
+      case ERROR, PENDING_ERROR, NOT_RUNNING -> true;
+      case CREATED, RUNNING, REBALANCING, PENDING_SHUTDOWN -> false;
+    };
+  }
+
+  public Meters meters() {
+    return meters;
+  }
+
+  /** The tables of this instance, read-only. */
+  public QueryTables tables() {
+    return new QueryTables(streams);
+  }
+
+  /** Leaves the group, so that another instance takes over at once. */
+  @Override
+  public void close() {
+    streams.close(
+        CloseOptions.timeout(CLOSING)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.penstock.streams.topology;
+
+import dev.penstock.edges.log.Catalogue;
+import dev.penstock.edges.log.RecordKeys;
+import dev.penstock.schemas.table.Row;
+import dev.penstock.schemas.topic.Topic;
+import dev.penstock.schemas.topic.Topics;
+import dev.penstock.streams.tables.Table;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The picture of design §3 as one sub-topology: events in; decode; reconcile with all tables;
+ * commands, audit, changes, checkpoints and events of our own out.
+ */
+public final class ReconcilerTopology {
+  private ReconcilerTopology() {}
+
+  /** Builds it; every record of a scope goes to the partition that owns the scope. */
+  public static Topology build(
+      Catalogue catalogue,
+      Codecs codecs,
+      ScopePartitions partitions,
+      ReconcileProcessor.Watch watch) {
+    var topology = new Topology();
+    topology.addSource(
+        Names.SOURCE,
+        new StringDeserializer(),
+        new ByteArrayDeserializer(),
+        catalogue.name(Topics.EVENTS));
+    topology.addProcessor(Names.DECODE, () -> new DecodeProcessor(codecs), Names.SOURCE);
+    topology.addProcessor(
+        Names.RECONCILE, () -> new ReconcileProcessor(codecs, watch), Names.DECODE);
+    for (var table : Table.all()) {
+      topology.addStateStore(store(codecs, table), Names.RECONCILE);
+    }
+    for (var sink : sinks().entrySet()) {
+      topology.addSink(
+          sink.getKey(),
+          catalogue.name(sink.getValue()),
+          new StringSerializer(),
+          new ByteArraySerializer(),
+          byScope(partitions),
+          Names.RECONCILE);
+    }
+    topology.addSink(
+        Names.DEAD_LETTERS,
+        catalogue.name(Topics.DEAD_LETTERS),
+        new StringSerializer(),
+        new ByteArraySerializer(),
+        Names.DECODE);
+    return topology;
+  }
+
+  private static Map<String, Topic> sinks() {
+    var sinks = new java.util.LinkedHashMap<String, Topic>();
+    sinks.put(Names.COMMANDS, Topics.COMMANDS);
+    sinks.put(Names.KUBERNETES_COMMANDS, Topics.KUBERNETES_COMMANDS);
+    sinks.put(Names.AUDIT, Topics.AUDIT);
+    sinks.put(Names.CHANGES, Topics.CHANGES);
+    sinks.put(Names.CHECKPOINTS, Topics.CHECKPOINTS);
+    sinks.put(Names.EVENTS, Topics.EVENTS);
+    return sinks;
+  }
+
+  private static <R extends Row> StoreBuilder<KeyValueStore<String, R>> store(
+      Codecs codecs, Table<R> table) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(table.name()), Serdes.String(), codecs.row(table))
+        .withCachingDisabled()
+        .withLoggingEnabled(
+            Map.of("min.cleanable.dirty.ratio", "0.1", "segment.bytes", "67108864"));
+  }
+
+  private static StreamPartitioner<String, byte[]> byScope(ScopePartitions partitions) {
+    return (_, key, _, _) -> Optional.of(Set.of(partitions.of(RecordKeys.scope(key))));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.penstock.streams.topology;
+
+import dev.penstock.edges.log.Catalogue;
+import dev.penstock.edges.log.ClientSettings;
+import dev.penstock.edges.log.Connection;
+import dev.penstock.schemas.topic.Topics;
+import dev.penstock.streams.tables.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Refuses to begin with empty tables where the audit trail shows that decisions were made before:
+ * they would be made again from half a memory.
+ */
+final class StartCheck {
+  private StartCheck() {}
+
+  /** Partitions whose audit has records while their {@code chain} changelog has none. */
+  static List<Integer> forgotten(Connection connection, Catalogue catalogue, String application)
+      throws InterruptedException {
+    var audit = catalogue.name(Topics.AUDIT);
+    var chain = application + "-" + Table.CHAIN.name() + "-changelog";
+    try (var admin = Admin.create(ClientSettings.admin(connection))) {
+      var forgotten = new ArrayList<Integer>();
+      for (var partition = 0; partition < catalogue.partitions(Topics.AUDIT); partition++) {
+        if (holdsRecords(admin, audit, partition) && !holdsRecords(admin, chain, partition)) {
+          forgotten.add(partition);
+        }
+      }
+      return forgotten;
+    }
+  }
+
+  private static boolean holdsRecords(Admin admin, String topic, int partition)
+      throws InterruptedException {
+    try {
+      var place = new TopicPartition(topic, partition);
+      var end = admin.listOffsets(Map.of(place, OffsetSpec.latest())).all().get();
+      return end.values().iterator().next().offset() > 0;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw new IllegalStateException("cannot read the end of " + topic, e);
+    }
+  }
+}
