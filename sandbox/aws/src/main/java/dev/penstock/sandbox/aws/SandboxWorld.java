@@ -5,6 +5,7 @@ import dev.penstock.sandbox.aws.WorldSpec.CertificateSpec;
 import dev.penstock.sandbox.aws.WorldSpec.HostedZoneSpec;
 import dev.penstock.sandbox.aws.WorldSpec.IngressSpec;
 import dev.penstock.sandbox.aws.WorldSpec.InstanceSpec;
+import dev.penstock.sandbox.aws.WorldSpec.InterfaceSpec;
 import dev.penstock.sandbox.aws.WorldSpec.KeySpec;
 import dev.penstock.sandbox.aws.WorldSpec.RegionSpec;
 import dev.penstock.sandbox.aws.WorldSpec.RouteSpec;
@@ -30,6 +31,11 @@ public final class SandboxWorld {
   public static final List<String> POD_RANGES =
       List.of("10.0.64.0/20", "10.0.80.0/20", "10.0.96.0/20");
 
+  /** Where the pods of the sandbox live: prefixes of it are delegated to the nodes' interfaces. */
+  public static final String POD_CIDR = "10.0.72.0/21";
+
+  private static final int POD_PREFIXES = 128;
+
   /** What the nodes are called in EC2, in the order of the zones. */
   public static final List<String> NODES =
       List.of("i-00000000000000001", "i-00000000000000002", "i-00000000000000003");
@@ -51,7 +57,7 @@ public final class SandboxWorld {
             routeTables(),
             securityGroups(cluster),
             instances(cluster),
-            List.of(),
+            podInterfaces(),
             List.of(),
             certificates(),
             List.of(),
@@ -154,6 +160,28 @@ public final class SandboxWorld {
                   "Name", "node-" + LETTERS.get(i), "kubernetes.io/cluster/" + cluster, "owned")));
     }
     return instances;
+  }
+
+  /** One more interface for each node, with its share of the pods' prefixes (/28 each). */
+  private static List<InterfaceSpec> podInterfaces() {
+    var interfaces = new ArrayList<InterfaceSpec>();
+    for (int i = 0; i < NODES.size(); i++) {
+      var prefixes = new ArrayList<String>();
+      for (int p = i; p < POD_PREFIXES; p += NODES.size()) {
+        prefixes.add("10.0." + (72 + p / 16) + "." + 16 * (p % 16) + "/28");
+      }
+      interfaces.add(
+          new InterfaceSpec(
+              "eni-0000000000000pod" + (i + 1),
+              NODES.get(i),
+              "subnet-private-" + LETTERS.get(i),
+              List.of(NODE_ADDRESSES.get(i) + "1"),
+              prefixes,
+              List.of(),
+              List.of(),
+              List.of(NODE_GROUP)));
+    }
+    return interfaces;
   }
 
   private static List<CertificateSpec> certificates() {
