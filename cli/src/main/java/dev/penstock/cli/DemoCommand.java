@@ -1,0 +1,81 @@
+package dev.penstock.cli;
+
+import dev.penstock.cli.demo.Demo;
+import dev.penstock.sandbox.local.SandboxSettings.Ports;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code penstock demo}: the whole story, verified step by step against the simulator's own state. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts a sandbox, applies deploy/examples/nginx-complete.yaml, scales, rolls, breaks and heals it,",
+      "changes AWS by hand, deletes everything, and shows the audit trail. Each step is verified against",
+      "the simulator's own state; exit code 0 only if every one was seen."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private SandboxOptions options = new SandboxOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--example",
+      paramLabel = "FILE",
+      defaultValue = "deploy/examples/nginx-complete.yaml",
+      description = "the manifest to apply (default: ${DEFAULT-VALUE})")
+  private Path example = Path.of("deploy/examples/nginx-complete.yaml");
+
+  @Override
+  public Integer call() throws Exception {
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    var story = common.json() ? new PrintWriter(Writer.nullWriter()) : out;
+    var folder = Files.createTempDirectory("penstock-demo");
+    try {
+      story.printf(
+          "penstock demo: the world runs at --speed %s, our own timers are those of the preset %s%n%n",
+          options.speed(), options.preset());
+      var settings = options.settings(folder, Ports.free());
+      try (var sandbox = SandboxMain.start(settings, part -> say(story, "starting " + part))) {
+        var told = new Demo(sandbox, Files.readString(project().resolve(example))).play(story);
+        if (common.json()) {
+          out.println(told.json());
+        }
+        return told.verified() ? ExitCode.DONE.number() : ExitCode.FAILED.number();
+      }
+    } finally {
+      remove(folder);
+    }
+  }
+
+  /** The folder of the project, so that the command works from anywhere. */
+  private static Path project() {
+    var home = System.getProperty("penstock.home");
+    return home == null ? Path.of("") : Path.of(home);
+  }
+
+  private static void say(PrintWriter out, String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

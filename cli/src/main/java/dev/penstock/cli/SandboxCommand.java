@@ -1,0 +1,118 @@
+package dev.penstock.cli;
+
+import dev.penstock.sandbox.local.Sandbox;
+import dev.penstock.sandbox.local.SandboxSettings.Ports;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code penstock sandbox}: the whole pipeline between embedded edges, until it is stopped. */
+@Command(
+    name = "sandbox",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the whole pipeline in one process: a Kafka broker, a schema registry, a Kubernetes API,",
+      "an AWS simulator, and every stage between them. Its data is kept in DIR and survives a kill."
+    })
+final class SandboxCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private SandboxOptions options = new SandboxOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      defaultValue = "penstock-sandbox",
+      description = "where data, kubeconfig and env.sh are kept (default: ${DEFAULT-VALUE})")
+  private Path folder = Path.of("penstock-sandbox");
+
+  @Option(names = "--kafka-port", defaultValue = "19092", description = "default: ${DEFAULT-VALUE}")
+  private int kafkaPort;
+
+  @Option(names = "--registry-port", defaultValue = "18081", description = "default: ${DEFAULT-VALUE}")
+  private int registryPort;
+
+  @Option(names = "--kubernetes-port", defaultValue = "16443", description = "default: ${DEFAULT-VALUE}")
+  private int kubernetesPort;
+
+  @Option(names = "--aws-port", defaultValue = "14566", description = "default: ${DEFAULT-VALUE}")
+  private int awsPort;
+
+  @Option(names = "--api-port", defaultValue = "18080", description = "default: ${DEFAULT-VALUE}")
+  private int apiPort;
+
+  @Override
+  public Integer call() throws Exception {
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    var ports = new Ports(kafkaPort, registryPort, kubernetesPort, awsPort, apiPort);
+    var settings = options.settings(folder, ports);
+    try (var sandbox =
+        SandboxMain.start(
+            settings,
+            part -> {
+              out.println("starting " + part);
+              out.flush();
+            })) {
+      out.println(welcome(sandbox));
+      out.flush();
+      waitForStop(sandbox);
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private String welcome(Sandbox sandbox) {
+    return """
+
+        The sandbox is up (world %sx faster than real, settings %s).
+
+          Kubernetes        KUBECONFIG=%s
+          AWS               %s
+          Kafka             %s
+          schema registry   %s
+          API               %s
+
+        In another shell:
+
+          . %s
+          kubectl apply -f deploy/examples/nginx-complete.yaml
+          kubectl get ingress -w
+          aws elbv2 describe-load-balancers
+          penstock explain nginx.example.com
+
+        Ctrl-C stops it; its data stays in %s."""
+        .formatted(
+            options.speed(),
+            options.preset(),
+            sandbox.kubeconfig(),
+            sandbox.awsEndpoint(),
+            sandbox.bootstrapServers(),
+            sandbox.registryUrl(),
+            sandbox.apiUrl(),
+            sandbox.environmentFile(),
+            folder);
+  }
+
+  private static void waitForStop(Sandbox sandbox) throws InterruptedException, CommandFailed {
+    var stop = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(
+                    () -> {
+                      sandbox.close();
+                      stop.countDown();
+                    }));
+    while (!stop.await(1, java.util.concurrent.TimeUnit.SECONDS)) {
+      if (sandbox.failed()) {
+        throw new CommandFailed(ExitCode.FAILED, "a stage stopped; its last words are in the log above");
+      }
+    }
+  }
+}

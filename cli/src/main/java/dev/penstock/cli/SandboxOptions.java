@@ -1,0 +1,57 @@
+package dev.penstock.cli;
+
+import dev.penstock.sandbox.local.SandboxSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a sandbox can be asked to be, by the sandbox command and by the demo. */
+final class SandboxOptions {
+  @Option(
+      names = "--speed",
+      paramLabel = "FACTOR",
+      defaultValue = "10",
+      description = "how much faster than real the simulated world runs (default: ${DEFAULT-VALUE})")
+  private double speed;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "demo|production",
+      defaultValue = "demo",
+      description = "preset of our own timers (default: ${DEFAULT-VALUE})")
+  private String preset = "demo";
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "use this real cluster in place of the simulated one")
+  private @Nullable Path kubeconfig;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      defaultValue = "sandbox",
+      description = "name of the cluster in the fleet (default: ${DEFAULT-VALUE})")
+  private String cluster = "sandbox";
+
+  SandboxSettings settings(Path folder, SandboxSettings.Ports ports) throws CommandFailed {
+    if (!(speed > 0)) {
+      throw new CommandFailed(ExitCode.USAGE, "--speed must be greater than 0");
+    }
+    var behaviour =
+        SandboxSettings.preset(preset)
+            .orElseThrow(
+                () -> new CommandFailed(ExitCode.USAGE, "--settings is demo or production, not " + preset));
+    return new SandboxSettings(
+        folder, ports, speed, preset, behaviour, Optional.ofNullable(kubeconfig), cluster);
+  }
+
+  double speed() {
+    return speed;
+  }
+
+  String preset() {
+    return preset;
+  }
+}
