@@ -1,0 +1,144 @@
+package dev.penstock.appliers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.appliers.ScriptedCloud.Reply;
+import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Live.LiveRecordName;
+import dev.penstock.schemas.aws.RecordNameSpec;
+import dev.penstock.schemas.command.Fault;
+import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.event.Observation.ChangeSeen;
+import dev.penstock.schemas.event.Observation.ResourceMissing;
+import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ResourceKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsRequest;
+import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsResponse;
+import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
+
+/** Names of one zone are one batch; a bad one fails alone. */
+class RecordNamesTest {
+  private static final Reply CHANGED =
+      _ ->
+          ChangeResourceRecordSetsResponse.builder()
+              .changeInfo(info -> info.id("/change/C1").status("PENDING"))
+              .build();
+
+  private final Bench bench = new Bench();
+
+  private void open(String id, Operation operation) {
+    bench.open(bench.command(id, Bench.key(ResourceKind.RECORD_NAME, id), Lane.WRITE, operation));
+  }
+
+  private void create(String... names) {
+    for (var name : names) {
+      open(name, new Operation.Create(Samples.name(name + ".example.com.", "10.0.0.1")));
+    }
+    bench.applier.dispatch();
+  }
+
+  private void zoneHolds(String name, String value) {
+    bench.cloud.on(
+        "ListResourceRecordSets",
+        ListResourceRecordSetsResponse.builder()
+            .isTruncated(false)
+            .resourceRecordSets(set ->
+                set.name(name).type("A").ttl(60L).resourceRecords(record -> record.value(value)))
+            .build());
+  }
+
+  private List<List<String>> batches() {
+    return bench.cloud.requests(ChangeResourceRecordSetsRequest.class).stream()
+        .map(request ->
+            request.changeBatch().changes().stream()
+                .map(c -> c.actionAsString() + " " + c.resourceRecordSet().name())
+                .toList())
+        .toList();
+  }
+
+  /** Refuses every batch that names b. */
+  private static final Reply REFUSING_B =
+      request -> {
+        var changes = ((ChangeResourceRecordSetsRequest) request).changeBatch().changes();
+        return changes.stream().anyMatch(c -> c.resourceRecordSet().name().startsWith("b."))
+            ? ScriptedCloud.refuse("InvalidChangeBatch").to(request)
+            : CHANGED.to(request);
+      };
+
+  @Test
+  void allOpenNamesOfAZoneAreCreatedInOneBatch() {
+    bench.cloud.on("ChangeResourceRecordSets", CHANGED);
+    create("a", "b", "c");
+    assertEquals(
+        List.of(List.of("CREATE a.example.com.", "CREATE b.example.com.", "CREATE c.example.com.")),
+        batches());
+    for (var id : List.of("a", "b", "c")) {
+      assertInstanceOf(Result.Applied.class, bench.settled(id).result());
+      assertEquals("C1", Bench.seen(bench.settled(id), ChangeSeen.class).changeId());
+      assertEquals(1, bench.attempts(id).size(), "every command of a batch is announced");
+    }
+  }
+
+  @Test
+  void aNameThatSomebodyElseHoldsFailsAlone() {
+    bench.cloud.on("ChangeResourceRecordSets", REFUSING_B);
+    zoneHolds("b.example.com.", "192.0.2.1");
+    create("a", "b", "c", "d");
+    assertEquals(Fault.FOREIGN, Bench.rejected(bench.settled("b")).fault());
+    for (var id : List.of("a", "c", "d")) {
+      assertInstanceOf(Result.Applied.class, bench.settled(id).result());
+    }
+  }
+
+  @Test
+  void aNameThatIsAlreadyAsWantedWasDoneBefore() {
+    bench.cloud.on("ChangeResourceRecordSets", REFUSING_B);
+    zoneHolds("b.example.com.", "10.0.0.1");
+    create("b");
+    assertInstanceOf(Result.Applied.class, bench.settled("b").result());
+  }
+
+  @Test
+  void aChangeDeletesWhatWasObservedAndNeverUpserts() {
+    bench.cloud.on("ChangeResourceRecordSets", CHANGED);
+    var before =
+        new LiveRecordName("Z1/a.example.com.", Samples.name("a.example.com.", "10.0.0.1"));
+    open(
+        "a",
+        new Operation.Update(
+            before, Samples.name("a.example.com.", "10.0.0.2"), List.of(Aspect.CORE)));
+    bench.applier.dispatch();
+    assertEquals(List.of(List.of("DELETE a.example.com.", "CREATE a.example.com.")), batches());
+  }
+
+  @Test
+  void aDeleteOfWhatIsGoneSucceeds() {
+    bench.cloud.on("ChangeResourceRecordSets", ScriptedCloud.refuse("InvalidChangeBatch"));
+    bench.cloud.on(
+        "ListResourceRecordSets",
+        ListResourceRecordSetsResponse.builder().isTruncated(false).build());
+    var gone =
+        new RecordNameSpec(
+            "Z1", "a.example.com.", Samples.name("a.example.com.", "x").recordSets());
+    open("a", new Operation.Delete(new LiveRecordName("Z1/a.example.com.", gone)));
+    bench.applier.dispatch();
+    assertInstanceOf(Result.Applied.class, bench.settled("a").result());
+    Bench.seen(bench.settled("a"), ResourceMissing.class);
+  }
+
+  @Test
+  void moreThanTheLimitIsSentInSeveralBatches() {
+    bench.cloud.on("ChangeResourceRecordSets", CHANGED);
+    var value = "x".repeat(20_000);
+    open("a", new Operation.Create(Samples.name("a.example.com.", value)));
+    open("b", new Operation.Create(Samples.name("b.example.com.", value)));
+    bench.applier.dispatch();
+    assertEquals(2, batches().size());
+    assertTrue(batches().stream().allMatch(batch -> batch.size() == 1));
+  }
+}
