@@ -1,5 +1,6 @@
 package dev.penstock.appliers;
 
+import dev.penstock.edges.aws.Cloud;
 import dev.penstock.edges.aws.Rates;
 import dev.penstock.edges.aws.Turnstile;
 import dev.penstock.edges.log.FeedEvent;
@@ -23,6 +24,8 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** One applier of one scope on one thread, a log in memory, a scripted cloud and virtual time. */
 final class Bench {
@@ -37,13 +40,18 @@ final class Bench {
   private long seq;
 
   Bench() {
+    this(Optional.empty());
+  }
+
+  /** With another cloud than the scripted one. */
+  Bench(Optional<Function<VirtualTimeline, Cloud>> other) {
     log.register(SCOPE);
     var edges =
         new ScopeEdges(
             SCOPE,
             "tenure-1",
             log,
-            cloud,
+            other.map(make -> make.apply(timeline)).orElse(cloud),
             new Turnstile(Rates.published(), timeline),
             timeline,
             CrashPoints.none(),

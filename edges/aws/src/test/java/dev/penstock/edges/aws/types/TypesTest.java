@@ -78,8 +78,8 @@ class TypesTest {
     var rules =
         List.of(
             new Permission("-1", -1, -1, new Permission.PrefixList("pl-1"), ""),
-            new Permission("tcp", 80, 80, new Permission.Cidr("10.0.0.0/8"), "web"),
             new Permission("tcp", 80, 80, new Permission.CidrV6("2001:db8::/32"), ""),
+            new Permission("tcp", 80, 80, new Permission.Cidr("10.0.0.0/8"), "web"),
             new Permission("tcp", 80, 80, new Permission.Group(new Link.Known("sg-1")), "x"));
     assertEquals(rules, Permissions.read(Permissions.write(rules)));
   }
