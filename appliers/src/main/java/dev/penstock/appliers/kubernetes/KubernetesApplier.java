@@ -224,7 +224,7 @@ public final class KubernetesApplier {
     entry.answered = true;
   }
 
-  /** A command that was announced gets its answer even if a newer one has come (I8). */
+  /** A command that was announced gets its answer even if a newer one has come first (I8). */
   private void superseded(OpenCommands.Entry before) {
     if (before.answered || !before.announced) {
       return;
@@ -232,7 +232,9 @@ public final class KubernetesApplier {
     try {
       report(
           before,
-          before.unreported.orElse(new OpenCommands.Unreported(new Result.Superseded(), "")));
+          before.unreported.orElse(
+              new OpenCommands.Unreported(
+                  new Result.Unanswered("a newer command came after an attempt that failed"), "")));
     } catch (LogFailed failed) {
       LOG.warn(
           "object={} command={} superseded, and the log takes nothing: {}",

@@ -229,7 +229,7 @@ final class KubernetesApplierTest {
         List.of(
             "started",
             "attempted command-2 1",
-            "settled command-2 Superseded",
+            "settled command-2 Unanswered",
             "attempted command-3 1",
             "settled command-3 Applied"),
         world.facts());

@@ -16,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A log in memory that can fail, and what a reader concludes from it by design §4. */
 final class RecordingLog implements Log {
-  final List<Event> events = new ArrayList<>();
+  final List<Event> events = new CopyOnWriteArrayList<>();
   int failures;
   String refusedAsTooLarge = "";
 

@@ -1,6 +1,7 @@
 package dev.penstock.edges.kubernetes.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -16,7 +17,10 @@ import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -128,6 +132,30 @@ final class ObjectTranslatorTest {
     var before = (Ingress) read(ObjectKind.INGRESS, raw);
     raw.withObject("/status/loadBalancer").set("ingress", AddressTranslator.write(before.status()));
     assertEquals(before, read(ObjectKind.INGRESS, raw));
+  }
+
+  @Test
+  void theExamplesAreReadWhole() throws IOException {
+    var examples = Path.of(System.getProperty("project.root", "../.."), "deploy/examples");
+    var read = new ArrayList<String>();
+    for (var file : List.of("nginx-complete.yaml", "my-app-ingress.yaml")) {
+      try (var documents =
+          YAML.readerFor(JsonNode.class)
+              .<JsonNode>readValues(Files.readString(examples.resolve(file)))) {
+        while (documents.hasNext()) {
+          var raw = documents.next();
+          if (Arrays.stream(ObjectKind.values())
+              .anyMatch(kind -> kind.text().equals(raw.path("kind").asText()))) {
+            var object = read(kind(raw), raw);
+            assertFalse(object instanceof Malformed, object.toString());
+            read.add(object.kind().text() + " " + object.metadata().name());
+          }
+        }
+      }
+    }
+    assertTrue(read.contains("Ingress nginx-ingress"), read.toString());
+    assertTrue(read.contains("Service nginx-service"), read.toString());
+    assertTrue(read.size() >= 3, read.toString());
   }
 
   private void checkRead(JsonNode row) throws ReflectiveOperationException {
