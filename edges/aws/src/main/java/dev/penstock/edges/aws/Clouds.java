@@ -64,7 +64,8 @@ public final class Clouds implements AutoCloseable {
     this(settings, DefaultCredentialsProvider.builder().build());
   }
 
-  Clouds(Settings settings, AwsCredentialsProvider own) {
+  /** With credentials of its own, for a simulator. */
+  public Clouds(Settings settings, AwsCredentialsProvider own) {
     this.settings = settings;
     this.own = own;
     this.http =
