@@ -17,13 +17,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code penstock demo}: the whole story, verified step by step against the simulator's own state. */
+/**
+ * {@code penstock demo}: the whole story, verified step by step against the simulator's own state.
+ */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts a sandbox, applies deploy/examples/nginx-complete.yaml, scales, rolls, breaks and heals it,",
-      "changes AWS by hand, deletes everything, and shows the audit trail. Each step is verified against",
+      "Starts a sandbox, applies deploy/examples/nginx-complete.yaml, scales, rolls, breaks and"
+          + " heals it,",
+      "changes AWS by hand, deletes everything, and shows the audit trail. Each step is verified"
+          + " against",
       "the simulator's own state; exit code 0 only if every one was seen."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -45,7 +49,8 @@ final class DemoCommand implements Callable<Integer> {
     var folder = Files.createTempDirectory("penstock-demo");
     try {
       story.printf(
-          "penstock demo: the world runs at --speed %s, our own timers are those of the preset %s%n%n",
+          "penstock demo: the world runs at --speed %s, our own timers are those of the preset"
+              + " %s%n%n",
           options.speed(), options.preset());
       var settings = options.settings(folder, Ports.free());
       try (var sandbox = SandboxMain.start(settings, part -> say(story, "starting " + part))) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     name = "sandbox",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the whole pipeline in one process: a Kafka broker, a schema registry, a Kubernetes API,",
+      "Runs the whole pipeline in one process: a Kafka broker, a schema registry, a Kubernetes"
+          + " API,",
       "an AWS simulator, and every stage between them. Its data is kept in DIR and survives a kill."
     })
 final class SandboxCommand implements Callable<Integer> {
@@ -36,10 +37,16 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--kafka-port", defaultValue = "19092", description = "default: ${DEFAULT-VALUE}")
   private int kafkaPort;
 
-  @Option(names = "--registry-port", defaultValue = "18081", description = "default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--registry-port",
+      defaultValue = "18081",
+      description = "default: ${DEFAULT-VALUE}")
   private int registryPort;
 
-  @Option(names = "--kubernetes-port", defaultValue = "16443", description = "default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--kubernetes-port",
+      defaultValue = "16443",
+      description = "default: ${DEFAULT-VALUE}")
   private int kubernetesPort;
 
   @Option(names = "--aws-port", defaultValue = "14566", description = "default: ${DEFAULT-VALUE}")
@@ -70,23 +77,24 @@ final class SandboxCommand implements Callable<Integer> {
   private String welcome(Sandbox sandbox) {
     return """
 
-        The sandbox is up (world %sx faster than real, settings %s).
+    The sandbox is up (world %sx faster than real, settings %s).
 
-          Kubernetes        KUBECONFIG=%s
-          AWS               %s
-          Kafka             %s
-          schema registry   %s
-          API               %s
+      Kubernetes        KUBECONFIG=%s
+      AWS               %s
+      Kafka             %s
+      schema registry   %s
+      API               %s
 
-        In another shell:
+    In another shell:
 
-          . %s
-          kubectl apply -f deploy/examples/nginx-complete.yaml
-          kubectl get ingress -w
-          aws elbv2 describe-load-balancers
-          penstock explain nginx.example.com
+      . %s
+      kubectl apply -f deploy/examples/nginx-complete.yaml
+      kubectl get ingress -w
+      aws elbv2 describe-load-balancers
+      penstock explain nginx.example.com
 
-        Ctrl-C stops it; its data stays in %s."""
+    Ctrl-C stops it; its data stays in %s.\
+    """
         .formatted(
             options.speed(),
             options.preset(),
@@ -104,14 +112,14 @@ final class SandboxCommand implements Callable<Integer> {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      sandbox.close();
-                      stop.countDown();
-                    }));
+                .unstarted(() -> {
+                  sandbox.close();
+                  stop.countDown();
+                }));
     while (!stop.await(1, java.util.concurrent.TimeUnit.SECONDS)) {
       if (sandbox.failed()) {
-        throw new CommandFailed(ExitCode.FAILED, "a stage stopped; its last words are in the log above");
+        throw new CommandFailed(
+            ExitCode.FAILED, "a stage stopped; its last words are in the log above");
       }
     }
   }

@@ -16,7 +16,8 @@ final class SandboxMain {
   static Sandbox start(SandboxSettings settings, Edges.Progress progress)
       throws CommandFailed, InterruptedException {
     try {
-      return Sandbox.start(settings, Clock.systemUTC(), new SecureRandom(), Thread::sleep, progress);
+      return Sandbox.start(
+          settings, Clock.systemUTC(), new SecureRandom(), Thread::sleep, progress);
     } catch (StartFailed | LogFailed | IOException e) {
       throw new CommandFailed(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));
     }

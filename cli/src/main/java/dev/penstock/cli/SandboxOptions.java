@@ -12,7 +12,8 @@ final class SandboxOptions {
       names = "--speed",
       paramLabel = "FACTOR",
       defaultValue = "10",
-      description = "how much faster than real the simulated world runs (default: ${DEFAULT-VALUE})")
+      description =
+          "how much faster than real the simulated world runs (default: ${DEFAULT-VALUE})")
   private double speed;
 
   @Option(
@@ -41,8 +42,9 @@ final class SandboxOptions {
     }
     var behaviour =
         SandboxSettings.preset(preset)
-            .orElseThrow(
-                () -> new CommandFailed(ExitCode.USAGE, "--settings is demo or production, not " + preset));
+            .orElseThrow(() ->
+                new CommandFailed(
+                    ExitCode.USAGE, "--settings is demo or production, not " + preset));
     return new SandboxSettings(
         folder, ports, speed, preset, behaviour, Optional.ofNullable(kubeconfig), cluster);
   }

@@ -22,7 +22,9 @@ final class ConfigKeys {
               "http://127.0.0.1:8080",
               "where people's commands find the API of stream"),
           secret("http.token", "bearer token with which people's commands speak to the API"),
-          map("http.tokens", "who may speak to the API of stream: each person's token, a reference"),
+          map(
+              "http.tokens",
+              "who may speak to the API of stream: each person's token, a reference"),
           text("kafka.bootstrap-servers", "127.0.0.1:9092", "Kafka brokers"),
           text("kafka.topic-prefix", "", "put before every topic name"),
           number("kafka.partitions", "64", "partitions of penstock.events, for its life"),

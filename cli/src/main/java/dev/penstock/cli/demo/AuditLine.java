@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One write to AWS as the audit trail tells it: when, what, why, with what result and request id. */
+/**
+ * One write to AWS as the audit trail tells it: when, what, why, with what result and request id.
+ */
 record AuditLine(String time, String resource, String result, String cause, List<String> calls) {
 
   static List<AuditLine> read(Connection connection) throws IOException {
@@ -31,12 +33,11 @@ record AuditLine(String time, String resource, String result, String cause, List
               SchemaRegistry.open(connection), Edges.catalogue(), Topics.AUDIT, AuditRecord.class);
       var selection = TopicReader.Selection.all(Topics.AUDIT, new Start.Beginning());
       try (var reader = TopicReader.open(connection, Edges.catalogue(), codec, selection)) {
-        reader.toEnd(
-            entry -> {
-              if (entry.value().orElse(null) instanceof Decoded.Ok<AuditRecord>(var record)) {
-                add(record, causes, lines);
-              }
-            });
+        reader.toEnd(entry -> {
+          if (entry.value().orElse(null) instanceof Decoded.Ok<AuditRecord>(var record)) {
+            add(record, causes, lines);
+          }
+        });
       }
     } catch (LogFailed e) {
       throw new IOException("the audit trail cannot be read: " + e.getMessage(), e);

@@ -36,7 +36,8 @@ public final class Demo {
   record Report(boolean verified, Told story, List<AuditLine> audit) {}
 
   public Outcome play(PrintWriter out) throws IOException, InterruptedException {
-    var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIASANDBOX", "demo"));
+    var credentials =
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIASANDBOX", "demo"));
     var endpoint = URI.create(sandbox.awsEndpoint());
     var kubeconfig = Files.readString(sandbox.kubeconfig());
     var http = ApacheHttpClient.create();
@@ -56,7 +57,10 @@ public final class Demo {
                 .build();
         var cluster =
             new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.fromKubeconfig(kubeconfig)).build())
+                .withConfig(
+                    new ConfigBuilder(
+                            io.fabric8.kubernetes.client.Config.fromKubeconfig(kubeconfig))
+                        .build())
                 .build()) {
       var stage = new Stage(cluster, elb, dns);
       var teller = new StoryTeller(out, InstantSource.system(), PATIENCE, StoryMain::sleep);

@@ -29,7 +29,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The whole pipeline in one process: real stages between embedded edges. Ready when {@link #start} returns. */
+/**
+ * The whole pipeline in one process: real stages between embedded edges. Ready when {@link #start}
+ * returns.
+ */
 public final class Sandbox implements AutoCloseable {
   private static final Scope HOME = new Scope(SandboxWorld.ACCOUNT, SandboxWorld.REGION);
   private static final Scope DNS = Scope.global(SandboxWorld.ACCOUNT);
@@ -74,7 +77,8 @@ public final class Sandbox implements AutoCloseable {
       var face = face(settings, stages, token);
       var url = "http://127.0.0.1:" + face.port();
       var sandbox =
-          new Sandbox(settings, edges, stages, face, EnvironmentFile.write(settings, edges, url, token));
+          new Sandbox(
+              settings, edges, stages, face, EnvironmentFile.write(settings, edges, url, token));
       sandbox.awaitReady(clock, pause);
       return sandbox;
     } catch (LogFailed | IOException | InterruptedException | RuntimeException e) {
@@ -84,7 +88,8 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private static void register(
-      SandboxSettings settings, Edges edges, RegistryTopic registrations, Log log) throws LogFailed {
+      SandboxSettings settings, Edges edges, RegistryTopic registrations, Log log)
+      throws LogFailed {
     if (registrations.current().cluster(settings.cluster()).isPresent()) {
       return;
     }
@@ -92,7 +97,11 @@ public final class Sandbox implements AutoCloseable {
     registrations.register(DNS);
     var registration = registration(settings, edges);
     for (var scope : List.of(HOME, DNS)) {
-      append(log, scope, "settings", new PersonFact.ScopeSettingsChanged(SUBJECT, settings.behaviour()));
+      append(
+          log,
+          scope,
+          "settings",
+          new PersonFact.ScopeSettingsChanged(SUBJECT, settings.behaviour()));
       var key = "cluster|" + settings.cluster();
       append(log, scope, key, new PersonFact.ClusterRegistered(SUBJECT, registration));
       append(
@@ -140,7 +149,8 @@ public final class Sandbox implements AutoCloseable {
               }
             });
     var api =
-        new QueryApi(stages.reconciler()::tables, writes, Map.of(System.getProperty("user.name"), token));
+        new QueryApi(
+            stages.reconciler()::tables, writes, Map.of(System.getProperty("user.name"), token));
     return HttpFace.start(
         "127.0.0.1:" + settings.ports().api(), new StagesHealth(stages), Map.of("/v1/", api));
   }
@@ -149,10 +159,12 @@ public final class Sandbox implements AutoCloseable {
     var deadline = clock.instant().plus(PATIENCE);
     while (!stages.ready()) {
       if (stages.failed()) {
-        throw new IOException("a stage stopped while starting; its last words are in the log above");
+        throw new IOException(
+            "a stage stopped while starting; its last words are in the log above");
       }
       if (clock.instant().isAfter(deadline)) {
-        throw new IOException("the stages did not become ready within " + PATIENCE.toSeconds() + " s");
+        throw new IOException(
+            "the stages did not become ready within " + PATIENCE.toSeconds() + " s");
       }
       pause.sleep(LOOK);
     }

@@ -30,7 +30,6 @@ import dev.penstock.watchers.aws.Readers;
 import dev.penstock.watchers.kubernetes.ClusterAssignment;
 import dev.penstock.watchers.kubernetes.KubernetesWatchRole;
 import dev.penstock.watchers.kubernetes.WatcherSettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
@@ -43,7 +42,10 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Every stage of the pipeline between the sandbox's edges, each with its own connection as in separate processes. */
+/**
+ * Every stage of the pipeline between the sandbox's edges, each with its own connection as in
+ * separate processes.
+ */
 final class Stages implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
   private static final String INSTANCE = "sandbox-0";
@@ -81,13 +83,20 @@ final class Stages implements AutoCloseable {
   private static Clouds clouds(Edges edges) {
     var settings = Clouds.Settings.of(Map.of("AWS_ENDPOINT_URL", edges.awsEndpoint()));
     return new Clouds(
-        settings, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIASANDBOX", "sandbox")));
+        settings,
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIASANDBOX", "sandbox")));
   }
 
   private Reconciler reconciler(Path folder, int session) throws LogFailed {
     var role =
         new StreamRole(
-            connection, Edges.catalogue(), "penstock-stream", INSTANCE, 0, session, folder.resolve("streams"));
+            connection,
+            Edges.catalogue(),
+            "penstock-stream",
+            INSTANCE,
+            0,
+            session,
+            folder.resolve("streams"));
     return role.open(schemas, registrations);
   }
 
@@ -106,7 +115,10 @@ final class Stages implements AutoCloseable {
   private KubernetesApplyRole objects(int session) throws LogFailed {
     var membership =
         new Membership<>(
-            Topics.KUBERNETES_COMMANDS, KubernetesCommand.class, "penstock-apply-kubernetes", session);
+            Topics.KUBERNETES_COMMANDS,
+            KubernetesCommand.class,
+            "penstock-apply-kubernetes",
+            session);
     return new KubernetesApplyRole(
         new KubernetesApplyRole.Parts(
             KafkaCommandFeed.open(

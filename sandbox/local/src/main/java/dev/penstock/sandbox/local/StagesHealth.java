@@ -21,13 +21,12 @@ record StagesHealth(Stages stages) implements HttpFace.Health {
         .reconciler()
         .meters()
         .totals()
-        .forEach(
-            (name, count) ->
-                text.append("penstock_")
-                    .append(name.replaceAll("[^A-Za-z0-9]", "_"))
-                    .append("_total ")
-                    .append(count)
-                    .append('\n'));
+        .forEach((name, count) ->
+            text.append("penstock_")
+                .append(name.replaceAll("[^A-Za-z0-9]", "_"))
+                .append("_total ")
+                .append(count)
+                .append('\n'));
     return text.toString();
   }
 }
