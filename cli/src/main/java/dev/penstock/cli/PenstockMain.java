@@ -1,5 +1,8 @@
 package dev.penstock.cli;
 
+import dev.penstock.cli.people.DecideCommands;
+import dev.penstock.cli.people.ExplainCommand;
+import dev.penstock.cli.people.HoldsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +16,17 @@ import picocli.CommandLine.Command;
           + " for,",
       "from a log."
     },
-    subcommands = {CommandLine.HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      SandboxCommand.class,
+      ExplainCommand.class,
+      HoldsCommand.class,
+      DecideCommands.Approve.class,
+      DecideCommands.Pause.class,
+      DecideCommands.Resume.class,
+      DecideCommands.Drop.class,
+      CommandLine.HelpCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

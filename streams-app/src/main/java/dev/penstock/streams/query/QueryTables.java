@@ -44,7 +44,9 @@ public final class QueryTables implements Tables {
   @Override
   public <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix, int limit) {
     var found = new ArrayList<Entry<R>>();
-    try (var rows = store(table).prefixScan(prefix, PREFIX)) {
+    var store = store(table);
+    // A store refuses an empty prefix.
+    try (var rows = prefix.isEmpty() ? store.all() : store.prefixScan(prefix, PREFIX)) {
       while (rows.hasNext() && found.size() < limit) {
         var row = rows.next();
         found.add(new Entry<>(row.key, row.value));
