@@ -1,6 +1,7 @@
 package dev.penstock.streams;
 
 import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
@@ -68,7 +69,7 @@ final class Answers {
         wrote(world, command, List.of(present(command, live)));
       }
       case Operation.Delete(var observed) -> {
-        resources.remove(observed.id());
+        remove(observed.id());
         wrote(world, command, List.of(new Observation.ResourceMissing(command.key().resource())));
       }
       case Operation.RegisterTargets(var arn, var targets) -> {
@@ -81,6 +82,30 @@ final class Answers {
       }
       case Operation.SetRulePriorities _ -> wrote(world, command, List.of());
     }
+  }
+
+  /** Listeners go with their load balancer, rules with their listener. */
+  private void remove(String id) {
+    resources.remove(id);
+    var below =
+        resources.values().stream()
+            .filter(l -> parent(l).equals(new Link.Known(id)))
+            .map(Live::id)
+            .toList();
+    below.forEach(this::remove);
+  }
+
+  private static Link parent(Live live) {
+    return switch (live) {
+      case Live.LiveListener(_, var spec) -> spec.loadBalancer();
+      case Live.LiveListenerRule(_, var spec) -> spec.listener();
+      case Live.LiveLoadBalancer _,
+          Live.LiveTargetGroup _,
+          Live.LiveSecurityGroup _,
+          Live.LiveSecurityGroupRules _,
+          Live.LiveRecordName _ ->
+          new Link.Known("");
+    };
   }
 
   private static Observation present(Command command, Live live) {

@@ -6,6 +6,7 @@ import dev.penstock.schemas.event.ClusterFact;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.ScopeFact;
+import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.streams.tables.MemoryTables;
@@ -93,6 +94,9 @@ final class World {
   void list(String tenure, List<KubernetesObject> objects) {
     append(Facts.REGION, new ClusterFact.WatchStarted(Facts.CLUSTER, Facts.UID, tenure));
     var counts = new TreeMap<String, Integer>();
+    for (var kind : ObjectKind.values()) {
+      counts.put(kind.text(), 0);
+    }
     for (var object : objects) {
       counts.merge(object.kind().text(), 1, Integer::sum);
       upsert(tenure, object);

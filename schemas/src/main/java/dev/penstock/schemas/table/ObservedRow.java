@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a resource is known to be. {@code position} and {@code at} are the horizon of that
- * knowledge: an older answer does not count. {@code lastWritten} holds the attribute keys and other
- * optional parts that we ever set (rule "unset").
+ * What a resource is known to be. {@code position} (a seq of the scope) and {@code at} are the
+ * horizon of that knowledge: an older answer does not count. {@code lastWritten} holds the
+ * attribute keys and other optional parts that we ever set (rule "unset").
  */
 public record ObservedRow(
     Presence presence, long position, Instant at, long seq, List<String> lastWritten)

@@ -226,5 +226,8 @@ final class Converge {
     Timers.cancel(turn, TimerKind.OBSERVE, text);
     Timers.cancel(turn, TimerKind.RETRY, new CommandKey(key, Lane.WRITE).toString());
     Bindings.gone(turn, key);
+    if (key.kind() == ResourceKind.LOAD_BALANCER) {
+      Bindings.shared(turn, stack.cluster());
+    }
   }
 }

@@ -108,6 +108,9 @@ final class IngressStack {
     if (wanted && turn.get(Table.DESIRED, backend.toString()).isEmpty()) {
       Dirt.stack(turn, backend.stack(), "a stack refers to the shared backend security group");
     }
+    if (!wanted && !Lookups.isRead(turn, Lookups.resource(backend))) {
+      Bindings.shared(turn, stack.cluster());
+    }
   }
 
   private void members(StackRow row, StackPlan plan) {

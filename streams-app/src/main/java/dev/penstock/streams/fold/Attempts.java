@@ -26,7 +26,7 @@ final class Attempts {
   private Attempts() {}
 
   static void applyStarted(Turn turn, ApplyStarted fact) {
-    turn.put(Table.TENURES, AWS, new TenureRow(fact.tenure(), turn.position(), turn.now()));
+    turn.put(Table.TENURES, AWS, new TenureRow(fact.tenure(), turn.seq(), turn.now()));
     if (turn.scope().isGlobal() && turn.get(Table.INVENTORY, Inventories.ZONES).isEmpty()) {
       Timers.setBy(turn, TimerKind.SWEEP, Inventories.ZONES, turn.now());
     }
@@ -80,7 +80,7 @@ final class Attempts {
                     row.attemptedBy(),
                     row.attempt(),
                     row.attemptedAt(),
-                    Optional.of(new OpenRow.Horizon(fact.tenure(), turn.position(), turn.now())))));
+                    Optional.of(new OpenRow.Horizon(fact.tenure(), turn.seq(), turn.now())))));
   }
 
   /** The open row of that key, if that very command is the open one. */

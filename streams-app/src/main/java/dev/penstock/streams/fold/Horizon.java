@@ -3,8 +3,9 @@ package dev.penstock.streams.fold;
 import java.time.Instant;
 
 /**
- * From which moment of the log an answer speaks. What a write answered speaks from its own record;
- * a read from its first announcement, so that what was written since is not undone by it.
+ * From which moment of the scope's log (by seq) an answer speaks. What a write answered speaks from
+ * its own record; a read from its first announcement, so that what was written since is not undone
+ * by it.
  */
 record Horizon(long position, Instant at, boolean write) {
 

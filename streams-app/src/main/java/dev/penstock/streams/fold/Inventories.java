@@ -57,7 +57,7 @@ public final class Inventories {
       return;
     }
     var unknown = new InventoryRow.InventoryUnknown(Retries.message(result));
-    put(turn, part.get(), unknown, new Horizon(turn.position(), turn.now(), false));
+    put(turn, part.get(), unknown, new Horizon(turn.seq(), turn.now(), false));
   }
 
   private static Optional<String> part(Reading reading) {

@@ -38,7 +38,7 @@ final class KubernetesOutcomes {
     turn.put(
         Table.TENURES,
         "kubernetes|" + fact.cluster(),
-        new TenureRow(fact.tenure(), turn.position(), turn.now()));
+        new TenureRow(fact.tenure(), turn.seq(), turn.now()));
   }
 
   static void attempted(Turn turn, KubernetesAttempted fact) {

@@ -46,7 +46,7 @@ public final class Observed {
 
   /** Nothing is known any more; it is read once AWS must show what was written. */
   public static void unknown(Turn turn, ResourceKey key, String reason) {
-    put(turn, key, new Unknown(reason), turn.position(), turn.now());
+    put(turn, key, new Unknown(reason), turn.seq(), turn.now());
     var settled = turn.now().plusMillis(turn.settings().consistencyWindowMillis());
     Timers.set(turn, TimerKind.OBSERVE, key.toString(), settled);
   }

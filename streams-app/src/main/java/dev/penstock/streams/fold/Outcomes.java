@@ -84,7 +84,7 @@ final class Outcomes {
       Inventories.failed(turn, reading, fact.result());
       return;
     }
-    var written = new Horizon(turn.position(), turn.now(), true);
+    var written = new Horizon(turn.seq(), turn.now(), true);
     if (fact.result() instanceof Result.Applied) {
       applied(turn, fact.key(), operation, fact.observations(), written);
     }
@@ -99,7 +99,7 @@ final class Outcomes {
   private static Optional<Horizon> horizon(CommandSettled fact, OpenRow row) {
     return row.horizon()
         .filter(h -> h.tenure().equals(fact.tenure()))
-        .filter(h -> fact.horizon().filter(p -> p >= h.position()).isPresent())
+        .filter(_ -> fact.horizon().isPresent())
         .map(h -> new Horizon(h.position(), h.at(), false));
   }
 

@@ -53,7 +53,7 @@ public final class Registrations {
 
   /** Our own write was answered. */
   static void written(Turn turn, ResourceKey group, List<Target> targets, String state) {
-    var horizon = new Horizon(turn.position(), turn.now(), true);
+    var horizon = new Horizon(turn.seq(), turn.now(), true);
     targets.forEach(t -> one(turn, group, new TargetHealth(t, state, "", ""), horizon, Set.of()));
     Dirt.targets(turn, group, "targets of " + group.id() + " were " + state);
   }
