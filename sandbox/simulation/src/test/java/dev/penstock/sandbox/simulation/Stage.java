@@ -1,0 +1,216 @@
+package dev.penstock.sandbox.simulation;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.penstock.sandbox.aws.Caller;
+import dev.penstock.sandbox.aws.RequestLog;
+import dev.penstock.sandbox.aws.SandboxWorld;
+import dev.penstock.sandbox.kubernetes.rules.Kinds;
+import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.schemas.settings.ScopeSettings;
+import dev.penstock.streams.tables.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** A pipeline, and what a person who looks at AWS and the cluster sees there. */
+final class Stage {
+  static final String TESTER = "tester";
+  private static final Duration BOUND = Duration.ofMinutes(20);
+
+  final Pipeline pipeline;
+  final Kubectl kubectl;
+  final ElasticLoadBalancingV2Client elb;
+  final Route53Client dns;
+
+  Stage() throws Exception {
+    this(ScopeSettings.defaults());
+  }
+
+  Stage(ScopeSettings settings) throws Exception {
+    pipeline = Pipeline.start(1, settings);
+    kubectl = new Kubectl(pipeline.cluster());
+    var caller = Caller.of(SandboxWorld.ACCOUNT, SandboxWorld.REGION, TESTER);
+    elb = pipeline.aws().client(ElasticLoadBalancingV2Client.class, caller);
+    dns = pipeline.aws().client(Route53Client.class, caller);
+  }
+
+  static String example(String name) throws IOException {
+    var root = Path.of(System.getProperty("project.root"));
+    return Files.readString(root.resolve("deploy/examples").resolve(name));
+  }
+
+  /** The example of seed 1, applied and serving. */
+  static Stage withNginx() throws Exception {
+    var stage = new Stage();
+    stage.pass(Duration.ofSeconds(30));
+    stage.kubectl.apply(example("nginx-complete.yaml"));
+    stage.until("nginx serves", stage::nginxServes);
+    return stage;
+  }
+
+  boolean nginxServes() {
+    return !address("default", "nginx-ingress").isEmpty()
+        && !readyPods("default").isEmpty()
+        && healthy().equals(readyPods("default"))
+        && records().keySet().contains("nginx.example.com. A")
+        && idle();
+  }
+
+  void pass(Duration duration) throws Exception {
+    pipeline.pass(duration);
+  }
+
+  void until(String what, BooleanSupplier holds) throws Exception {
+    if (!pipeline.passUntil(BOUND, holds)) {
+      fail("never came: " + what + "\n" + picture());
+    }
+  }
+
+  /** No command is open and no work is left over. */
+  boolean idle() {
+    return pipeline.tables().scan(Table.OPEN, "").isEmpty()
+        && pipeline.tables().scan(Table.OPEN_KUBERNETES, "").isEmpty()
+        && pipeline.tables().scan(Table.DIRTY, "").isEmpty();
+  }
+
+  List<LoadBalancer> loadBalancers() {
+    return elb.describeLoadBalancers().loadBalancers();
+  }
+
+  List<Listener> listeners() {
+    return loadBalancers().stream()
+        .flatMap(balancer ->
+            elb
+                .describeListeners(r -> r.loadBalancerArn(balancer.loadBalancerArn()))
+                .listeners()
+                .stream())
+        .toList();
+  }
+
+  List<Rule> rules(int port) {
+    var listener = listeners().stream().filter(l -> l.port() == port).findFirst().orElseThrow();
+    return elb.describeRules(r -> r.listenerArn(listener.listenerArn())).rules();
+  }
+
+  List<TargetGroup> targetGroups() {
+    return elb.describeTargetGroups().targetGroups();
+  }
+
+  List<TargetHealthDescription> targets(String targetGroupArn) {
+    return elb.describeTargetHealth(r -> r.targetGroupArn(targetGroupArn))
+        .targetHealthDescriptions();
+  }
+
+  /** Addresses of targets in any target group, with this state. */
+  Set<String> inState(String... states) {
+    var wanted = List.of(states);
+    return targetGroups().stream()
+        .flatMap(group -> targets(group.targetGroupArn()).stream())
+        .filter(t -> wanted.contains(t.targetHealth().stateAsString()))
+        .map(t -> t.target().id())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  Set<String> healthy() {
+    return inState("healthy");
+  }
+
+  Set<String> readyPods(String namespace) {
+    var ready = new TreeSet<String>();
+    for (var pod : kubectl.all(Kinds.POD, namespace)) {
+      var condition = Tree.find(Tree.at(pod, "status", "conditions"), "type", "Ready");
+      if (Tree.text(condition, "status").equals("True") && !Tree.deleting(pod)) {
+        ready.add(Tree.text(pod, "status", "podIP"));
+      }
+    }
+    return ready;
+  }
+
+  String address(String namespace, String ingress) {
+    return kubectl
+        .find(Kinds.INGRESS, namespace, ingress)
+        .map(o -> o.at("/status/loadBalancer/ingress/0/hostname").asText())
+        .orElse("");
+  }
+
+  /** Record sets by {@code name type}, but those of the zone itself. */
+  TreeMap<String, ResourceRecordSet> records() {
+    var records = new TreeMap<String, ResourceRecordSet>();
+    dns
+        .listResourceRecordSets(r -> r.hostedZoneId(SandboxWorld.ZONE_ID))
+        .resourceRecordSets()
+        .stream()
+        .filter(set -> !set.name().equals("example.com."))
+        .forEach(set -> records.put(set.name() + " " + set.typeAsString(), set));
+    return records;
+  }
+
+  /** Where the request log stands. */
+  long mark() {
+    return pipeline.aws().requests().last();
+  }
+
+  /** The pipeline's own calls since then. */
+  List<RequestLog.Entry> calls(long since) {
+    return pipeline.aws().requests().after(since).stream()
+        .filter(entry -> !entry.caller().userAgent().startsWith(TESTER))
+        .toList();
+  }
+
+  TreeMap<String, Long> counts(long since) {
+    var counts = new TreeMap<String, Long>();
+    calls(since).forEach(e -> counts.merge(e.operation().name(), 1L, Long::sum));
+    return counts;
+  }
+
+  TreeMap<String, Long> writes(long since) {
+    var counts = new TreeMap<String, Long>();
+    calls(since).stream()
+        .filter(e -> !e.operation().reads())
+        .forEach(e -> counts.merge(e.operation().name(), 1L, Long::sum));
+    return counts;
+  }
+
+  /** Where everything stands, for a failure. */
+  String picture() {
+    var text = new StringBuilder("at " + pipeline.now() + "\n");
+    for (var table : List.of(Table.VERDICTS, Table.OPEN, Table.OPEN_KUBERNETES, Table.HOLDS)) {
+      pipeline.tables().scan(table, "").forEach(e -> line(text, table.name(), e.key(), e.row()));
+    }
+    pipeline.tables().scan(Table.DIRTY, "").forEach(e -> line(text, "dirty", e.key(), e.row()));
+    pipeline.tables().scan(Table.STACKS, "").forEach(e -> line(text, "stacks", e.key(), e.row()));
+    pipeline.tables().scan(Table.CLAIMS, "").forEach(e -> line(text, "claims", e.key(), e.row()));
+    pipeline.tables().scan(Table.TARGETS, "").forEach(e -> line(text, "targets", e.key(), e.row()));
+    text.append("calls ").append(counts(0)).append('\n');
+    pipeline.aws().requests().matching(e -> e.status() != 200).stream()
+        .limit(10)
+        .forEach(e -> text.append(e.operation()).append(' ').append(e.code()).append('\n'));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String table, String key, Object row) {
+    var shown = String.valueOf(row);
+    text.append(table)
+        .append(' ')
+        .append(key)
+        .append(" = ")
+        .append(shown, 0, Math.min(shown.length(), 500))
+        .append('\n');
+  }
+}
