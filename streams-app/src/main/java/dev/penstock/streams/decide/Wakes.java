@@ -150,7 +150,8 @@ final class Wakes {
 
   private static void cluster(Turn turn, String cluster) {
     var row = turn.get(Table.CLUSTERS, cluster);
-    if (row.isEmpty()) {
+    if (row.isEmpty() || !row.get().registration().home().equals(turn.scope())) {
+      // Scopes that only get a cluster's claims have nothing of it to read.
       Timers.cancel(turn, TimerKind.SWEEP, cluster);
       return;
     }

@@ -160,7 +160,7 @@ final class Chain {
         new Link(
             depth,
             what,
-            key.id(),
+            desired(key).map(spec -> Sentences.name(spec, key.id())).orElse(key.id()),
             desired(key).map(Sentences::of).orElse("nothing"),
             observed(key),
             obstacles(key)));

@@ -17,6 +17,7 @@ import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.streams.query.Explanation.Link;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
+import dev.penstock.streams.turn.Intents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,7 +136,7 @@ public final class Explain {
   private void member(String objectKey) {
     var scope = RecordKeys.scope(objectKey);
     var key = ObjectKey.parse(objectKey.substring(objectKey.indexOf('|') + 1));
-    var member = tables.get(Table.INTENTS, objectKey).map(MemberRow::current);
+    var member = intents(scope, key).stream().findFirst().map(MemberRow::current);
     var claims =
         tables.scan(Table.CLAIMS, scope + "|").stream()
             .map(Tables.Entry::row)
@@ -153,19 +154,28 @@ public final class Explain {
 
   private void memberProblems(Scope scope, ObjectKey key) {
     clusterProblems(scope, key.cluster());
-    var row = tables.get(Table.INTENTS, scope + "|" + key);
-    if (row.isEmpty()) {
+    var rows = intents(scope, key);
+    if (rows.isEmpty()) {
       notOurs(scope, key);
-      return;
     }
-    switch (row.get().current().state()) {
+    rows.forEach(row -> intentProblems(scope, key, row));
+  }
+
+  private List<MemberRow> intents(Scope scope, ObjectKey member) {
+    return tables.scan(Table.INTENTS, scope + "|" + member + Intents.IN).stream()
+        .map(Tables.Entry::row)
+        .toList();
+  }
+
+  private void intentProblems(Scope scope, ObjectKey key, MemberRow row) {
+    switch (row.current().state()) {
       case MemberIntent.Valid valid ->
           valid.warnings().forEach(w -> problems.add(w.reason() + ": " + w.message()));
       case MemberIntent.Invalid invalid ->
           invalid.problems().forEach(p -> problems.add(p.reason() + ": " + p.message()));
       case MemberIntent.Leaving _ -> problems.add(key.path() + " is being deleted");
     }
-    stackProblems(scope, row.get().current().stack(), key);
+    stackProblems(scope, row.current().stack(), key);
   }
 
   private void notOurs(Scope scope, ObjectKey key) {

@@ -71,6 +71,16 @@ final class Sentences {
     };
   }
 
+  /** What AWS calls the resource; listeners and rules go by their ids. */
+  static String name(ResourceSpec spec, String id) {
+    return switch (spec) {
+      case LoadBalancerSpec lb -> lb.name();
+      case TargetGroupSpec group -> group.name();
+      case SecurityGroupSpec group -> group.name();
+      case ListenerSpec _, ListenerRuleSpec _, SecurityGroupRulesSpec _, RecordNameSpec _ -> id;
+    };
+  }
+
   private static String record(RecordSet set) {
     var points =
         set.alias()

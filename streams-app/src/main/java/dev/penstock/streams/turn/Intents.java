@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** The rows of members: one for each stack that an object belongs to or is leaving. */
 public final class Intents {
-  private static final String IN = " in ";
+  /** Stands between the member and the stack in a row's key. */
+  public static final String IN = " in ";
 
   private Intents() {}
 

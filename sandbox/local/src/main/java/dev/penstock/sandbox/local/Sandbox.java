@@ -76,11 +76,9 @@ public final class Sandbox implements AutoCloseable {
       var token = HexFormat.of().toHexDigits(random.nextLong());
       var face = face(settings, stages, token);
       var url = "http://127.0.0.1:" + face.port();
-      var sandbox =
-          new Sandbox(
-              settings, edges, stages, face, EnvironmentFile.write(settings, edges, url, token));
-      sandbox.awaitReady(clock, pause);
-      return sandbox;
+      awaitReady(stages, clock, pause);
+      var environment = EnvironmentFile.write(settings, edges, url, token);
+      return new Sandbox(settings, edges, stages, face, environment);
     } catch (LogFailed | IOException | InterruptedException | RuntimeException e) {
       edges.close();
       throw e;
@@ -155,7 +153,8 @@ public final class Sandbox implements AutoCloseable {
         "127.0.0.1:" + settings.ports().api(), new StagesHealth(stages), Map.of("/v1/", api));
   }
 
-  private void awaitReady(Clock clock, Pause pause) throws InterruptedException, IOException {
+  private static void awaitReady(Stages stages, Clock clock, Pause pause)
+      throws InterruptedException, IOException {
     var deadline = clock.instant().plus(PATIENCE);
     while (!stages.ready()) {
       if (stages.failed()) {
