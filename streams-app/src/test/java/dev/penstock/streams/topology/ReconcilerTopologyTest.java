@@ -1,0 +1,184 @@
+package dev.penstock.streams.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.edges.log.Catalogue;
+import dev.penstock.edges.log.Decoded;
+import dev.penstock.edges.log.SchemaRegistry;
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.event.CloudFact;
+import dev.penstock.schemas.event.Event;
+import dev.penstock.schemas.event.EventBody;
+import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.ControllerSettings;
+import dev.penstock.schemas.topic.Topic;
+import dev.penstock.schemas.topic.Topics;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The shape of the topology is committed; its behaviour is that of the step, in bytes. */
+final class ReconcilerTopologyTest {
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("project.root", ".."), "streams-app/topology.txt");
+  private static final Pattern NUMBERED = Pattern.compile("\\S*\\d{10}\\b");
+  private static final Scope SCOPE = new Scope("111122223333", "us-west-2");
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Catalogue catalogue = Catalogue.small("");
+  private final Codecs codecs;
+  private final TopologyTestDriver driver;
+
+  ReconcilerTopologyTest() throws Exception {
+    var registry = new SchemaRegistry(new MockSchemaRegistryClient());
+    registry.registerAll(catalogue);
+    codecs = Codecs.open(registry, catalogue, "penstock");
+    var settings = new Properties();
+    settings.put("application.id", "penstock");
+    settings.put("bootstrap.servers", "none:9092");
+    driver = new TopologyTestDriver(topology(), settings, BEGIN);
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  private Topology topology() {
+    return ReconcilerTopology.build(catalogue, codecs, _ -> 0, (_, _, _) -> {});
+  }
+
+  private void pipe(String key, byte[] value) {
+    driver
+        .createInputTopic(
+            catalogue.name(Topics.EVENTS), new StringSerializer(), new ByteArraySerializer())
+        .pipeInput(key, value, BEGIN);
+  }
+
+  private void append(EventBody body) {
+    pipe(SCOPE + "|test", codecs.events().encode(new Event(SCOPE, SCOPE + "|test", body)));
+  }
+
+  private List<KeyValue<String, byte[]>> read(Topic topic) {
+    return driver
+        .createOutputTopic(
+            catalogue.name(topic), new StringDeserializer(), new ByteArrayDeserializer())
+        .readKeyValuesToList();
+  }
+
+  private static PersonFact registered() {
+    return new PersonFact.ClusterRegistered(
+        "ann",
+        new ClusterRegistration(
+            "c1",
+            SCOPE,
+            "c1",
+            "vpc-1",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            ControllerSettings.defaults()));
+  }
+
+  @Test
+  void itsShapeIsTheCommittedOne() throws IOException {
+    var described = topology().describe().toString();
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.writeString(GOLDEN, described);
+    }
+    assertEquals(
+        Files.readString(GOLDEN), described, "streams-app/topology.txt: run with -Dgolden=write");
+  }
+
+  @Test
+  void everyProcessorStoreAndSinkIsNamedByHand() {
+    var described = topology().describe();
+    assertEquals(1, described.subtopologies().size());
+    assertFalse(NUMBERED.matcher(described.toString()).find(), described.toString());
+  }
+
+  @Test
+  void aRegistrationLeadsToTheFirstReadsAndToTheAudit() {
+    append(registered());
+    var commands = read(Topics.COMMANDS);
+    assertEquals(3, commands.size());
+    assertTrue(commands.stream().allMatch(c -> c.key.startsWith(SCOPE + "|")));
+    assertTrue(commands.stream().allMatch(c -> c.key.endsWith("|OBSERVE")));
+    assertEquals(4, read(Topics.AUDIT).size());
+  }
+
+  @Test
+  void anAnsweredCommandBecomesATombstone() throws Exception {
+    append(registered());
+    append(new CloudFact.ApplyStarted("applier-1"));
+    var first = read(Topics.COMMANDS).getFirst();
+    var command = assertInstanceOf(Decoded.Ok.class, codecs.commands().decode(first.value)).value();
+    var open = assertInstanceOf(Command.class, command);
+    append(
+        new CloudFact.CommandSettled(
+            open.id(),
+            open.key(),
+            "applier-1",
+            1,
+            new Result.Applied(),
+            List.of(),
+            Optional.empty(),
+            List.of()));
+    var after = read(Topics.COMMANDS);
+    assertEquals(first.key, after.getFirst().key);
+    assertEquals(null, after.getFirst().value);
+  }
+
+  @Test
+  void foreignBytesGoToTheDeadLettersAndTheLogSaysSo() {
+    pipe(SCOPE + "|c1|Pod|default/web", "no record".getBytes(StandardCharsets.UTF_8));
+    assertEquals(1, read(Topics.DEAD_LETTERS).size());
+    append(registered());
+    assertEquals(3, read(Topics.COMMANDS).size());
+  }
+
+  @Test
+  void anUnknownSchemaStopsTheTask() {
+    var record = codecs.events().encode(new Event(SCOPE, SCOPE + "|test", registered()));
+    record[1] = 0x7f;
+    assertThrows(StreamsException.class, () -> pipe(SCOPE + "|test", record));
+  }
+
+  @Test
+  void aTimerThatIsDueAppendsATickToItsScope() {
+    append(registered());
+    read(Topics.EVENTS);
+    driver.advanceWallClockTime(Duration.ofHours(1));
+    var ticks = read(Topics.EVENTS);
+    assertFalse(ticks.isEmpty());
+    assertTrue(ticks.stream().allMatch(t -> t.key.startsWith(SCOPE.toString())));
+  }
+}
