@@ -3,6 +3,7 @@ package dev.penstock.streams.decide;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
@@ -22,6 +23,11 @@ final class Polls {
     if (Timers.due(turn, TimerKind.OBSERVE, group.toString()).isEmpty()) {
       Reads.health(turn, group, arn, true);
     }
+  }
+
+  /** The next look: an answer that changes nothing wakes nobody. */
+  static void again(Turn turn, ResourceKey group) {
+    health(turn, group, turn.scan(Table.TARGETS, group + "|").stream().map(e -> e.row()).toList());
   }
 
   static void health(Turn turn, ResourceKey group, List<TargetRow> rows) {

@@ -106,6 +106,7 @@ final class Wakes {
           binding.get().binding().existingArn().or(() -> Knowledge.live(turn, key).map(Live::id));
       if (arn.isPresent()) {
         Reads.health(turn, key, arn.get(), false);
+        Polls.again(turn, key);
         return;
       }
     }
