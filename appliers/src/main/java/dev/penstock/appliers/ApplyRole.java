@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,10 +37,11 @@ public final class ApplyRole {
 
   private final Parts parts;
   private final Crew crew;
-  private final Map<Scope, Applier> appliers = new TreeMap<>();
-  private final Map<Scope, Turnstile> turnstiles = new HashMap<>();
+  private final Map<Scope, Applier> appliers = new ConcurrentSkipListMap<>();
+  private final Map<Scope, Turnstile> turnstiles = new ConcurrentSkipListMap<>();
   private final Map<Scope, Cloud> clouds = new HashMap<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
+  private volatile boolean polled;
 
   /** What the role is made of. {@code tenures} gives a fresh id each time. */
   public record Parts(
@@ -77,6 +79,7 @@ public final class ApplyRole {
       for (var event : parts.feed().poll(atMost)) {
         take(event);
       }
+      polled = true;
     } catch (LogFailed failed) {
       if (failed.fault() != LogFailed.Fault.UNREACHABLE) {
         throw failed;
@@ -90,6 +93,11 @@ public final class ApplyRole {
   /** Asks the role to end; may be called by any thread. */
   public void stop() {
     stopping.set(true);
+  }
+
+  /** Whether the log was reached; a process without a scope of its own stands by for others. */
+  public boolean ready() {
+    return polled;
   }
 
   /** The scopes that this process holds, with their open commands; for health and metrics. */

@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import dev.penstock.cli.config.ConfigRefused;
+import dev.penstock.edges.log.LogFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -36,11 +37,11 @@ public enum ExitCode {
         err.println("penstock: " + failed.getMessage());
         return failed.code().number;
       }
-      case IOException _ -> {
-        err.println("penstock: " + problem.getMessage());
-        return UNREACHABLE.number;
+      case LogFailed failed -> {
+        err.println("penstock: " + failed.getMessage() + remedy(failed.fault()));
+        return of(failed.fault()).number;
       }
-      case UncheckedIOException _ -> {
+      case IOException _, UncheckedIOException _ -> {
         err.println("penstock: " + problem.getMessage());
         return UNREACHABLE.number;
       }
@@ -49,5 +50,26 @@ public enum ExitCode {
         return FAILED.number;
       }
     }
+  }
+
+  private static ExitCode of(LogFailed.Fault fault) {
+    return switch (fault) {
+      case UNREACHABLE -> UNREACHABLE;
+      case MISCONFIGURED, DENIED, UNKNOWN_SCOPE -> CONFIGURATION;
+      case TOO_LARGE, STOPPED -> FAILED;
+    };
+  }
+
+  /** What to do next. */
+  private static String remedy(LogFailed.Fault fault) {
+    return switch (fault) {
+      case UNREACHABLE ->
+          "\nIs the log running? `penstock sandbox` starts one; else set kafka.bootstrap-servers and"
+              + " schema-registry.url in the file that --config or PENSTOCK_CONFIG names.";
+      case MISCONFIGURED -> "\n`penstock topics create` makes what is missing.";
+      case DENIED -> "\nPut other credentials under kafka.client, or grant what is missing.";
+      case UNKNOWN_SCOPE -> "\n`penstock cluster register` registers a scope with its cluster.";
+      case TOO_LARGE, STOPPED -> "";
+    };
   }
 }

@@ -41,8 +41,7 @@ final class ConfigKeys {
           text(
               "stream.state-dir",
               "",
-              "where Kafka Streams keeps its lock; empty: a temporary folder"),
-          number("stream.checkpoint-hours", "24", "time between checkpoints of a scope"));
+              "where Kafka Streams keeps its lock; empty: a temporary folder"));
 
   private ConfigKeys() {}
 

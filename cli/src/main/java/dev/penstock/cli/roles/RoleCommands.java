@@ -1,0 +1,95 @@
+package dev.penstock.cli.roles;
+
+import dev.penstock.cli.CommonOptions;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The commands that run a role until they are stopped. */
+public final class RoleCommands {
+  private static final String FACE =
+      "Serves /healthz, /readyz and /metrics on http.listen; stops in order on SIGTERM.";
+
+  private RoleCommands() {}
+
+  /** {@code penstock watch}. */
+  @Command(
+      name = "watch",
+      mixinStandardHelpOptions = true,
+      description = "Runs watchers: what the world says, into the log.",
+      synopsisSubcommandLabel = "COMMAND",
+      subcommands = WatchKubernetes.class)
+  public static final class Watch implements Runnable {
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+      var line = Objects.requireNonNull(spec).commandLine();
+      throw new ParameterException(line, "watch what? Name one of the commands below");
+    }
+  }
+
+  /** {@code penstock watch kubernetes}. */
+  @Command(
+      name = "kubernetes",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Watches the registered clusters, shared with other instances.",
+        FACE
+      })
+  static final class WatchKubernetes implements Callable<Integer> {
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws Exception {
+      return WatchKubernetesMain.run(common.config());
+    }
+  }
+
+  /** {@code penstock stream}. */
+  @Command(
+      name = "stream",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Runs the reconciler: facts in, decisions out. Serves the API of people under /v1.",
+        FACE
+      })
+  public static final class Stream implements Callable<Integer> {
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws Exception {
+      return StreamMain.run(common.config());
+    }
+  }
+
+  /** {@code penstock apply}. */
+  @Command(
+      name = "apply",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Runs the appliers: decisions into AWS and into the clusters.",
+        FACE
+      })
+  public static final class Apply implements Callable<Integer> {
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    @Option(
+        names = "--only",
+        paramLabel = "aws|kubernetes",
+        description = "apply to this part of the world alone")
+    private ApplyMain.@Nullable Only only;
+
+    @Override
+    public Integer call() throws Exception {
+      return ApplyMain.run(common.config(), Optional.ofNullable(only));
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.penstock.cli.trail;
+
+import dev.penstock.cli.CommonOptions;
+import dev.penstock.cli.config.LogAddress;
+import dev.penstock.edges.log.Decoded;
+import dev.penstock.edges.log.Entry;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.edges.log.SchemaRegistry;
+import dev.penstock.edges.log.Start;
+import dev.penstock.edges.log.TopicReader;
+import dev.penstock.edges.log.WireCodec;
+import dev.penstock.schemas.audit.AuditRecord;
+import dev.penstock.schemas.json.RecordJson;
+import dev.penstock.schemas.topic.Topics;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code penstock audit}: who did what, when, why, and with what result. */
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows every decision and what became of it: who, what, when, why, the result,",
+      "and each call with AWS's request id. Reads penstock.audit."
+    },
+    footer = {
+      "",
+      "Examples: penstock audit --since 1h",
+      "          penstock audit --resource TargetGroup --member ingress/default/nginx-ingress",
+      "          penstock audit --cause alice -o json"
+    })
+public final class AuditCommand implements Callable<Integer> {
+  /** A command that was answered within the window was decided at most so long before it. */
+  private static final Duration LONGEST_COMMAND = Duration.ofHours(1);
+
+  private final InstantSource clock;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--resource",
+      paramLabel = "TEXT",
+      description = "only what concerns resources or objects whose key contains this")
+  private @Nullable String resource;
+
+  @Option(
+      names = "--cause",
+      paramLabel = "TEXT",
+      description = "only what was caused by this: a person, an object, or a word of the reason")
+  private @Nullable String cause;
+
+  @Option(
+      names = "--member",
+      paramLabel = "KIND/NAMESPACE/NAME",
+      description = "only what this object asked for, or what was written to it")
+  private @Nullable String member;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME|DURATION",
+      description = "15m, 2h, 7d, a date, or an ISO 8601 time; default: all that is kept")
+  private @Nullable String since;
+
+  @Option(names = "--reads", description = "also what only read")
+  private boolean reads;
+
+  public AuditCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    var from = Optional.<Instant>empty();
+    if (since != null) {
+      from = Optional.of(Moment.parse(since, clock.instant()));
+    }
+    var filter =
+        new TrailFilter(
+            Optional.ofNullable(resource),
+            Optional.ofNullable(cause),
+            Optional.ofNullable(member),
+            from,
+            reads);
+    var lines = read(LogAddress.of(common.config()), filter).lines(filter);
+    for (var line : lines) {
+      out.println(common.json() ? RecordJson.write(line) : TrailText.of(line));
+    }
+    if (lines.isEmpty() && !common.json()) {
+      out.println("Nothing in the audit trail fits.");
+    }
+    out.flush();
+    return 0;
+  }
+
+  private AuditTrail read(LogAddress address, TrailFilter filter) throws LogFailed {
+    var trail = new AuditTrail();
+    var start =
+        filter
+            .since()
+            .<Start>map(time -> new Start.Since(time.minus(LONGEST_COMMAND)))
+            .orElseGet(Start.Beginning::new);
+    var codec =
+        WireCodec.open(
+            SchemaRegistry.open(address.connection()),
+            address.catalogue(),
+            Topics.AUDIT,
+            AuditRecord.class);
+    var selection = TopicReader.Selection.all(Topics.AUDIT, start);
+    var err = Objects.requireNonNull(spec).commandLine().getErr();
+    try (var reader =
+        TopicReader.open(address.connection(), address.catalogue(), codec, selection)) {
+      reader.toEnd(entry -> take(entry, trail, err));
+    }
+    return trail;
+  }
+
+  private static void take(Entry<AuditRecord> entry, AuditTrail trail, PrintWriter err) {
+    switch (entry.value().orElse(null)) {
+      case Decoded.Ok<AuditRecord>(var record) -> trail.add(record);
+      case Decoded.UnknownSchema<AuditRecord>(_, var reason) -> unreadable(entry, reason, err);
+      case Decoded.Malformed<AuditRecord>(var reason) -> unreadable(entry, reason, err);
+      case null -> {}
+    }
+  }
+
+  private static void unreadable(Entry<AuditRecord> entry, String reason, PrintWriter err) {
+    err.printf(
+        "penstock: the audit record at %d:%d cannot be read: %s%n",
+        entry.partition(), entry.position(), reason);
+  }
+}
