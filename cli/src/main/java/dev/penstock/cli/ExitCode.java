@@ -64,8 +64,10 @@ public enum ExitCode {
   private static String remedy(LogFailed.Fault fault) {
     return switch (fault) {
       case UNREACHABLE ->
-          "\nIs the log running? `penstock sandbox` starts one; else set kafka.bootstrap-servers and"
-              + " schema-registry.url in the file that --config or PENSTOCK_CONFIG names.";
+          "\n"
+              + "Is the log running? `penstock sandbox` starts one; else set"
+              + " kafka.bootstrap-servers and schema-registry.url in the file that --config or"
+              + " PENSTOCK_CONFIG names.";
       case MISCONFIGURED -> "\n`penstock topics create` makes what is missing.";
       case DENIED -> "\nPut other credentials under kafka.client, or grant what is missing.";
       case UNKNOWN_SCOPE -> "\n`penstock cluster register` registers a scope with its cluster.";

@@ -1,10 +1,24 @@
 package dev.penstock.cli;
 
+import dev.penstock.cli.people.ClusterCommand;
+import dev.penstock.cli.people.ConfigureCommand;
 import dev.penstock.cli.people.DecideCommands;
 import dev.penstock.cli.people.ExplainCommand;
 import dev.penstock.cli.people.HoldsCommand;
+import dev.penstock.cli.people.TopicsCommand;
+import dev.penstock.cli.roles.RoleCommands;
+import dev.penstock.cli.roles.WarmUpCommand;
+import dev.penstock.cli.trail.AuditCommand;
+import dev.penstock.cli.trail.TailCommand;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The {@code penstock} command. Exit codes stand in {@link ExitCode}. */
 @Command(
@@ -25,6 +39,13 @@ import picocli.CommandLine.Command;
       DecideCommands.Pause.class,
       DecideCommands.Resume.class,
       DecideCommands.Drop.class,
+      ClusterCommand.class,
+      ConfigureCommand.class,
+      RoleCommands.Watch.class,
+      RoleCommands.Stream.class,
+      RoleCommands.Apply.class,
+      TopicsCommand.class,
+      WarmUpCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -34,9 +55,22 @@ import picocli.CommandLine.Command;
       "3 wrong configuration or a missing prerequisite; 4 something could not be reached."
     })
 public final class PenstockMain implements Runnable {
+  /** The commands of --help by what a person is about to do. */
+  static final Map<String, List<String>> GROUPS = groups();
+
   @CommandLine.Spec CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 
   private PenstockMain() {}
+
+  private static Map<String, List<String>> groups() {
+    var groups = new LinkedHashMap<String, List<String>>();
+    groups.put("Try it", List.of("demo", "sandbox"));
+    groups.put("Ask", List.of("explain", "audit", "tail", "holds"));
+    groups.put("Decide", List.of("approve", "pause", "resume", "drop", "cluster", "configure"));
+    groups.put("Run", List.of("watch", "stream", "apply", "topics"));
+    groups.put("Learn", List.of("help"));
+    return groups;
+  }
 
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
@@ -44,10 +78,33 @@ public final class PenstockMain implements Runnable {
 
   /** The whole command, for tests and for documentation. */
   static CommandLine commandLine() {
-    return new CommandLine(new PenstockMain())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(ExitCode::explain)
-        .setExitCodeExceptionMapper(_ -> ExitCode.FAILED.number());
+    var clock = Clock.systemUTC();
+    var line =
+        new CommandLine(new PenstockMain())
+            .addSubcommand(new AuditCommand(clock))
+            .addSubcommand(new TailCommand(clock));
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, PenstockMain::grouped);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(ExitCode::explain);
+  }
+
+  private static String grouped(Help help) {
+    var text = new StringBuilder();
+    GROUPS.forEach((title, names) -> {
+      text.append("%n%s:%n".formatted(title));
+      for (var name : names) {
+        text.append("  %-10s %s%n".formatted(name, sentence(help, name)));
+      }
+    });
+    return text.toString();
+  }
+
+  /** The first sentence of a command's description. */
+  private static String sentence(Help help, String name) {
+    var command = Objects.requireNonNull(help.commandSpec().subcommands().get(name));
+    var words = String.join(" ", command.getCommandSpec().usageMessage().description());
+    var end = words.indexOf(". ");
+    return end < 0 ? words : words.substring(0, end + 1);
   }
 
   @Override

@@ -50,6 +50,22 @@ public final class InstanceConfig {
     return new InstanceConfig(values, maps);
   }
 
+  /** Every key as a row of a table, for the documentation. */
+  public static String keysAsMarkdown() {
+    var text = new StringBuilder("| key | default | what |\n|---|---|---|\n");
+    for (var key : ConfigKeys.ALL) {
+      var fallback = key.fallback().isEmpty() ? "" : "`" + key.fallback() + "`";
+      var type =
+          switch (key.type()) {
+            case TEXT, NUMBER -> "";
+            case SECRET -> " (reference)";
+            case MAP -> " (map)";
+          };
+      text.append("| `%s` | %s | %s%s |%n".formatted(key.name(), fallback, key.sentence(), type));
+    }
+    return text.toString();
+  }
+
   public String text(String name) {
     return Optional.ofNullable(values.get(name)).orElseThrow(() -> unknown(name));
   }

@@ -28,9 +28,6 @@ public record LogAddress(Connection connection, Catalogue catalogue) {
     return userAndPassword.isEmpty()
         ? Map.of()
         : Map.of(
-            "basic.auth.credentials.source",
-            "USER_INFO",
-            "basic.auth.user.info",
-            userAndPassword);
+            "basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", userAndPassword);
   }
 }

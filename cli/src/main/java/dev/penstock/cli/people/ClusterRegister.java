@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example: penstock cluster register prod --home 111122223333/us-west-2 --vpc vpc-0abc \\",
       "           --kubeconfig ~/.kube/prod && penstock cluster manage prod",
-      "Credentials are paths and references; `penstock watch` and `apply` read them, where they run."
+      "Credentials are paths and references; `penstock watch` and `apply` read them, where they"
+          + " run."
     })
 final class ClusterRegister implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -148,7 +149,8 @@ final class ClusterRegister implements Callable<Integer> {
     if (server.token != null) {
       if (!server.token.startsWith("env:") && !server.token.startsWith("file:")) {
         throw new CommandFailed(
-            ExitCode.USAGE, "--token is a reference, env:NAME or file:PATH, never the token itself");
+            ExitCode.USAGE,
+            "--token is a reference, env:NAME or file:PATH, never the token itself");
       }
       body.put("tokenReference", server.token);
     }

@@ -73,20 +73,19 @@ final class ApplyMain {
     var membership =
         new Membership<>(Topics.COMMANDS, Command.class, AWS_GROUP, log.sessionMillis());
     var feed = log.feed(membership, time.clock());
-    return ApplyStage.start(
-        defects ->
-            new ApplyRole(
-                new ApplyRole.Parts(
-                    log.log(),
-                    feed,
-                    clouds::of,
-                    new Readers(),
-                    time,
-                    tenures,
-                    Rates.published(),
-                    Limits.defaults(),
-                    CrashPoints.none()),
-                Crew.virtualThreads(defects)));
+    return ApplyStage.start(defects ->
+        new ApplyRole(
+            new ApplyRole.Parts(
+                log.log(),
+                feed,
+                clouds::of,
+                new Readers(),
+                time,
+                tenures,
+                Rates.published(),
+                Limits.defaults(),
+                CrashPoints.none()),
+            Crew.virtualThreads(defects)));
   }
 
   private static Stage objects(OpenLog log, RealTime time, Supplier<String> tenures)

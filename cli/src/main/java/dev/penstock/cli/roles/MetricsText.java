@@ -39,7 +39,11 @@ final class MetricsText {
   private static String label(String label) {
     var equals = label.indexOf('=');
     var value =
-        label.substring(equals + 1).replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        label
+            .substring(equals + 1)
+            .replace("\\", "\\\\")
+            .replace("\"", "\\\"")
+            .replace("\n", "\\n");
     return label.substring(0, equals) + "=\"" + value + "\"";
   }
 

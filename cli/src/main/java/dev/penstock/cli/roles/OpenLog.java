@@ -56,8 +56,7 @@ record OpenLog(
 
   /** Joins the group with the first poll. */
   <C> KafkaCommandFeed<C> feed(Membership<C> membership, InstantSource clock) throws LogFailed {
-    return KafkaCommandFeed.open(
-        connection, catalogue, schemas, registrations, membership, clock);
+    return KafkaCommandFeed.open(connection, catalogue, schemas, registrations, membership, clock);
   }
 
   /** A registered cluster, with the credentials that this process' environment holds. */

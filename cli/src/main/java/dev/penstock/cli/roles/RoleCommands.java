@@ -19,6 +19,13 @@ public final class RoleCommands {
 
   private RoleCommands() {}
 
+  /** A role tells what it does; PENSTOCK_LOG of the environment sets another level. */
+  private static void speak() {
+    if (System.getenv("PENSTOCK_LOG") == null) {
+      System.setProperty("PENSTOCK_LOG", "INFO");
+    }
+  }
+
   /** {@code penstock watch}. */
   @Command(
       name = "watch",
@@ -40,15 +47,13 @@ public final class RoleCommands {
   @Command(
       name = "kubernetes",
       mixinStandardHelpOptions = true,
-      description = {
-        "Watches the registered clusters, shared with other instances.",
-        FACE
-      })
+      description = {"Watches the registered clusters, shared with other instances.", FACE})
   static final class WatchKubernetes implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
 
     @Override
     public Integer call() throws Exception {
+      speak();
       return WatchKubernetesMain.run(common.config());
     }
   }
@@ -66,6 +71,7 @@ public final class RoleCommands {
 
     @Override
     public Integer call() throws Exception {
+      speak();
       return StreamMain.run(common.config());
     }
   }
@@ -74,10 +80,7 @@ public final class RoleCommands {
   @Command(
       name = "apply",
       mixinStandardHelpOptions = true,
-      description = {
-        "Runs the appliers: decisions into AWS and into the clusters.",
-        FACE
-      })
+      description = {"Runs the appliers: decisions into AWS and into the clusters.", FACE})
   public static final class Apply implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
 
@@ -89,6 +92,7 @@ public final class RoleCommands {
 
     @Override
     public Integer call() throws Exception {
+      speak();
       return ApplyMain.run(common.config(), Optional.ofNullable(only));
     }
   }

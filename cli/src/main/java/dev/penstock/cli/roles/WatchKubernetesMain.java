@@ -22,8 +22,7 @@ final class WatchKubernetesMain {
     var time = new RealTime(Clock.systemUTC(), Thread::sleep);
     var random = new SecureRandom();
     try (var log = OpenLog.at(LogAddress.of(config))) {
-      var shares =
-          KafkaShares.open(log.connection(), log.catalogue(), GROUP, log.sessionMillis());
+      var shares = KafkaShares.open(log.connection(), log.catalogue(), GROUP, log.sessionMillis());
       var role =
           new KubernetesWatchRole(
               new KubernetesWatchRole.Parts(

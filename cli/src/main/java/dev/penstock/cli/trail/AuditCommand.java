@@ -63,7 +63,8 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--member",
       paramLabel = "KIND/NAMESPACE/NAME",
-      description = "only what this object asked for, or what was written to it")
+      description =
+          "only what this object asked for, what its stack is made of, or what was written to it")
   private @Nullable String member;
 
   @Option(

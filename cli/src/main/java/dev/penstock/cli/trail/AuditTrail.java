@@ -55,8 +55,7 @@ final class AuditTrail {
               it.key().resource().toString(),
               line -> line.tried(it.tenure(), it.attempt()));
       case AuditEntry.Settled it ->
-          settle(
-              where, it.commandId(), it.key().resource().toString(), it.result(), it.calls());
+          settle(where, it.commandId(), it.key().resource().toString(), it.result(), it.calls());
       case AuditEntry.KubernetesSettled it ->
           settle(where, it.commandId(), it.object().toString(), it.result(), List.of());
       case AuditEntry.HoldChanged _,
@@ -98,8 +97,7 @@ final class AuditTrail {
         where,
         commandId,
         subject,
-        line ->
-            line.settled(Words.outcome(result), Words.message(result), where.time(), calls));
+        line -> line.settled(Words.outcome(result), Words.message(result), where.time(), calls));
   }
 
   /** A command whose decision is older than what was read still has its line. */

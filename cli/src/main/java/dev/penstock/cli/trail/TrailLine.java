@@ -75,8 +75,21 @@ record TrailLine(
 
   TrailLine tried(String tenure, int attempt) {
     return new TrailLine(
-        time, scope, seq, about, who, what, subject, why, commandId, Optional.of(tenure), attempt,
-        result, message, settled, calls);
+        time,
+        scope,
+        seq,
+        about,
+        who,
+        what,
+        subject,
+        why,
+        commandId,
+        Optional.of(tenure),
+        attempt,
+        result,
+        message,
+        settled,
+        calls);
   }
 
   TrailLine settled(String outcome, String said, Instant when, List<Call> made) {

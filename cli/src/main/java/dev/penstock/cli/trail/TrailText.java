@@ -47,11 +47,7 @@ final class TrailText {
           verdict + after(": ", sentence) + after("; because ", cause);
       case ChangeBody.CommandSettled(var operation, var result, var message, var requests) ->
           operation + " " + result + after(": ", message) + after("; request ", list(requests));
-      case ChangeBody.TargetsChanged(
-              var healthy,
-              var unhealthy,
-              var initial,
-              var draining) ->
+      case ChangeBody.TargetsChanged(var healthy, var unhealthy, var initial, var draining) ->
           "targets: "
               + healthy.size()
               + " healthy"
