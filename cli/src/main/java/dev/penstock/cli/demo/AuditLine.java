@@ -15,6 +15,7 @@ import dev.penstock.schemas.event.Call;
 import dev.penstock.schemas.topic.Topics;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ record AuditLine(String time, String resource, String result, String cause, List
     } catch (LogFailed e) {
       throw new IOException("the audit trail cannot be read: " + e.getMessage(), e);
     }
+    lines.sort(Comparator.comparing(AuditLine::time));
     return lines;
   }
 
