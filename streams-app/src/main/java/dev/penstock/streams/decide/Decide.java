@@ -4,6 +4,7 @@ import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.DirtyRow;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Dirt.Kind;
 import dev.penstock.streams.turn.Timers;
@@ -42,7 +43,7 @@ public final class Decide {
     var dirty = Dirt.oldest(turn, Kind.TARGETS, limit);
     for (var row : dirty) {
       Dirt.clean(turn, Kind.TARGETS, row);
-      TargetGroups.plan(turn, ResourceKey.parse(row.subject()), row);
+      guarded(turn, row, () -> TargetGroups.plan(turn, ResourceKey.parse(row.subject()), row));
     }
     return dirty.size();
   }
@@ -50,19 +51,23 @@ public final class Decide {
   private static void members(Turn turn) {
     for (var row : Dirt.oldest(turn, Kind.MEMBER, MEMBERS)) {
       Dirt.clean(turn, Kind.MEMBER, row);
-      var key = ObjectKey.parse(row.subject());
-      if (key.kind() == ObjectKind.INGRESS) {
-        Members.read(turn, key, row.sentence());
-      } else {
-        UserGroups.read(turn, key);
-      }
+      guarded(turn, row, () -> member(turn, row));
+    }
+  }
+
+  private static void member(Turn turn, DirtyRow row) {
+    var key = ObjectKey.parse(row.subject());
+    if (key.kind() == ObjectKind.INGRESS) {
+      Members.read(turn, key, row.sentence());
+    } else {
+      UserGroups.read(turn, key);
     }
   }
 
   private static void names(Turn turn) {
     for (var row : Dirt.oldest(turn, Kind.NAME, STACKS)) {
       Dirt.clean(turn, Kind.NAME, row);
-      Names.plan(turn, row);
+      guarded(turn, row, () -> Names.plan(turn, row));
     }
   }
 
@@ -73,7 +78,19 @@ public final class Decide {
         return;
       }
       Dirt.clean(turn, Kind.STACK, next.getFirst());
-      Stacks.plan(turn, next.getFirst());
+      guarded(turn, next.getFirst(), () -> Stacks.plan(turn, next.getFirst()));
+    }
+  }
+
+  /**
+   * A defect met while deciding one subject leaves that subject as it is, with an alarm; never its
+   * scope (I7). It is decided again when something that it looked up changes.
+   */
+  private static void guarded(Turn turn, DirtyRow row, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException defect) {
+      turn.alarm(row.subject(), "a defect stopped the decision: " + defect);
     }
   }
 }
