@@ -35,7 +35,7 @@ final class Names {
               ? "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or"
                   + " '-', and must start and end with an alphanumeric character"
               : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters,"
-                    + " '-' or '.', and must start and end with an alphanumeric character";
+                  + " '-' or '.', and must start and end with an alphanumeric character";
       causes.add(Cause.invalid(field, quoted(name), what));
     }
   }
