@@ -73,7 +73,12 @@ public final class PenstockMain implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(execute(arguments));
+  }
+
+  /** Runs one command in this process; answers its exit code. */
+  public static int execute(String... arguments) {
+    return commandLine().execute(arguments);
   }
 
   /** The whole command, for tests and for documentation. */
