@@ -49,6 +49,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "",
     footer = {
       "",
       "Exit codes: 0 done; 1 the answer is no, or a check failed; 2 wrong usage;",
@@ -108,8 +109,9 @@ public final class PenstockMain implements Runnable {
   private static String sentence(Help help, String name) {
     var command = Objects.requireNonNull(help.commandSpec().subcommands().get(name));
     var words = String.join(" ", command.getCommandSpec().usageMessage().description());
-    var end = words.indexOf(". ");
-    return end < 0 ? words : words.substring(0, end + 1);
+    var plain = words.formatted().strip();
+    var end = plain.indexOf(". ");
+    return end < 0 ? plain : plain.substring(0, end + 1);
   }
 
   @Override
