@@ -62,11 +62,12 @@ final class RoleProcess {
       return;
     }
     LOG.info("role={} stopping", name);
+    var failed = stage.failed();
     asked.countDown();
     try {
       var inOrder = stopped.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);
       LOG.info("role={} stopped inOrder={}", name, inOrder);
-      var code = inOrder && !stage.failed() ? ExitCode.DONE : ExitCode.FAILED;
+      var code = inOrder && !failed ? ExitCode.DONE : ExitCode.FAILED;
       Runtime.getRuntime().halt(code.number());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
