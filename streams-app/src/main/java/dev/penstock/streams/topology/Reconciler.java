@@ -25,6 +25,7 @@ public final class Reconciler implements AutoCloseable {
   private final StreamRole role;
   private final KafkaStreams streams;
   private final Meters meters;
+  private volatile boolean closing;
 
   private Reconciler(StreamRole role, KafkaStreams streams, Meters meters) {
     this.role = role;
@@ -84,6 +85,9 @@ public final class Reconciler implements AutoCloseable {
 
   /** The process shall end: a defect or a fenced id stopped the tasks. */
   public boolean failed() {
+    if (closing) {
+      return false;
+    }
     return switch (streams.state()) {
       case ERROR, PENDING_ERROR, NOT_RUNNING -> true;
       case CREATED, RUNNING, REBALANCING, PENDING_SHUTDOWN -> false;
@@ -102,6 +106,7 @@ public final class Reconciler implements AutoCloseable {
   /** Leaves the group, so that another instance takes over at once. */
   @Override
   public void close() {
+    closing = true;
     streams.close(
         CloseOptions.timeout(CLOSING)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
