@@ -11,7 +11,7 @@ final class SandboxOptions {
   @Option(
       names = "--speed",
       paramLabel = "FACTOR",
-      defaultValue = "10",
+      defaultValue = "20",
       description =
           "how much faster than real the simulated world runs (default: ${DEFAULT-VALUE})")
   private double speed;
