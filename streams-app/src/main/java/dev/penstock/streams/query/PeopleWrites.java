@@ -115,7 +115,11 @@ public final class PeopleWrites {
                 "no such cluster: "
                     + name.orElse("")
                     + "; there are "
-                    + rows.stream().map(r -> r.registration().cluster()).toList()));
+                    + rows.stream()
+                        .map(r -> r.registration().cluster())
+                        .distinct()
+                        .sorted()
+                        .toList()));
   }
 
   private Taken drop(Tables now, String subject, String member) throws RefusedException, LogFailed {
