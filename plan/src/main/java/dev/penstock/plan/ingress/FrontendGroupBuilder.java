@@ -38,7 +38,7 @@ final class FrontendGroupBuilder {
             StackNames.MANAGED_GROUP_DESCRIPTION,
             draft.input.registration().vpcId(),
             List.copyOf(rules),
-            draft.tags(StackNames.MANAGED_GROUP, tags)),
+            draft.tags(key.id(), tags)),
         participants.stream().map(Participant::member).toList());
     return new Link.Ref(key);
   }

@@ -98,7 +98,7 @@ final class LoadBalancerBuilder {
                 live.flatMap(LoadBalancerSpec::customerOwnedIpv4Pool)),
             ipamPool(),
             attributes(),
-            draft.tags(StackNames.LOAD_BALANCER, tags)),
+            draft.tags(key.id(), tags)),
         participants.stream().map(Participant::member).toList());
     return Optional.of(new Built(key, dualStack, groups.get().backendSource()));
   }

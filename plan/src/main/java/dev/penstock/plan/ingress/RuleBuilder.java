@@ -68,7 +68,7 @@ final class RuleBuilder {
     var keyed = new ArrayList<Keyed>();
     for (Candidate candidate : optimized) {
       int nth = counts.merge(candidate.rule().identity(), 1, Integer::sum);
-      var id = listener.port() + ":" + candidate.rule().identity() + (nth > 1 ? "#" + nth : "");
+      var id = prefix(listener.port()) + candidate.rule().identity() + (nth > 1 ? "#" + nth : "");
       var key = new ResourceKey(draft.input.stack(), ResourceKind.LISTENER_RULE, id);
       boolean held = draft.isHeldBack(candidate.participant().member()) && !serves(key);
       keyed.add(
@@ -88,6 +88,11 @@ final class RuleBuilder {
         .filter(k -> k.actions().stream().noneMatch(FixedAnswers::isRefusal))
         .forEach(
             k -> targetGroups.use(k.candidate().participant(), k.candidate().rule().actions()));
+  }
+
+  /** Rules are named after their listener: a new one has new rules. */
+  private String prefix(int port) {
+    return draft.key(ResourceKind.LISTENER, Integer.toString(port)).id() + ":";
   }
 
   void write(GroupListener listener) {
@@ -130,7 +135,7 @@ final class RuleBuilder {
     var taken = new HashSet<Integer>();
     for (ResourceKey key : draft.input.cloud().known(draft.input.stack())) {
       if (key.kind() == ResourceKind.LISTENER_RULE
-          && key.id().startsWith(port + ":")
+          && key.id().startsWith(prefix(port))
           && !wanted.contains(key)) {
         liveRule(key).ifPresent(spec -> taken.add(spec.priority()));
       }

@@ -95,10 +95,13 @@ final class StackDraft {
     resources.add(new Desired(key, spec, wantedBy, Optional.empty()));
   }
 
-  /** The key of a resource of this stack; a replacement has its number behind LBC's id. */
+  /**
+   * The key of a resource of this stack; a replacement has its number behind LBC's id, with a sign
+   * that AWS allows in tags.
+   */
   ResourceKey key(ResourceKind kind, String id) {
-    int successor = input.successor(id);
-    return new ResourceKey(input.stack(), kind, successor == 0 ? id : id + "~" + successor);
+    int successor = input.successor(kind, id);
+    return new ResourceKey(input.stack(), kind, successor == 0 ? id : id + "@" + successor);
   }
 
   Optional<Live> live(ResourceKey key) {

@@ -1,6 +1,8 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.CloudView;
+import dev.penstock.plan.names.StackNames;
+import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.MemberRow;
@@ -22,5 +24,22 @@ public record StackInput(
 
   int successor(String resourceId) {
     return successors.getOrDefault(resourceId, 0);
+  }
+
+  /**
+   * A new load balancer has listeners and target groups of its own: a target group serves one load
+   * balancer only (AWS API: TargetGroupAssociationLimit).
+   */
+  int successor(ResourceKind kind, String resourceId) {
+    return switch (kind) {
+      case LISTENER, TARGET_GROUP -> successor(resourceId) + successor(StackNames.LOAD_BALANCER);
+      case LOAD_BALANCER,
+          LISTENER_RULE,
+          SECURITY_GROUP,
+          SECURITY_GROUP_RULES,
+          RECORD_NAME,
+          INVENTORY ->
+          successor(resourceId);
+    };
   }
 }

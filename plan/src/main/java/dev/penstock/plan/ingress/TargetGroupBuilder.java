@@ -98,7 +98,7 @@ final class TargetGroupBuilder {
             StackTags.resource(
                 draft.input.registration().lbcName(),
                 draft.input.stack(),
-                intent.resourceId(),
+                key.id(),
                 intent.tags())),
         List.of(use.participant().member()));
     draft.bindings.add(binding(key, name, intent));
@@ -125,7 +125,7 @@ final class TargetGroupBuilder {
                 intent.protocol(),
                 intent.protocolVersion(),
                 intent.targetControlPort()),
-            draft.input.successor(intent.resourceId()));
+            draft.input.successor(ResourceKind.TARGET_GROUP, intent.resourceId()));
   }
 
   private TargetBinding binding(ResourceKey key, String name, TargetGroupIntent intent) {

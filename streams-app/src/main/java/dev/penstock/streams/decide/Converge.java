@@ -32,8 +32,10 @@ import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -60,6 +62,10 @@ final class Converge {
   private final Departures departures;
   private final List<String> approved;
   private final List<ResourceKey> respaced;
+  private final Set<String> held = new HashSet<>();
+  private final Set<String> unsettled = new HashSet<>();
+  private final Set<String> unsure = new HashSet<>();
+  private final List<ResourceKey> replaced = new ArrayList<>();
 
   Converge(
       Turn turn, StackId stack, ClusterMode mode, Ownership ownership, List<ResourceKey> respaced) {
@@ -88,13 +94,13 @@ final class Converge {
     wanted.forEach(others::remove);
     var all = new ArrayList<>(wanted);
     all.addAll(others);
-    var quiet = true;
-    for (var key : all) {
-      quiet &= one(key, cause);
-    }
-    if (quiet) {
-      Holds.over(turn, stack);
-    }
+    all.forEach(key -> one(key, cause));
+    Holds.over(turn, stack, held, unsettled, unsure);
+  }
+
+  /** The resources that may be replaced now: each gets a successor. */
+  List<ResourceKey> replaced() {
+    return replaced;
   }
 
   private static Comparator<ResourceKey> leavingOrder() {
@@ -102,8 +108,7 @@ final class Converge {
         .thenComparing(Comparator.naturalOrder());
   }
 
-  /** Whether nothing is left to do for the resource. */
-  private boolean one(ResourceKey key, Cause cause) {
+  private void one(ResourceKey key, Cause cause) {
     var row = turn.get(Table.DESIRED, key.toString());
     var seen = Knowledge.of(turn, key);
     var spec = row.filter(DesiredRow::wanted).map(DesiredRow::spec).map(this::resolve);
@@ -111,7 +116,22 @@ final class Converge {
     var verdict = restrained(key, row, ordered(key, row, plain));
     var shown = acts.act(key, row, seen, verdict, row.map(DesiredRow::cause).orElse(cause));
     settle(key, row, seen, spec, plain, shown);
-    return plain instanceof Verdict.InSync;
+    note(key, plain, verdict);
+  }
+
+  private void note(ResourceKey key, Verdict plain, Verdict verdict) {
+    if (!(plain instanceof Verdict.InSync)) {
+      unsettled.add(key.toString());
+    }
+    if (plain instanceof Verdict.Undecided) {
+      unsure.add(key.toString());
+    }
+    if (verdict instanceof Verdict.Held(var id, _, _)) {
+      held.add(id);
+    }
+    if (verdict instanceof Verdict.Replace) {
+      replaced.add(key);
+    }
   }
 
   private ResourceSpec resolve(ResourceSpec spec) {

@@ -58,9 +58,10 @@ final class IngressStack {
       Desires.keep(turn, stack, plan.resources(), cause);
       Bindings.keep(turn, stack, plan.bindings(), plan.backendAccess());
     }
-    new Converge(
-            turn, stack, cluster.mode(), ownership(turn, cluster.registration()), plan.respaced())
-        .act(order(plan), cause);
+    var converge =
+        new Converge(
+            turn, stack, cluster.mode(), ownership(turn, cluster.registration()), plan.respaced());
+    converge.act(order(plan), cause);
     if (cluster.mode() == ClusterMode.MANAGE) {
       claim(plan);
     }
@@ -68,6 +69,7 @@ final class IngressStack {
     looked.addAll(foreignReferences(plan));
     looked.addAll(Mirrors.write(turn, stack, cause));
     members(row, plan);
+    Stacks.succeed(turn, stack, converge.replaced());
     close(looked);
     askForShared(plan);
   }

@@ -7,11 +7,16 @@ import dev.penstock.schemas.event.ClaimFact.Claimed;
 import dev.penstock.schemas.event.ClaimFact.Pointing;
 import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ClaimRow;
+import dev.penstock.schemas.table.ObservedRow.Present;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +69,7 @@ final class SentClaims {
     return Knowledge.live(turn, claim.loadBalancer())
         .flatMap(
             live -> live instanceof Live.LiveLoadBalancer b ? Optional.of(b) : Optional.empty())
+        .filter(balancer -> serves(claim, balancer))
         .map(balancer ->
             new Pointing(
                 Optional.of(
@@ -77,6 +83,52 @@ final class SentClaims {
                 host.routing(),
                 host.setIdentifier(),
                 label));
+  }
+
+  /**
+   * A name that leads to a load balancer moves to its successor only when that one is active, has
+   * all that stands on it, and a healthy target wherever the old one has registered ones.
+   */
+  private boolean serves(HostClaim claim, Live.LiveLoadBalancer balancer) {
+    var before =
+        turn.get(Table.CLAIMS, Claims.sent(claim.host().host(), stack, claim.member()))
+            .flatMap(ClaimRow::pointing)
+            .flatMap(Pointing::alias);
+    if (before.isEmpty() || before.get().dnsName().equalsIgnoreCase(balancer.dnsName())) {
+      return true;
+    }
+    var moves = !stands(before.get()) || balancer.state().equals("active") && complete();
+    if (!moves) {
+      var soon = turn.now().plusMillis(turn.settings().healthPollMillis());
+      Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, soon);
+    }
+    return moves;
+  }
+
+  /** Whether the load balancer that the name leads to is still there. */
+  private boolean stands(RecordSet.Alias alias) {
+    return turn.scan(Table.OBSERVED, stack + "|LoadBalancer|").stream()
+        .anyMatch(e ->
+            e.row().presence() instanceof Present(Live.LiveLoadBalancer b)
+                && b.dnsName().equalsIgnoreCase(alias.dnsName()));
+  }
+
+  private boolean complete() {
+    return turn.scan(Table.DESIRED, stack + "|").stream()
+        .filter(e -> e.row().wanted())
+        .allMatch(e -> isThere(ResourceKey.parse(e.key())));
+  }
+
+  private boolean isThere(ResourceKey key) {
+    if (Knowledge.live(turn, key).isEmpty()) {
+      return false;
+    }
+    var targets = turn.scan(Table.TARGETS, key + "|");
+    return key.kind() != ResourceKind.TARGET_GROUP
+        || targets.stream().noneMatch(e -> e.row().endpoint().isPresent())
+        || targets.stream()
+            .flatMap(e -> e.row().registered().stream())
+            .anyMatch(r -> r.health().state().equals("healthy"));
   }
 
   private void keep(String key, String host, ObjectKey member, Pointing pointing) {

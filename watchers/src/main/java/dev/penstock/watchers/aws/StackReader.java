@@ -89,12 +89,19 @@ final class StackReader {
       if (id.isPresent()) {
         var live = LoadBalancers.live(balancer, balancing.loadBalancerAttributes(arn), marks);
         present(ResourceKind.LOAD_BALANCER, id.get(), live, READ);
-        listeners(arn);
+        listeners(arn, number(id.get()));
       }
     }
   }
 
-  private void listeners(String loadBalancerArn) throws CallFailed, Halted, InterruptedException {
+  /** A successor (design §7) has its number behind its id, and so have its listeners. */
+  private static String number(String id) {
+    var sign = id.lastIndexOf('@');
+    return sign < 0 ? "" : id.substring(sign);
+  }
+
+  private void listeners(String loadBalancerArn, String number)
+      throws CallFailed, Halted, InterruptedException {
     var all = balancing.listenersOf(loadBalancerArn);
     var tags = balancing.tags(all.stream().map(Listener::listenerArn).toList());
     for (var listener : all) {
@@ -105,7 +112,7 @@ final class StackReader {
               balancing.sniCertificates(arn),
               balancing.listenerAttributes(arn),
               tags.getOrDefault(arn, Map.of()));
-      present(ResourceKind.LISTENER, Integer.toString(live.spec().port()), live, READ_LISTENER);
+      present(ResourceKind.LISTENER, live.spec().port() + number, live, READ_LISTENER);
       rules(arn);
     }
   }
