@@ -60,7 +60,8 @@ final class TargetGroups {
     var view = new ClusterSight(turn, cluster.get());
     var cloud = new CloudSight(turn);
     cloud.presence(group);
-    var rows = row.wanted() ? merged(row.binding(), view, cloud) : rows();
+    var mirrors = row.wanted() || !isUsers();
+    var rows = mirrors ? merged(row.binding(), view, cloud) : rows();
     Lookups.replace(
         turn,
         Dirt.Kind.TARGETS,
@@ -76,20 +77,24 @@ final class TargetGroups {
         new TargetRule.Bounds(
             limit, turn.settings().deselectedWaitMillis(), row.binding().multiCluster());
     var decision =
-        row.wanted()
-            ? TargetRule.decide(rows, bounds, turn.now())
-            : TargetRule.release(rows, bounds);
+        mirrors ? TargetRule.decide(rows, bounds, turn.now()) : TargetRule.release(rows, bounds);
     command(arn.get(), decision);
     decision.next().ifPresent(next -> Timers.set(turn, TimerKind.DECIDE, "targets|" + group, next));
     ReadinessGates.of(row.binding(), rows, view, !row.wanted())
         .forEach(change -> ObjectWrites.condition(turn, group, change));
     Polls.health(turn, group, rows);
-    if (!row.wanted()
-        && decision.departures().isEmpty()
-        && group.stack().kind() == StackKind.BINDING) {
+    if (!mirrors && decision.departures().isEmpty()) {
       Bindings.gone(turn, group);
       Dirt.stack(turn, group.stack(), "nothing is registered for it any more");
     }
+  }
+
+  /**
+   * A group that a person made is emptied when its binding goes; one of ours goes with its targets,
+   * and serves until then.
+   */
+  private boolean isUsers() {
+    return group.stack().kind() == StackKind.BINDING;
   }
 
   private List<TargetRow> rows() {
