@@ -6,6 +6,7 @@ import dev.penstock.plan.dns.NameBuilder;
 import dev.penstock.plan.dns.NamePlan;
 import dev.penstock.plan.dns.NameStandings;
 import dev.penstock.plan.dns.NameStandings.Progress;
+import dev.penstock.plan.dns.Zones;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.RecordSet;
@@ -63,7 +64,8 @@ final class Names {
 
   private void plan() {
     var cloud = new CloudSight(turn);
-    var zones = cloud.hostedZones();
+    var dns = turn.settings().dns();
+    var zones = cloud.hostedZones().map(all -> Zones.visible(all, dns));
     if (rows.isEmpty() && zones.orElse(List.of()).stream().noneMatch(this::isOurs)) {
       return;
     }
@@ -75,7 +77,7 @@ final class Names {
         Stacks.guarded(
             turn,
             new StackId("", StackKind.NAME, host),
-            () -> NameBuilder.of(host, claims, zones, this::observed, turn.settings().dns()));
+            () -> NameBuilder.of(host, claims, zones, this::observed, dns));
     if (planned.isEmpty()) {
       return;
     }
