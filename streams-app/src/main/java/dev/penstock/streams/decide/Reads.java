@@ -1,6 +1,7 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Lane;
@@ -24,8 +25,20 @@ final class Reads {
 
   /** Everything that a resource's own calls answer. */
   static void resource(Turn turn, ResourceKey key, Optional<String> id, Optional<String> name) {
-    var reading = new Reading.ReadResource(id, name, List.of(Aspect.values()));
+    var provisioning = Knowledge.live(turn, key).filter(Reads::isProvisioning).isPresent();
+    if (provisioning) {
+      // An answer that changes nothing wakes nobody who would ask again.
+      var soon = turn.now().plusMillis(turn.settings().healthPollMillis());
+      Timers.set(turn, TimerKind.OBSERVE, key.toString(), soon);
+    }
+    var aspects = provisioning ? List.of(Aspect.CORE) : List.of(Aspect.values());
+    var reading = new Reading.ReadResource(id, name, aspects);
     ask(turn, key, reading, Urgency.STRUCTURE, key.toString());
+  }
+
+  /** Only the state of such a load balancer is waited for. */
+  private static boolean isProvisioning(Live live) {
+    return live instanceof Live.LiveLoadBalancer b && b.state().equals("provisioning");
   }
 
   static void health(Turn turn, ResourceKey group, String arn, boolean urgent) {
