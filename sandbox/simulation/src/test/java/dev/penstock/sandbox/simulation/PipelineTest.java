@@ -45,6 +45,7 @@ class PipelineTest {
 
   @Test
   void deletingEverythingLeavesNothingBehind() throws Exception {
+    var founding = new Stage().securityGroups();
     var stage = Stage.withNginx();
 
     stage.kubectl.delete(Kinds.INGRESS, "default", "nginx-ingress");

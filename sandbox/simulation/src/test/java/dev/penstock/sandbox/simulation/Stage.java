@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
@@ -31,11 +33,12 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 /** A pipeline, and what a person who looks at AWS and the cluster sees there. */
 final class Stage {
   static final String TESTER = "tester";
-  private static final Duration BOUND = Duration.ofMinutes(20);
+  private static final Duration BOUND = Duration.ofMinutes(40);
 
   final Pipeline pipeline;
   final Kubectl kubectl;
   final ElasticLoadBalancingV2Client elb;
+  final Ec2Client ec2;
   final Route53Client dns;
 
   Stage() throws Exception {
@@ -47,6 +50,7 @@ final class Stage {
     kubectl = new Kubectl(pipeline.cluster());
     var caller = Caller.of(SandboxWorld.ACCOUNT, SandboxWorld.REGION, TESTER);
     elb = pipeline.aws().client(ElasticLoadBalancingV2Client.class, caller);
+    ec2 = pipeline.aws().client(Ec2Client.class, caller);
     dns = pipeline.aws().client(Route53Client.class, caller);
   }
 
@@ -80,6 +84,30 @@ final class Stage {
     if (!pipeline.passUntil(BOUND, holds)) {
       fail("never came: " + what + "\n" + picture());
     }
+  }
+
+  /** Lets time pass; fails at the first moment at which it does not hold. */
+  void always(Duration duration, String what, BooleanSupplier holds) throws Exception {
+    if (pipeline.passUntil(duration, () -> !holds.getAsBoolean())) {
+      fail("no more: " + what + "\n" + picture());
+    }
+  }
+
+  /** Whether the alias of nginx.example.com ends at a healthy pod now. */
+  boolean nameLeadsToPods() {
+    var alias = records().get("nginx.example.com. A").aliasTarget().dnsName();
+    for (var balancer : loadBalancers()) {
+      if (!alias.contains(balancer.dnsName().toLowerCase())) {
+        continue;
+      }
+      return elb
+          .describeTargetGroups(r -> r.loadBalancerArn(balancer.loadBalancerArn()))
+          .targetGroups()
+          .stream()
+          .flatMap(group -> targets(group.targetGroupArn()).stream())
+          .anyMatch(t -> t.targetHealth().stateAsString().equals("healthy"));
+    }
+    return false;
   }
 
   /** No command is open and no work is left over. */
@@ -161,6 +189,15 @@ final class Stage {
     return records;
   }
 
+  /** The rules of every security group, by its name. */
+  Map<String, String> securityGroups() {
+    var groups = new TreeMap<String, String>();
+    ec2.describeSecurityGroups()
+        .securityGroups()
+        .forEach(group -> groups.put(group.groupName(), group.ipPermissions().toString()));
+    return groups;
+  }
+
   /** Where the request log stands. */
   long mark() {
     return pipeline.aws().requests().last();
@@ -179,10 +216,18 @@ final class Stage {
     return counts;
   }
 
+  TreeMap<String, Long> reads(long since) {
+    var counts = new TreeMap<String, Long>();
+    calls(since).stream()
+        .filter(e -> e.operation().reads())
+        .forEach(e -> counts.merge(e.operation().name(), 1L, Long::sum));
+    return counts;
+  }
+
   TreeMap<String, Long> writes(long since) {
     var counts = new TreeMap<String, Long>();
     calls(since).stream()
-        .filter(e -> !e.operation().reads())
+        .filter(RequestLog.Entry::wrote)
         .forEach(e -> counts.merge(e.operation().name(), 1L, Long::sum));
     return counts;
   }

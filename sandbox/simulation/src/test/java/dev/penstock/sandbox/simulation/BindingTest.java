@@ -1,0 +1,68 @@
+package dev.penstock.sandbox.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.penstock.sandbox.aws.SandboxWorld;
+import dev.penstock.sandbox.kubernetes.SimulatedCluster;
+import dev.penstock.sandbox.kubernetes.rules.Kind;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+
+/** A TargetGroupBinding that a person wrote, onto a target group that a person made (seed 2). */
+class BindingTest {
+  private static final String BINDING =
+      """
+      apiVersion: elbv2.k8s.aws/v1beta1
+      kind: TargetGroupBinding
+      metadata: {name: my-app-tgb, namespace: default}
+      spec:
+        serviceRef: {name: nginx-service, port: 80}
+        targetGroupARN: %s
+        targetType: ip
+      """;
+
+  @Test
+  void aBindingFillsAGroupThatIsNotOursAndEmptiesItWhenItGoes() throws Exception {
+    var stage = new Stage();
+    var group =
+        stage
+            .elb
+            .createTargetGroup(r ->
+                r.name("theirs")
+                    .protocol(ProtocolEnum.HTTP)
+                    .port(80)
+                    .vpcId(SandboxWorld.VPC)
+                    .targetType(TargetTypeEnum.IP))
+            .targetGroups()
+            .getFirst()
+            .targetGroupArn();
+    var documents = Stage.example("nginx-complete.yaml");
+    stage.kubectl.apply(documents.substring(0, documents.indexOf("---\n# Ingress")));
+    stage.until("three pods are ready", () -> stage.readyPods("default").size() == 3);
+
+    stage.kubectl.apply(BINDING.formatted(group));
+    stage.until("they are registered", () -> stage.targets(group).size() == 3);
+    assertEquals(
+        stage.readyPods("default"),
+        Set.copyOf(stage.targets(group).stream().map(t -> t.target().id()).toList()));
+
+    stage.kubectl.delete(binding(stage.pipeline.cluster()), "default", "my-app-tgb");
+    stage.until(
+        "it is gone",
+        () ->
+            stage
+                .kubectl
+                .find(binding(stage.pipeline.cluster()), "default", "my-app-tgb")
+                .isEmpty());
+    stage.pass(Duration.ofMinutes(6));
+    assertEquals(0, stage.targets(group).size());
+    assertEquals(1, stage.targetGroups().size());
+  }
+
+  private static Kind binding(SimulatedCluster cluster) {
+    return cluster.api().kinds().find("targetgroupbindings.elbv2.k8s.aws").orElseThrow();
+  }
+}

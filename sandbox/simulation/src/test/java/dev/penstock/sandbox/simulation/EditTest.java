@@ -1,0 +1,166 @@
+package dev.penstock.sandbox.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.sandbox.kubernetes.rules.Kinds;
+import dev.penstock.schemas.event.PersonFact.HoldApproved;
+import dev.penstock.streams.tables.Table;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What an edit of the Ingress leads to: the calls that it needs and no other. */
+class EditTest {
+  private static void annotate(Stage stage, String key, String value) {
+    stage.kubectl.patch(
+        Kinds.INGRESS,
+        "default",
+        "nginx-ingress",
+        "metadata: {annotations: {%s: '%s'}}".formatted(key, value));
+  }
+
+  @Test
+  void anotherHealthCheckIsOneModification() throws Exception {
+    var stage = Stage.withNginx();
+    var mark = stage.mark();
+
+    annotate(stage, "alb.ingress.kubernetes.io/healthcheck-path", "/ready");
+    stage.until(
+        "the path is there",
+        () -> stage.targetGroups().getFirst().healthCheckPath().equals("/ready") && stage.idle());
+
+    assertEquals(Map.of("ModifyTargetGroup", 1L), stage.writes(mark));
+  }
+
+  @Test
+  void anotherPathIsOneRule() throws Exception {
+    var stage = Stage.withNginx();
+    var mark = stage.mark();
+
+    stage.kubectl.patch(
+        Kinds.INGRESS,
+        "default",
+        "nginx-ingress",
+        """
+        spec:
+          rules:
+            - host: nginx.example.com
+              http:
+                paths:
+                  - path: /
+                    pathType: Prefix
+                    backend: {service: {name: nginx-service, port: {number: 80}}}
+                  - path: /exact
+                    pathType: Exact
+                    backend: {service: {name: nginx-service, port: {number: 80}}}
+        """);
+    stage.until("both rules stand", () -> stage.rules(443).size() == 3 && stage.idle());
+
+    assertEquals(1L, stage.writes(mark).get("CreateRule"), stage.writes(mark).toString());
+    assertFalse(stage.writes(mark).containsKey("DeleteRule"), stage.writes(mark).toString());
+  }
+
+  @Test
+  void anotherHostMovesRuleAndName() throws Exception {
+    var stage = Stage.withNginx();
+
+    stage.kubectl.patch(
+        Kinds.INGRESS,
+        "default",
+        "nginx-ingress",
+        """
+        metadata:
+          annotations: {external-dns.alpha.kubernetes.io/hostname: web.example.com}
+        spec:
+          rules:
+            - host: web.example.com
+              http:
+                paths:
+                  - path: /
+                    pathType: Prefix
+                    backend: {service: {name: nginx-service, port: {number: 80}}}
+        """);
+    stage.until(
+        "only the new name stands",
+        () ->
+            stage.records().containsKey("web.example.com. A")
+                && !stage.records().containsKey("nginx.example.com. A")
+                && stage.rules(443).size() == 2
+                && stage.idle());
+    assertEquals(4, stage.records().size());
+  }
+
+  @Test
+  void anotherProtocolVersionWaitsForApprovalAndIsMadeBeforeTheOldOneGoes() throws Exception {
+    var stage = Stage.withNginx();
+    var before = stage.targetGroups().getFirst().targetGroupArn();
+
+    annotate(stage, "alb.ingress.kubernetes.io/backend-protocol-version", "HTTP2");
+    stage.pass(Duration.ofMinutes(1));
+    assertEquals(before, stage.targetGroups().getFirst().targetGroupArn());
+    var holds = stage.pipeline.tables().scan(Table.HOLDS, "");
+    assertEquals(List.of("replacement"), holds.stream().map(e -> e.row().rule()).toList());
+
+    stage.pipeline.append(Pipeline.HOME, new HoldApproved("tester", holds.getFirst().row().id()));
+    stage.until(
+        "the new group serves alone",
+        () -> {
+          assertTrue(
+              stage.targetGroups().stream()
+                  .anyMatch(group -> !stage.targets(group.targetGroupArn()).isEmpty()),
+              "nothing is registered anywhere");
+          return stage.targetGroups().size() == 1
+              && !stage.targetGroups().getFirst().targetGroupArn().equals(before)
+              && stage.healthy().size() == 3
+              && stage.idle();
+        });
+    assertEquals(List.of(), stage.pipeline.tables().scan(Table.HOLDS, ""));
+
+    var mark = stage.mark();
+    stage.pass(Duration.ofHours(1));
+    assertEquals(Map.of(), stage.writes(mark));
+  }
+
+  @Test
+  void anotherSchemeIsMadeBeforeTheOldLoadBalancerGoes() throws Exception {
+    var stage = Stage.withNginx();
+    var before = stage.loadBalancers().getFirst().loadBalancerArn();
+
+    annotate(stage, "alb.ingress.kubernetes.io/scheme", "internal");
+    for (int i = 0; i < 5; i++) {
+      stage.always(Duration.ofMinutes(2), "the name leads to pods", stage::nameLeadsToPods);
+      for (var hold : stage.pipeline.tables().scan(Table.HOLDS, "")) {
+        if (!hold.row().approved()) {
+          stage.pipeline.append(Pipeline.HOME, new HoldApproved("tester", hold.row().id()));
+        }
+      }
+    }
+    stage.until(
+        "the new load balancer serves alone",
+        () ->
+            stage.nameLeadsToPods()
+                && stage.loadBalancers().size() == 1
+                && !stage.loadBalancers().getFirst().loadBalancerArn().equals(before)
+                && stage.listeners().size() == 2
+                && stage.rules(443).size() == 2
+                && stage
+                    .address("default", "nginx-ingress")
+                    .equals(stage.loadBalancers().getFirst().dnsName().toLowerCase())
+                && stage.idle());
+  }
+
+  @Test
+  void anInvalidAnnotationKeepsWhatServesAndIsTold() throws Exception {
+    var stage = Stage.withNginx();
+    var mark = stage.mark();
+
+    annotate(stage, "alb.ingress.kubernetes.io/listen-ports", "nonsense");
+    stage.pass(Duration.ofMinutes(3));
+
+    assertEquals(Map.of(), stage.writes(mark));
+    assertEquals(3, stage.healthy().size());
+  }
+}
