@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,6 +109,7 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   private static void waitForStop(Sandbox sandbox) throws InterruptedException, CommandFailed {
+    var asked = new AtomicBoolean();
     var stop = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -117,7 +119,7 @@ final class SandboxCommand implements Callable<Integer> {
                   stop.countDown();
                 }));
     while (!stop.await(1, java.util.concurrent.TimeUnit.SECONDS)) {
-      if (sandbox.failed()) {
+      if (!asked.get() && sandbox.failed()) {
         throw new CommandFailed(
             ExitCode.FAILED, "a stage stopped; its last words are in the log above");
       }
