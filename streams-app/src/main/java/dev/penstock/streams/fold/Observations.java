@@ -110,7 +110,7 @@ final class Observations {
       case Present(var live) ->
           known instanceof Present(var before)
               && before.id().equals(live.id())
-              && before.spec().equals(live.spec());
+              && KnownPart.same(before.spec(), live.spec());
       case Missing _ -> known instanceof Missing;
       case Unknown _ -> known instanceof Unknown;
     };

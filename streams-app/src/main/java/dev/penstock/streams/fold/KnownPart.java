@@ -1,0 +1,69 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a first complete read adds to the answer of a create (attributes with their defaults) is no
+ * change: two specs are the same as far as the older one says anything.
+ */
+final class KnownPart {
+  private KnownPart() {}
+
+  static boolean same(ResourceSpec known, ResourceSpec seen) {
+    return known.equals(seen) || known.equals(cut(known, seen));
+  }
+
+  private static ResourceSpec cut(ResourceSpec known, ResourceSpec seen) {
+    if (known instanceof LoadBalancerSpec k && seen instanceof LoadBalancerSpec s) {
+      return new LoadBalancerSpec(
+          s.name(),
+          s.type(),
+          s.scheme(),
+          s.ipAddressType(),
+          s.subnets(),
+          s.securityGroups(),
+          s.customerOwnedIpv4Pool(),
+          s.ipv4IpamPoolId(),
+          cut(k.attributes(), s.attributes()),
+          s.tags());
+    }
+    if (known instanceof TargetGroupSpec k && seen instanceof TargetGroupSpec s) {
+      return new TargetGroupSpec(
+          s.name(),
+          s.targetType(),
+          s.protocol(),
+          s.protocolVersion(),
+          s.port(),
+          s.ipAddressType(),
+          s.vpcId(),
+          s.healthCheck(),
+          s.targetControlPort(),
+          cut(k.attributes(), s.attributes()),
+          s.tags());
+    }
+    if (known instanceof ListenerSpec k && seen instanceof ListenerSpec s) {
+      return new ListenerSpec(
+          s.loadBalancer(),
+          s.port(),
+          s.protocol(),
+          s.defaultActions(),
+          s.certificates(),
+          s.sslPolicy(),
+          s.mutualAuthentication(),
+          cut(k.attributes(), s.attributes()),
+          s.tags());
+    }
+    return seen;
+  }
+
+  private static Map<String, String> cut(Map<String, String> known, Map<String, String> seen) {
+    var result = new TreeMap<>(seen);
+    result.keySet().retainAll(known.keySet());
+    return result;
+  }
+}
