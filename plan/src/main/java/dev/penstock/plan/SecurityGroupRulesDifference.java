@@ -44,7 +44,9 @@ final class SecurityGroupRulesDifference {
   private static boolean isOurs(Permission permission, List<String> memory, Ownership ownership) {
     return EndpointRules.isMarked(permission)
         && switch (permission.source()) {
-          case Permission.Group(var group) -> ownership.backendGroups().contains(Order.id(group));
+          case Permission.Group(var group) ->
+              ownership.backendGroups().contains(Order.id(group))
+                  || Written.holdsGroup(memory, Order.id(group));
           case Permission.Cidr(var cidr) -> Written.holdsCidr(memory, Cidr.canonical(cidr));
           case Permission.CidrV6(var cidr) -> Written.holdsCidr(memory, Cidr.canonical(cidr));
           case Permission.PrefixList(var id) -> Written.holdsCidr(memory, id);

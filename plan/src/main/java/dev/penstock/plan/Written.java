@@ -1,6 +1,7 @@
 package dev.penstock.plan;
 
 import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
@@ -23,6 +24,7 @@ public final class Written {
   private static final String ATTRIBUTE = "attribute:";
   private static final String ID = "id:";
   private static final String CIDR = "cidr:";
+  private static final String GROUP = "group:";
   private static final String SECRET = "secret:";
 
   private Written() {}
@@ -46,7 +48,7 @@ public final class Written {
       }
       case ListenerRuleSpec spec -> secrets(memory, spec.actions());
       case SecurityGroupRulesSpec spec -> {
-        memory.removeIf(entry -> entry.startsWith(CIDR));
+        memory.removeIf(entry -> entry.startsWith(CIDR) || entry.startsWith(GROUP));
         spec.ingress().forEach(permission -> cidr(memory, permission.source()));
       }
       case SecurityGroupSpec _, RecordNameSpec _ -> {}
@@ -68,6 +70,11 @@ public final class Written {
   /** Whether our log authorized or adopted this CIDR on the group. */
   static boolean holdsCidr(List<String> written, String cidr) {
     return written.contains(CIDR + cidr);
+  }
+
+  /** Whether our log authorized this security group as a source on the group. */
+  static boolean holdsGroup(List<String> written, String id) {
+    return written.contains(GROUP + id);
   }
 
   /** Whether a secret of that name was written with another version than this one. */
@@ -101,7 +108,8 @@ public final class Written {
       case Permission.Cidr(var cidr) -> memory.add(CIDR + Cidr.canonical(cidr));
       case Permission.CidrV6(var cidr) -> memory.add(CIDR + Cidr.canonical(cidr));
       case Permission.PrefixList(var id) -> memory.add(CIDR + id);
-      case Permission.Group _ -> {}
+      case Permission.Group(Link.Known(var id)) -> memory.add(GROUP + id);
+      case Permission.Group(Link.Ref _) -> {}
     }
   }
 }

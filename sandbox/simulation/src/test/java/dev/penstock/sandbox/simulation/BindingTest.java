@@ -62,6 +62,45 @@ class BindingTest {
     assertEquals(1, stage.targetGroups().size());
   }
 
+  @Test
+  void whoMayReachTheEndpointsIsTakenBackWithTheBinding() throws Exception {
+    var stage = new Stage();
+    var group =
+        stage
+            .elb
+            .createTargetGroup(r ->
+                r.name("theirs")
+                    .protocol(ProtocolEnum.HTTP)
+                    .port(80)
+                    .vpcId(SandboxWorld.VPC)
+                    .targetType(TargetTypeEnum.IP))
+            .targetGroups()
+            .getFirst()
+            .targetGroupArn();
+    var source =
+        stage
+            .ec2
+            .createSecurityGroup(
+                r -> r.groupName("front").description("theirs").vpcId(SandboxWorld.VPC))
+            .groupId();
+    var founding = stage.securityGroups();
+    var documents = Stage.example("nginx-complete.yaml");
+    stage.kubectl.apply(documents.substring(0, documents.indexOf("---\n# Ingress")));
+    stage.kubectl.apply(
+        BINDING.formatted(group)
+            + """
+              networking:
+                ingress:
+                  - from: [{securityGroup: {groupID: %s}}]
+                    ports: [{protocol: TCP, port: 80}]
+            """
+                .formatted(source));
+    stage.until("it may reach the pods", () -> stage.securityGroups().toString().contains(source));
+
+    stage.kubectl.delete(binding(stage.pipeline.cluster()), "default", "my-app-tgb");
+    stage.until("it may no more", () -> stage.securityGroups().equals(founding));
+  }
+
   private static Kind binding(SimulatedCluster cluster) {
     return cluster.api().kinds().find("targetgroupbindings.elbv2.k8s.aws").orElseThrow();
   }
