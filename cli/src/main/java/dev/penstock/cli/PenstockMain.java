@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import dev.penstock.cli.bench.BenchCommand;
 import dev.penstock.cli.people.ClusterCommand;
 import dev.penstock.cli.people.ConfigureCommand;
 import dev.penstock.cli.people.DecideCommands;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
       RoleCommands.Apply.class,
       TopicsCommand.class,
       WarmUpCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

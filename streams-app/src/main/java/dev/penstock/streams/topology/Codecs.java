@@ -68,7 +68,7 @@ public record Codecs(
 
   /** The serde of a table's rows. */
   @SuppressWarnings("unchecked") // rows was filled from Table<R> with Serde<R>
-  <R extends Row> Serde<R> row(Table<R> table) {
+  public <R extends Row> Serde<R> row(Table<R> table) {
     var serde = rows.get(table.name());
     if (serde == null) {
       throw new IllegalArgumentException("no such table: " + table.name());

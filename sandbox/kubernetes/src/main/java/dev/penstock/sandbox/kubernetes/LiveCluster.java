@@ -51,6 +51,12 @@ public final class LiveCluster implements PodProbe, AutoCloseable {
     return live;
   }
 
+  /** The same without stand-ins: nothing happens in it but what its users write. */
+  public static LiveCluster still(
+      Path directory, ClusterSpec spec, Clock clock, RandomGenerator random) throws IOException {
+    return new LiveCluster(Journal.open(directory), spec, clock, random);
+  }
+
   /** One turn on the cluster. */
   public <T> T turn(Function<SimulatedCluster, T> work) {
     turn.lock();

@@ -1,0 +1,35 @@
+package dev.penstock.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.schemas.aws.ListenerRuleSpec;
+import org.junit.jupiter.api.Test;
+
+/** A benchmark that decides nothing would be fast. */
+final class PlanBenchmarkTest {
+  private final PlanBenchmark benchmark = new PlanBenchmark();
+
+  @Test
+  void oneIngressIsPlannedToItsLastRule() {
+    var plan = benchmark.oneIngressReadAndPlanned();
+    assertTrue(plan.blockedOn().isEmpty(), plan.blockedOn()::toString);
+    assertEquals(1, plan.bindings().size());
+  }
+
+  @Test
+  void everyMemberOfTheGroupHasItsRule() {
+    var rules =
+        benchmark.groupOfHundredMembersPlanned().resources().stream()
+            .filter(desired -> desired.spec() instanceof ListenerRuleSpec)
+            .count();
+    assertEquals(100, rules);
+  }
+
+  @Test
+  void oneChangedEndpointIsOneRegistrationAndOneDeparture() {
+    var decision = benchmark.oneEndpointOfThousandChanged();
+    assertEquals(1, decision.register().size());
+    assertEquals(1, decision.departures().size());
+  }
+}

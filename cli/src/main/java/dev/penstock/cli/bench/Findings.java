@@ -1,0 +1,29 @@
+package dev.penstock.cli.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run has found so far, in the order of finding. */
+final class Findings {
+  private final List<Figure> figures = new ArrayList<>();
+  private final Map<String, Calls> calls = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+
+  void add(Figure figure) {
+    figures.add(figure);
+  }
+
+  void add(String step, Calls counted) {
+    calls.put(step, counted);
+  }
+
+  void note(String text) {
+    notes.add(text);
+  }
+
+  Report report(String command, Machine machine) {
+    return new Report(command, machine, figures, calls, notes);
+  }
+}

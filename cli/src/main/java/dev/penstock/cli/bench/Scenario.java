@@ -1,0 +1,11 @@
+package dev.penstock.cli.bench;
+
+import java.io.IOException;
+
+/** One of the numbered scenarios that the peers were measured in. */
+interface Scenario {
+  /** The number that {@code --only} takes. */
+  int number();
+
+  void run(Rig rig, Findings findings) throws IOException, InterruptedException;
+}
