@@ -71,6 +71,8 @@ public final class PenstockMain implements Runnable {
     groups.put("Ask", List.of("explain", "audit", "tail", "holds"));
     groups.put("Decide", List.of("approve", "pause", "resume", "drop", "cluster", "configure"));
     groups.put("Run", List.of("watch", "stream", "apply", "topics"));
+    groups.put("Measure", List.of("bench"));
+    groups.put("Learn", List.of("help"));
     return groups;
   }
 
