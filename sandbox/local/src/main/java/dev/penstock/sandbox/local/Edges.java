@@ -19,7 +19,9 @@ import dev.penstock.sandbox.kubernetes.ClusterSpec;
 import dev.penstock.sandbox.kubernetes.Kubeconfig;
 import dev.penstock.sandbox.kubernetes.LiveCluster;
 import dev.penstock.sandbox.kubernetes.http.ApiServer;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +37,7 @@ import java.util.random.RandomGenerator;
  * in the folder and survives a kill. Closed in the reverse order of starting.
  */
 public final class Edges implements AutoCloseable {
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Deque<Closeable> open = new ArrayDeque<>();
   private final SandboxSettings settings;
   private Optional<LiveCluster> cluster = Optional.empty();
   private Connection connection = Connection.of("", "");
@@ -88,12 +90,12 @@ public final class Edges implements AutoCloseable {
         ports.kafka() == 0
             ? EmbeddedBroker.start(folder)
             : EmbeddedBroker.start(folder, ports.kafka(), ports.kafka() + 1, Map.of());
-    open.push(broker);
+    open.push(broker::close);
     var registry =
         ports.registry() == 0
             ? RegistryServer.start(broker.bootstrapServers())
             : RegistryServer.start(broker.bootstrapServers(), ports.registry());
-    open.push(registry);
+    open.push(registry::close);
     connection = Connection.of(broker.bootstrapServers(), registry.url());
     new TopicSetup(connection, catalogue()).create();
     SchemaRegistry.open(connection).registerAll(catalogue());
@@ -106,10 +108,10 @@ public final class Edges implements AutoCloseable {
     }
     var live =
         LiveCluster.open(settings.folder().resolve("kubernetes"), clusterSpec(), clock, random);
-    open.push(live);
+    open.push(live::close);
     cluster = Optional.of(live);
     var server = ApiServer.start(live, settings.ports().kubernetes());
-    open.push(server);
+    open.push(server::close);
     Kubeconfig.write(kubeconfig, settings.cluster(), server.uri());
   }
 
@@ -141,7 +143,7 @@ public final class Edges implements AutoCloseable {
             clock,
             1);
     var server = AwsServer.start(world, settings.ports().aws(), pause);
-    open.push(server);
+    open.push(server::close);
     aws = Optional.of(world);
     awsEndpoint = server.endpoint();
   }
@@ -179,13 +181,11 @@ public final class Edges implements AutoCloseable {
     }
   }
 
-  private static void closeOne(AutoCloseable part) {
+  private static void closeOne(Closeable part) {
     try {
       part.close();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("cannot close " + part, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a part of the sandbox cannot be closed", e);
     }
   }
 }
