@@ -47,7 +47,7 @@ final class Bindings {
     var before = turn.get(Table.BINDINGS, key.toString());
     var same =
         before
-            .filter(BindingRow::wanted)
+            .filter(row -> row.wanted() && row.departure() == BindingRow.Departure.NONE)
             .filter(row -> row.binding().equals(binding))
             .filter(row -> row.accesses().equals(accesses));
     if (same.isPresent()) {
@@ -60,6 +60,7 @@ final class Bindings {
             binding,
             accesses,
             true,
+            BindingRow.Departure.NONE,
             before.map(BindingRow::endpointsKnown).orElse(false),
             before.map(BindingRow::registrationsKnown).orElse(false),
             turn.seq()));
@@ -76,6 +77,7 @@ final class Bindings {
             row.binding(),
             List.of(),
             false,
+            row.departure(),
             row.endpointsKnown(),
             row.registrationsKnown(),
             turn.seq()));
