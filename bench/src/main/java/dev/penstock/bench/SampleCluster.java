@@ -20,7 +20,6 @@ import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.Service;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.ControllerSettings;
 import dev.penstock.schemas.table.ObservedRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,18 +73,8 @@ final class SampleCluster implements ClusterView {
 
   @Override
   public ClusterRegistration registration() {
-    return new ClusterRegistration(
-        NAME,
-        new Scope("111122223333", "us-west-2"),
-        NAME,
-        VPC,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        ControllerSettings.defaults());
+    return ClusterRegistration.of(NAME, new Scope("111122223333", "us-west-2"), VPC)
+        .withDnsScopes(List.of());
   }
 
   @Override

@@ -15,7 +15,6 @@ import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.Service;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.ControllerSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +33,7 @@ final class Facts {
   private Facts() {}
 
   static ClusterRegistration registration() {
-    return new ClusterRegistration(
-        CLUSTER,
-        REGION,
-        CLUSTER,
-        VPC,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(DNS),
-        ControllerSettings.defaults());
+    return ClusterRegistration.of(CLUSTER, REGION, VPC).withDnsScopes(List.of(DNS));
   }
 
   static Metadata metadata(String namespace, String name, Map<String, String> annotations) {

@@ -29,7 +29,6 @@ import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.ControllerSettings;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.schemas.settings.ScopeSettings;
 import java.io.IOException;
@@ -39,7 +38,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -126,18 +124,9 @@ final class BenchWorld implements AutoCloseable {
   private void register() throws LogFailed {
     var schemas = SchemaRegistry.open(connection);
     var registration =
-        new ClusterRegistration(
-            CLUSTER,
-            HOME,
-            CLUSTER,
-            SandboxWorld.VPC,
-            Optional.empty(),
-            Optional.of(kubeconfig.toAbsolutePath().toString()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(DNS),
-            ControllerSettings.defaults());
+        ClusterRegistration.of(CLUSTER, HOME, SandboxWorld.VPC)
+            .withDnsScopes(List.of(DNS))
+            .withKubeconfig(kubeconfig.toAbsolutePath().toString());
     try (var registrations = RegistryTopic.open(connection, CATALOGUE, schemas);
         var log = KafkaLog.open(connection, CATALOGUE, schemas, registrations)) {
       for (var scope : List.of(HOME, DNS)) {

@@ -4,12 +4,23 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.ScopeSettings;
+import java.util.List;
 
 /** What a person decided through the command line or API; {@code subject} is who. */
 public sealed interface PersonFact extends EventBody {
   String subject();
 
-  record ScopeSettingsChanged(String subject, ScopeSettings settings) implements PersonFact {}
+  /**
+   * Of {@code settings} only what {@code changed} names counts ({@code dns.policy}); the rest of
+   * the scope's settings stays. An empty list: all of it counts.
+   */
+  record ScopeSettingsChanged(String subject, ScopeSettings settings, List<String> changed)
+      implements PersonFact {
+    /** All settings at once. */
+    public ScopeSettingsChanged(String subject, ScopeSettings settings) {
+      this(subject, settings, List.of());
+    }
+  }
 
   /**
    * A cluster was registered in its home scope, or its registration changed. A new cluster is in

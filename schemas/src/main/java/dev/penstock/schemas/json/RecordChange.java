@@ -37,6 +37,51 @@ public final class RecordChange {
     return typed;
   }
 
+  /** The components that a tree of changes names, dotted: {@code dns.policy}. */
+  public static List<String> paths(Record base, Map<String, ?> changes) {
+    var paths = new ArrayList<String>();
+    for (var component : base.getClass().getRecordComponents()) {
+      var name = component.getName();
+      var change = changes.get(name);
+      if (change instanceof Map<?, ?> map && read(base, component) instanceof Record nested) {
+        paths(nested, texts(map)).forEach(path -> paths.add(name + "." + path));
+      } else if (change != null) {
+        paths.add(name);
+      }
+    }
+    return paths;
+  }
+
+  /** The base with the named components of the other; a path that names none is passed over. */
+  public static <R extends Record> R take(R base, R from, List<String> paths) {
+    @SuppressWarnings("unchecked") // taken() builds the class of its argument
+    var typed = (R) taken(base, from, paths);
+    return typed;
+  }
+
+  private static Record taken(Record base, Record from, List<String> paths) {
+    var components = base.getClass().getRecordComponents();
+    var values = new Object[components.length];
+    for (var i = 0; i < components.length; i++) {
+      var prefix = components[i].getName() + ".";
+      var inner =
+          paths.stream()
+              .filter(path -> path.startsWith(prefix))
+              .map(path -> path.substring(prefix.length()))
+              .toList();
+      var old = read(base, components[i]);
+      var given = read(from, components[i]);
+      if (paths.contains(components[i].getName())) {
+        values[i] = given;
+      } else if (!inner.isEmpty() && old instanceof Record a && given instanceof Record b) {
+        values[i] = taken(a, b, inner);
+      } else {
+        values[i] = old;
+      }
+    }
+    return new RecordChange().construct(base, components, values, "");
+  }
+
   private Record record(String path, Record base, Map<String, ?> changes) {
     var components = base.getClass().getRecordComponents();
     var names = Arrays.stream(components).map(RecordComponent::getName).toList();

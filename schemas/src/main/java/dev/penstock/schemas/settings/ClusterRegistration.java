@@ -21,4 +21,52 @@ public record ClusterRegistration(
     Optional<String> certificateAuthority,
     Optional<String> tokenReference,
     List<Scope> dnsScopes,
-    ControllerSettings controller) {}
+    ControllerSettings controller) {
+
+  /** A cluster without credentials, whose names are decided in its home's account. */
+  public static ClusterRegistration of(String cluster, Scope home, String vpcId) {
+    return new ClusterRegistration(
+        cluster,
+        home,
+        cluster,
+        vpcId,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(Scope.global(home.account())),
+        ControllerSettings.defaults());
+  }
+
+  public ClusterRegistration withDnsScopes(List<Scope> scopes) {
+    return new ClusterRegistration(
+        cluster,
+        home,
+        lbcName,
+        vpcId,
+        clusterUid,
+        kubeconfig,
+        apiServer,
+        certificateAuthority,
+        tokenReference,
+        List.copyOf(scopes),
+        controller);
+  }
+
+  /** Reached with the kubeconfig at that path or reference. */
+  public ClusterRegistration withKubeconfig(String path) {
+    return new ClusterRegistration(
+        cluster,
+        home,
+        lbcName,
+        vpcId,
+        clusterUid,
+        Optional.of(path),
+        apiServer,
+        certificateAuthority,
+        tokenReference,
+        dnsScopes,
+        controller);
+  }
+}

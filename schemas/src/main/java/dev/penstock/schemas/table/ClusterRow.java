@@ -13,4 +13,20 @@ public record ClusterRow(
     String tenure,
     boolean snapshotComplete,
     List<String> unlistedKinds)
-    implements Row {}
+    implements Row {
+
+  public ClusterRow withRegistration(ClusterRegistration changed) {
+    return new ClusterRow(
+        changed, mode, clusterUid, swapped, tenure, snapshotComplete, unlistedKinds);
+  }
+
+  public ClusterRow withMode(ClusterMode changed) {
+    return new ClusterRow(
+        registration, changed, clusterUid, swapped, tenure, snapshotComplete, unlistedKinds);
+  }
+
+  /** The cluster with that kube-system UID is the right one. */
+  public ClusterRow boundTo(String uid) {
+    return new ClusterRow(registration, mode, uid, false, tenure, snapshotComplete, unlistedKinds);
+  }
+}

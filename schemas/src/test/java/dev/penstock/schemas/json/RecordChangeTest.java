@@ -26,6 +26,21 @@ final class RecordChangeTest {
   }
 
   @Test
+  void theNamedComponentsAreTakenFromTheOtherRecordAndNoOther() throws ChangeRefused {
+    var changes =
+        Map.of("healthPollMillis", 7, "dns", Map.of("txtOwnerId", "me"), "quotas", Map.of("a", 1));
+    var paths = RecordChange.paths(BASE, changes);
+    assertEquals(List.of("dns.txtOwnerId", "healthPollMillis", "quotas"), paths);
+    var theirs = RecordChange.apply(BASE, Map.of("sweepIntervalMillis", 9, "healthPollMillis", 8));
+    var mine = RecordChange.apply(BASE, changes);
+    var merged = RecordChange.take(theirs, mine, paths);
+    assertEquals(9, merged.sweepIntervalMillis());
+    assertEquals(7, merged.healthPollMillis());
+    assertEquals(mine.dns(), merged.dns());
+    assertEquals(theirs, RecordChange.take(theirs, mine, List.of("noSuchThing", "dns.none")));
+  }
+
+  @Test
   void anUnknownKeyIsAnsweredWithTheNearestKnownOne() {
     assertEquals(
         List.of("unknown key dns.txtOwner; the nearest known one is dns.txtOwnerId"),

@@ -4,8 +4,10 @@ import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.PersonFact.PauseTarget;
+import dev.penstock.schemas.json.RecordChange;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.MemberRow;
@@ -49,10 +51,17 @@ final class People {
   }
 
   private static String settings(Turn turn, PersonFact.ScopeSettingsChanged it) {
-    var decisions = turn.get(Table.SETTINGS, "").map(SettingsRow::decisions).orElse("");
-    turn.put(Table.SETTINGS, "", new SettingsRow(it.settings(), decisions));
+    var before =
+        turn.get(Table.SETTINGS, "").orElseGet(() -> new SettingsRow(ScopeSettings.defaults(), ""));
+    var settings =
+        it.changed().isEmpty()
+            ? it.settings()
+            : RecordChange.take(before.settings(), it.settings(), it.changed());
+    turn.put(Table.SETTINGS, "", new SettingsRow(settings, before.decisions()));
     Refreshes.everything(turn, "the settings changed");
-    return "changed the settings";
+    return it.changed().isEmpty()
+        ? "changed the settings"
+        : "changed the settings " + String.join(", ", it.changed());
   }
 
   private static String registered(Turn turn, ClusterRegistration registration) {
@@ -61,15 +70,7 @@ final class People {
     var uid = registration.clusterUid().orElse("");
     var row =
         before
-            .map(b ->
-                new ClusterRow(
-                    registration,
-                    b.mode(),
-                    b.clusterUid(),
-                    b.swapped(),
-                    b.tenure(),
-                    b.snapshotComplete(),
-                    b.unlistedKinds()))
+            .map(b -> b.withRegistration(registration))
             .orElseGet(() ->
                 new ClusterRow(registration, ClusterMode.SHADOW, uid, false, "", false, List.of()));
     turn.put(Table.CLUSTERS, cluster, row);
@@ -87,17 +88,7 @@ final class People {
     var sentence = "set cluster " + cluster + " to " + mode.name().toLowerCase(Locale.ROOT);
     turn.get(Table.CLUSTERS, cluster)
         .ifPresent(b -> {
-          turn.put(
-              Table.CLUSTERS,
-              cluster,
-              new ClusterRow(
-                  b.registration(),
-                  mode,
-                  b.clusterUid(),
-                  b.swapped(),
-                  b.tenure(),
-                  b.snapshotComplete(),
-                  b.unlistedKinds()));
+          turn.put(Table.CLUSTERS, cluster, b.withMode(mode));
           begin(turn, cluster);
           Refreshes.cluster(turn, cluster, "the mode of the cluster changed");
         });
@@ -107,17 +98,7 @@ final class People {
   private static String rebound(Turn turn, PersonFact.ClusterRebound it) {
     turn.get(Table.CLUSTERS, it.cluster())
         .ifPresent(b -> {
-          turn.put(
-              Table.CLUSTERS,
-              it.cluster(),
-              new ClusterRow(
-                  b.registration(),
-                  b.mode(),
-                  it.clusterUid(),
-                  false,
-                  b.tenure(),
-                  b.snapshotComplete(),
-                  b.unlistedKinds()));
+          turn.put(Table.CLUSTERS, it.cluster(), b.boundTo(it.clusterUid()));
           Refreshes.cluster(turn, it.cluster(), "the cluster was rebound");
         });
     return "bound cluster " + it.cluster() + " to kube-system UID " + it.clusterUid();

@@ -13,7 +13,6 @@ import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.ControllerSettings;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.streams.query.HttpFace;
 import dev.penstock.streams.query.PeopleWrites;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -116,18 +114,9 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private static ClusterRegistration registration(SandboxSettings settings, Edges edges) {
-    return new ClusterRegistration(
-        settings.cluster(),
-        HOME,
-        settings.cluster(),
-        SandboxWorld.VPC,
-        Optional.empty(),
-        Optional.of(edges.kubeconfig().toAbsolutePath().toString()),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(DNS),
-        ControllerSettings.defaults());
+    return ClusterRegistration.of(settings.cluster(), HOME, SandboxWorld.VPC)
+        .withDnsScopes(List.of(DNS))
+        .withKubeconfig(edges.kubeconfig().toAbsolutePath().toString());
   }
 
   private static HttpFace face(SandboxSettings settings, Stages stages, String token)

@@ -26,7 +26,6 @@ import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.ControllerSettings;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.streams.tables.Tables;
 import dev.penstock.watchers.aws.Readers;
@@ -35,7 +34,6 @@ import dev.penstock.watchers.kubernetes.WatcherSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -185,18 +183,7 @@ public final class Pipeline {
   }
 
   private static ClusterRegistration registration() {
-    return new ClusterRegistration(
-        CLUSTER,
-        HOME,
-        CLUSTER,
-        SandboxWorld.VPC,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(DNS),
-        ControllerSettings.defaults());
+    return ClusterRegistration.of(CLUSTER, HOME, SandboxWorld.VPC).withDnsScopes(List.of(DNS));
   }
 
   private ApplyRole.Parts parts() {
