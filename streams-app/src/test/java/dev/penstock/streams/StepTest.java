@@ -25,10 +25,8 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
-import dev.penstock.schemas.kubernetes.Metadata;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ObservedRow;
-import dev.penstock.streams.fold.Projections;
 import dev.penstock.streams.tables.MemoryTables;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Effects;
@@ -45,19 +43,8 @@ final class StepTest {
 
   private final World world = new World();
 
-  private void begin(ClusterMode mode) {
-    world.append(Facts.REGION, new PersonFact.ClusterRegistered("ann", Facts.registration()));
-    world.append(Facts.REGION, new PersonFact.ClusterModeChanged("ann", Facts.CLUSTER, mode));
-    world.append(Facts.REGION, new CloudFact.ApplyStarted(Answers.TENURE));
-    world.append(Facts.DNS, new CloudFact.ApplyStarted(Answers.TENURE));
-    world.append(
-        Facts.REGION,
-        new ClusterFact.KubernetesApplyStarted(Facts.CLUSTER, Answers.KUBERNETES_TENURE));
-    world.settle(_ -> true);
-  }
-
   private void serving() {
-    begin(ClusterMode.MANAGE);
+    world.begin(ClusterMode.MANAGE);
     world.list("watch-1", Facts.cluster(Facts.ingress("web", "web.example.com", Map.of())));
     world.live(20_000, 500);
     world.commands.clear();
@@ -75,7 +62,7 @@ final class StepTest {
 
   @Test
   void anIngressBecomesALoadBalancerAndGetsItsAddress() {
-    begin(ClusterMode.MANAGE);
+    world.begin(ClusterMode.MANAGE);
     world.list("watch-1", Facts.cluster(Facts.ingress("web", "web.example.com", Map.of())));
     world.live(5_000, 250);
     assertTrue(created(LoadBalancerSpec.class));
@@ -89,7 +76,7 @@ final class StepTest {
 
   @Test
   void theFinalizerIsAnsweredBeforeTheFirstWriteForAMember() {
-    begin(ClusterMode.MANAGE);
+    world.begin(ClusterMode.MANAGE);
     world.list("watch-1", Facts.cluster(Facts.ingress("web", "web.example.com", Map.of())));
     assertEquals(
         List.of(),
@@ -103,7 +90,7 @@ final class StepTest {
 
   @Test
   void inShadowEverythingIsPlannedAndNothingButReadsIsCommanded() {
-    begin(ClusterMode.SHADOW);
+    world.begin(ClusterMode.SHADOW);
     world.list("watch-1", Facts.cluster(Facts.ingress("web", "web.example.com", Map.of())));
     world.live(10_000, 500);
     assertEquals(List.of(), writes());
@@ -153,7 +140,7 @@ final class StepTest {
   @Test
   void aDeletedIngressLeavesNothingAndLosesItsFinalizerLast() {
     serving();
-    delete("web");
+    world.delete("web");
     world.live(900_000, 10_000);
     assertEquals(Map.of(), stacked());
     assertTrue(
@@ -174,28 +161,6 @@ final class StepTest {
     var left = new TreeMap<String, Object>(world.answers().resources);
     left.remove("sg-nodes");
     return left;
-  }
-
-  private void delete(String name) {
-    var row =
-        world
-            .tables
-            .get(Table.OBJECTS, Facts.REGION + "|" + Facts.CLUSTER + "|Ingress|default/" + name)
-            .orElseThrow();
-    var m = row.object().metadata();
-    var deleted =
-        new Metadata(
-            m.namespace(),
-            m.name(),
-            m.uid(),
-            m.resourceVersion(),
-            m.generation() + 1,
-            m.labels(),
-            m.annotations(),
-            m.finalizers(),
-            m.created(),
-            Optional.of(world.now()));
-    world.upsert("watch-1", Projections.with(row.object(), deleted));
   }
 
   @Test
@@ -247,7 +212,7 @@ final class StepTest {
 
   @Test
   void aDeferredCommandIsTriedAgainAfterAPauseAndARefusedOneTellsTheOwner() {
-    begin(ClusterMode.MANAGE);
+    world.begin(ClusterMode.MANAGE);
     world.list("watch-1", Facts.cluster(Facts.ingress("web", "web.example.com", Map.of())));
     world.settle(c -> !isBalancer(c));
     world.pass(1_000);
@@ -286,7 +251,7 @@ final class StepTest {
 
   @Test
   void manyVanishedIngressesAreHeldUntilAPersonApproves() {
-    begin(ClusterMode.MANAGE);
+    world.begin(ClusterMode.MANAGE);
     var ingresses =
         List.of("a", "b", "c", "d", "e").stream()
             .map(n -> (KubernetesObject) Facts.ingress(n, n + ".example.com", Map.of()))

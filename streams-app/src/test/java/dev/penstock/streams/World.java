@@ -2,14 +2,21 @@ package dev.penstock.streams;
 
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.KubernetesCommand;
+import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.ClusterFact;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.EventBody;
+import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.ScopeFact;
+import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.kubernetes.Metadata;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.streams.fold.Projections;
 import dev.penstock.streams.tables.MemoryTables;
+import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Effects;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -18,6 +25,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -107,6 +115,43 @@ final class World {
 
   void upsert(String tenure, KubernetesObject object) {
     append(Facts.REGION, new ClusterFact.ObjectUpserted(Facts.CLUSTER, tenure, object));
+  }
+
+  /** A cluster in this mode, and appliers that are there. */
+  void begin(ClusterMode mode) {
+    append(Facts.REGION, new PersonFact.ClusterRegistered("ann", Facts.registration()));
+    append(Facts.REGION, new PersonFact.ClusterModeChanged("ann", Facts.CLUSTER, mode));
+    append(Facts.REGION, new CloudFact.ApplyStarted(Answers.TENURE));
+    append(Facts.DNS, new CloudFact.ApplyStarted(Answers.TENURE));
+    append(
+        Facts.REGION,
+        new ClusterFact.KubernetesApplyStarted(Facts.CLUSTER, Answers.KUBERNETES_TENURE));
+    settle(_ -> true);
+  }
+
+  /** An object of the namespace default as the reconciler knows it. */
+  KubernetesObject object(ObjectKind kind, String name) {
+    var key = new ObjectKey(Facts.CLUSTER, kind, "default", name);
+    return tables.get(Table.OBJECTS, Facts.REGION + "|" + key).orElseThrow().object();
+  }
+
+  /** Somebody asks for the deletion of an Ingress. */
+  void delete(String name) {
+    var object = object(ObjectKind.INGRESS, name);
+    var m = object.metadata();
+    var deleted =
+        new Metadata(
+            m.namespace(),
+            m.name(),
+            m.uid(),
+            m.resourceVersion(),
+            m.generation() + 1,
+            m.labels(),
+            m.annotations(),
+            m.finalizers(),
+            m.created(),
+            Optional.of(now));
+    upsert("watch-1", Projections.with(object, deleted));
   }
 
   /** Answers open commands until none is open that the predicate lets pass. */

@@ -14,6 +14,7 @@ import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.kubernetes.Ingress;
+import dev.penstock.schemas.kubernetes.IngressClassParams;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.kubernetes.Metadata;
@@ -34,12 +35,10 @@ public final class IngressMembers {
       return new MemberReading.NotOurs("the object does not exist", List.of());
     }
     KubernetesObject object = found.get();
-    if (object instanceof Ingress ingress) {
-      return ingress.metadata().deleted().isPresent()
-          ? new MemberReading.NotOurs("the object is being deleted", leaving(key, object, true))
-          : live(view, key, ingress);
+    if (object.metadata().deleted().isPresent()) {
+      return new MemberReading.NotOurs("the object is being deleted", leaving(key, object, true));
     }
-    return malformed(key, object);
+    return object instanceof Ingress ingress ? live(view, key, ingress) : malformed(key, object);
   }
 
   private static MemberReading live(ClusterView view, ObjectKey key, Ingress ingress) {
@@ -51,19 +50,39 @@ public final class IngressMembers {
         yield new MemberReading.Refused(problems, held(key, ingress, problems));
       }
       case ClassRules.Ours(var params) -> {
-        var metadata = ingress.metadata();
-        var annotations =
-            new AnnotationReader(Annotation.PREFIX, metadata.annotations(), new Problems());
-        var stack = GroupRules.stack(key.cluster(), metadata, params, annotations);
-        yield stack.isEmpty()
-            ? new MemberReading.Refused(
-                annotations.problems().errors(), leaving(key, ingress, false))
-            : member(key, new MemberSource(view, ingress, stack.get(), params, annotations));
+        var annotations = annotations(ingress);
+        yield GroupRules.stack(key.cluster(), ingress.metadata(), params, annotations)
+            .map(stack -> member(key, new MemberSource(view, ingress, stack, params, annotations)))
+            .orElseGet(() -> ungrouped(view, key, ingress, params, annotations.problems()));
       }
     };
   }
 
   private static MemberReading member(ObjectKey key, MemberSource source) {
+    var leaving =
+        leaving(key, source.ingress(), true).stream()
+            .filter(i -> !i.stack().equals(source.stack()))
+            .toList();
+    return new MemberReading.Member(intent(key, source), leaving);
+  }
+
+  /** Nobody can tell which group is meant: it keeps what it had, cut to what it still names. */
+  private static MemberReading ungrouped(
+      ClusterView view,
+      ObjectKey key,
+      Ingress ingress,
+      Optional<IngressClassParams> params,
+      Problems problems) {
+    var intents = new ArrayList<MemberIntent>();
+    for (StackId stack : Finalizers.held(key.cluster(), ingress.metadata())) {
+      var annotations = annotations(ingress);
+      problems.errors().forEach(p -> annotations.problems().error(p.reason(), p.message()));
+      intents.add(intent(key, new MemberSource(view, ingress, stack, params, annotations)));
+    }
+    return new MemberReading.Refused(problems.errors(), List.copyOf(intents));
+  }
+
+  private static MemberIntent intent(ObjectKey key, MemberSource source) {
     int order = GroupRules.order(source.annotations());
     IngressIntent intent = IntentReader.read(source);
     UnknownKeys.warn(source);
@@ -72,12 +91,12 @@ public final class IngressMembers {
         problems.anyError()
             ? new Invalid(problems.errors(), Optional.of(Remnants.of(intent)))
             : new Valid(intent, problems.warnings());
-    var leaving =
-        leaving(key, source.ingress(), true).stream()
-            .filter(i -> !i.stack().equals(source.stack()))
-            .toList();
-    return new MemberReading.Member(
-        intent(key, source.ingress().metadata(), source.stack(), order, state), leaving);
+    return intent(key, source.ingress().metadata(), source.stack(), order, state);
+  }
+
+  private static AnnotationReader annotations(Ingress ingress) {
+    return new AnnotationReader(
+        Annotation.PREFIX, ingress.metadata().annotations(), new Problems());
   }
 
   private static MemberReading malformed(ObjectKey key, KubernetesObject object) {

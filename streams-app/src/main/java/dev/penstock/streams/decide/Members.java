@@ -7,6 +7,7 @@ import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.kubernetes.Metadata;
 import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.schemas.table.ObjectRow;
@@ -15,7 +16,6 @@ import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Turn;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,25 +41,61 @@ final class Members {
     before.values().forEach(row -> left(turn, row, object, sentence));
   }
 
-  /** An object that is nobody's member yet still gets told what is wrong with it. */
   private static List<MemberIntent> intents(Turn turn, ObjectKey key, MemberReading reading) {
     return switch (reading) {
       case MemberReading.Member member -> member.intents();
-      case MemberReading.NotOurs notOurs -> notOurs.intents();
-      case MemberReading.Refused(var problems, var intents) ->
-          intents.isEmpty() ? List.of(refused(turn, key, problems)) : intents;
+      case MemberReading.NotOurs(var reason, var intents) ->
+          isMalformed(turn, key)
+              ? staying(turn, key, List.of(new Problem("MalformedObject", reason)), intents)
+              : intents;
+      case MemberReading.Refused(var problems, var intents) -> {
+        var own = new StackId(key.cluster(), StackKind.INGRESS, key.path());
+        var staying = staying(turn, key, problems, intents);
+        yield staying.isEmpty() ? List.of(refused(turn, key, own, problems)) : staying;
+      }
     };
   }
 
-  private static MemberIntent refused(Turn turn, ObjectKey key, List<Problem> problems) {
+  private static boolean isMalformed(Turn turn, ObjectKey key) {
+    return turn.get(Table.OBJECTS, key.toString())
+        .map(ObjectRow::object)
+        .filter(o -> o instanceof Malformed && o.metadata().deleted().isEmpty())
+        .isPresent();
+  }
+
+  /**
+   * Nobody leaves by a mistake: the object stays where it stands, whether or not its finalizer is
+   * written already, and what was leaving goes on leaving.
+   */
+  private static List<MemberIntent> staying(
+      Turn turn, ObjectKey key, List<Problem> problems, List<MemberIntent> intents) {
+    var staying = new TreeMap<StackId, MemberIntent>();
+    intents.forEach(intent -> staying.put(intent.stack(), intent));
+    for (var row : Intents.of(turn, key)) {
+      var stack = row.current().stack();
+      if (!isLeaving(row)) {
+        staying.putIfAbsent(stack, refused(turn, key, stack, problems));
+      } else if (staying.containsKey(stack)) {
+        staying.put(stack, row.current());
+      }
+    }
+    return List.copyOf(staying.values());
+  }
+
+  private static MemberIntent refused(
+      Turn turn, ObjectKey key, StackId stack, List<Problem> problems) {
     var metadata = turn.get(Table.OBJECTS, key.toString()).map(row -> row.object().metadata());
     return new MemberIntent(
         key,
         metadata.map(Metadata::uid).orElse(""),
         metadata.map(Metadata::generation).orElse(0L),
-        new StackId(key.cluster(), StackKind.INGRESS, key.path()),
+        stack,
         0,
         new MemberIntent.Invalid(problems, Optional.empty()));
+  }
+
+  private static boolean isLeaving(MemberRow row) {
+    return row.current().state() instanceof MemberIntent.Leaving;
   }
 
   private static void keep(
@@ -87,14 +123,9 @@ final class Members {
   /** A member of an object that is gone stays until its stack let it go. */
   private static void left(Turn turn, MemberRow row, Optional<ObjectRow> object, String sentence) {
     var intent = row.current();
-    if (object.isPresent() || !(intent.state() instanceof MemberIntent.Leaving)) {
+    if (object.isPresent() || !isLeaving(row)) {
       Intents.delete(turn, intent.member(), intent.stack());
     }
     Dirt.stack(turn, intent.stack(), sentence);
-  }
-
-  /** The rows of a stack, as lists are wanted. */
-  static List<MemberRow> of(Turn turn, StackId stack) {
-    return new ArrayList<>(Intents.members(turn, stack));
   }
 }
