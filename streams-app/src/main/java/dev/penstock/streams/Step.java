@@ -37,7 +37,7 @@ public final class Step {
     Fold.fold(turn, event.body());
     Decide.decide(turn);
     Checkpoints.complete(turn);
-    turn.put(Table.CHAIN, "", turn.chain());
+    turn.write();
     return turn.effects();
   }
 

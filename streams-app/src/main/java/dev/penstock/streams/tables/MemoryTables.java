@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /** Tables in this process's heap: for replay, simulation and tests. */
 public final class MemoryTables implements Tables {
-  private static final Comparator<String> BY_UTF_8 = MemoryTables::compareCodePoints;
+  /** The order of the keys of all tables: that of their UTF-8 bytes. */
+  public static final Comparator<String> BY_UTF_8 = MemoryTables::compareCodePoints;
 
   private final Map<String, TreeMap<String, Row>> tables = new LinkedHashMap<>();
 

@@ -32,7 +32,7 @@ import java.util.Optional;
  * and the scope's now, and what it sends. Nothing else is known: no clock, no random number.
  */
 public final class Turn {
-  private final Tables tables;
+  private final Drafts tables;
   private final Scope scope;
   private final String prefix;
   private final long seq;
@@ -51,7 +51,7 @@ public final class Turn {
   private final List<Checkpoint> checkpoints = new ArrayList<>();
 
   public Turn(Tables tables, Scope scope, ChainRow before, long position, Instant appendTime) {
-    this.tables = tables;
+    this.tables = new Drafts(tables);
     this.scope = scope;
     this.prefix = scope + "|";
     this.seq = before.seq() + 1;
@@ -200,6 +200,12 @@ public final class Turn {
   /** The scope's chain row after this turn. */
   public ChainRow chain() {
     return new ChainRow(seq, position, now, auditHash);
+  }
+
+  /** The end of the turn: the scope's chain row, and all rows that differ now, are written. */
+  public void write() {
+    put(Table.CHAIN, "", chain());
+    tables.write();
   }
 
   public Effects effects() {

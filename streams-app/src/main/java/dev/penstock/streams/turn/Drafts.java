@@ -1,0 +1,126 @@
+package dev.penstock.streams.turn;
+
+import dev.penstock.schemas.table.Row;
+import dev.penstock.streams.tables.MemoryTables;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Tables with changes that are not written yet: what is read here is as if they were. {@link
+ * #write} writes what differs in the end, each row once and in the order of tables and keys; a
+ * draft that is thrown away leaves no trace. Drafts may lie on drafts.
+ */
+final class Drafts implements Tables {
+  private final Tables below;
+  private final Map<String, TreeMap<String, Optional<Row>>> changes = new LinkedHashMap<>();
+  private final Map<String, Map<String, Optional<Row>>> seen = new LinkedHashMap<>();
+
+  Drafts(Tables below) {
+    this.below = below;
+    for (var table : Table.all()) {
+      changes.put(table.name(), new TreeMap<>(MemoryTables.BY_UTF_8));
+      seen.put(table.name(), new LinkedHashMap<>());
+    }
+  }
+
+  @Override
+  public <R extends Row> Optional<R> get(Table<R> table, String key) {
+    var changed = changed(table).get(key);
+    return changed == null ? before(table, key) : changed.map(table.type()::cast);
+  }
+
+  @Override
+  public <R extends Row> void put(Table<R> table, String key, R row) {
+    changed(table).put(key, Optional.of(row));
+  }
+
+  @Override
+  public void delete(Table<? extends Row> table, String key) {
+    changed(table).put(key, Optional.empty());
+  }
+
+  @Override
+  public <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix, int limit) {
+    var drafted = drafted(table, prefix);
+    if (drafted.isEmpty()) {
+      return below.scan(table, prefix, limit);
+    }
+    // A drafted row takes the place of at most one row below.
+    var more = Math.min((long) limit + drafted.size(), Integer.MAX_VALUE);
+    var rows = new TreeMap<String, Optional<Row>>(MemoryTables.BY_UTF_8);
+    below.scan(table, prefix, (int) more).forEach(e -> rows.put(e.key(), Optional.of(e.row())));
+    rows.putAll(drafted);
+    var found = new ArrayList<Entry<R>>();
+    for (var entry : rows.entrySet()) {
+      if (found.size() == limit) {
+        break;
+      }
+      entry
+          .getValue()
+          .ifPresent(row -> found.add(new Entry<>(entry.getKey(), table.type().cast(row))));
+    }
+    return found;
+  }
+
+  /** Writes the changes into the tables below; the draft begins anew. */
+  void write() {
+    for (var table : Table.all()) {
+      write(table);
+    }
+  }
+
+  private <R extends Row> void write(Table<R> table) {
+    for (var entry : changed(table).entrySet()) {
+      var row = entry.getValue().map(table.type()::cast);
+      if (!row.equals(before(table, entry.getKey()))) {
+        row.ifPresentOrElse(
+            present -> below.put(table, entry.getKey(), present),
+            () -> below.delete(table, entry.getKey()));
+      }
+    }
+    changed(table).clear();
+    seen(table).clear();
+  }
+
+  private <R extends Row> Optional<R> before(Table<R> table, String key) {
+    var known = seen(table).get(key);
+    if (known == null) {
+      known = below.get(table, key).map(Row.class::cast);
+      seen(table).put(key, known);
+    }
+    return known.map(table.type()::cast);
+  }
+
+  private Map<String, Optional<Row>> drafted(Table<? extends Row> table, String prefix) {
+    var drafted = new LinkedHashMap<String, Optional<Row>>();
+    for (var entry : changed(table).tailMap(prefix, true).entrySet()) {
+      if (!entry.getKey().startsWith(prefix)) {
+        break;
+      }
+      drafted.put(entry.getKey(), entry.getValue());
+    }
+    return drafted;
+  }
+
+  private TreeMap<String, Optional<Row>> changed(Table<? extends Row> table) {
+    return of(changes, table);
+  }
+
+  private Map<String, Optional<Row>> seen(Table<? extends Row> table) {
+    return of(seen, table);
+  }
+
+  private static <M> M of(Map<String, M> maps, Table<? extends Row> table) {
+    var map = maps.get(table.name());
+    if (map == null) {
+      throw new IllegalArgumentException("no such table: " + table.name());
+    }
+    return map;
+  }
+}
