@@ -5,12 +5,16 @@ import java.time.Instant;
 
 /**
  * A token bucket as it was at one moment. {@code pace} is what throttling left of the published
- * rate: halved at a throttle, at most once a second, and growing back by a twentieth each second.
+ * rate: halved when AWS throttles again within ten seconds, at most once a second, and growing back
+ * by a twentieth each second. A first throttle only says that AWS's own bucket is empty now. A
+ * quarter of a second's flow is never spent: calls that leave evenly arrive unevenly.
  */
 record Bucket(Rates.Limit limit, double tokens, double pace, Instant at, Instant throttled) {
   private static final double LEAST_PACE = 0.1;
   private static final double PACE_PER_SECOND = 0.05;
   private static final Duration BETWEEN_HALVINGS = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+  private static final double KEPT_SECONDS = 0.25;
   private static final double NANOS = 1e9;
   private static final double ROUNDING = 1e-6;
 
@@ -34,7 +38,7 @@ record Bucket(Rates.Limit limit, double tokens, double pace, Instant at, Instant
   }
 
   boolean holds(double wanted) {
-    return tokens + ROUNDING >= Math.min(wanted, limit.burst());
+    return tokens + ROUNDING >= needed(wanted);
   }
 
   /** May go below zero: a batch larger than the bucket waits until it is full. */
@@ -44,18 +48,25 @@ record Bucket(Rates.Limit limit, double tokens, double pace, Instant at, Instant
 
   /** AWS says that we are too fast, whatever the numbers say. */
   Bucket slowed(Instant now) {
-    if (Duration.between(throttled, now).compareTo(BETWEEN_HALVINGS) < 0) {
-      return new Bucket(limit, Math.min(tokens, 0), pace, at, throttled);
+    var left = Math.min(tokens, 0);
+    var since = Duration.between(throttled, now);
+    if (since.compareTo(BETWEEN_HALVINGS) < 0) {
+      return new Bucket(limit, left, pace, at, throttled);
     }
-    return new Bucket(limit, Math.min(tokens, 0), Math.max(LEAST_PACE, pace / 2), at, now);
+    var slower = since.compareTo(AGAIN) < 0 ? Math.max(LEAST_PACE, pace / 2) : pace;
+    return new Bucket(limit, left, slower, at, now);
   }
 
   /** How long until it holds that much. */
   Duration until(double wanted) {
-    var missing = Math.min(wanted, limit.burst()) - tokens;
+    var missing = needed(wanted) - tokens;
     if (missing <= ROUNDING) {
       return Duration.ZERO;
     }
     return Duration.ofNanos((long) Math.ceil(missing / (limit.perSecond() * pace) * NANOS));
+  }
+
+  private double needed(double wanted) {
+    return Math.min(wanted + Math.min(1, limit.perSecond() * KEPT_SECONDS), limit.burst());
   }
 }
