@@ -108,7 +108,8 @@ final class WarmUpMain {
         new SchemaRegistry(new MockSchemaRegistryClient(List.of(new AvroSchemaProvider())));
     registry.registerAll(catalogue);
     var codecs = Codecs.open(registry, catalogue, StreamMain.APPLICATION);
-    var topology = ReconcilerTopology.build(catalogue, codecs, _ -> 0, (_, _, _) -> {});
+    var topology =
+        ReconcilerTopology.build(catalogue, codecs, _ -> Optional.of(0), _ -> 0, (_, _, _) -> {});
     var folder = Files.createTempDirectory("penstock-warm-up");
     var role =
         new StreamRole(CONNECTION, catalogue, StreamMain.APPLICATION, "warm-up", 0, 6_000, folder);

@@ -24,7 +24,7 @@ public final class Decide {
 
   public static void decide(Turn turn) {
     Checkpoints.schedule(turn);
-    var timers = Timers.take(turn, turn.due(), TIMERS);
+    var timers = Timers.take(turn, turn.now(), TIMERS);
     timers.forEach(timer -> Wakes.ring(turn, timer));
     Commands.wake(turn);
     var groups = targets(turn, TARGET_GROUPS);

@@ -6,6 +6,7 @@ import dev.penstock.schemas.event.ClusterFact;
 import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.ScopeFact;
+import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 
 /** Takes one record into the tables and marks dirty what it touches. Total; decides nothing. */
@@ -47,7 +48,7 @@ public final class Fold {
 
   private static void scope(Turn turn, ScopeFact fact) {
     switch (fact) {
-      case ScopeFact.Tick it -> Ticks.tick(turn, it);
+      case ScopeFact.Tick _ -> Dirt.tickRead(turn);
       case ScopeFact.DecisionsChanged it -> Refreshes.decisionsChanged(turn, it);
       case ScopeFact.RecordRefused it -> Refreshes.refused(turn, it);
     }

@@ -10,12 +10,11 @@ import dev.penstock.streams.turn.Effects;
 import dev.penstock.streams.turn.Timers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class ReconcileProcessor implements Processor<String, Object, String, byte[]> {
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /**
-   * A Tick that was not read back after so long is sent again: it may have been lost with a dead
-   * transaction.
-   */
-  private static final Duration TICK_PATIENCE = Duration.ofSeconds(2);
-
   private final Codecs codecs;
+  private final ScopePartitions partitions;
+  private final LogEnds ends;
   private final Watch watch;
-  private final Map<Scope, Instant> ticked = new HashMap<>();
+  private final TickTimes ticks = new TickTimes();
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable StoreTables tables;
 
-  ReconcileProcessor(Codecs codecs, Watch watch) {
+  ReconcileProcessor(Codecs codecs, ScopePartitions partitions, LogEnds ends, Watch watch) {
     this.codecs = codecs;
+    this.partitions = partitions;
+    this.ends = ends;
     this.watch = watch;
   }
 
@@ -59,13 +56,35 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
   @Override
   public void process(Record<String, Object> record) {
     var event = (Event) record.value();
-    var position = context().recordMetadata().orElseThrow().offset();
-    var effects = Step.step(tables(), event, position, Instant.ofEpochMilli(record.timestamp()));
-    if (event.body() instanceof Tick) {
-      ticked.remove(event.scope());
+    var place = context().recordMetadata().orElseThrow();
+    requireOneHistory(event.scope(), place);
+    var appended = Instant.ofEpochMilli(record.timestamp());
+    var effects = Step.step(tables(), event, place.offset(), appended);
+    if (event.body() instanceof Tick(var wall)) {
+      ticks.read(event.scope(), wall, appended);
     }
     send(effects, record.timestamp());
     watch.taken(event, record.timestamp(), effects);
+  }
+
+  /**
+   * A record may be read a second time; but if the log ends before the place up to which the tables
+   * read it, it is another log: taking it would skip everything without a word.
+   */
+  private void requireOneHistory(Scope scope, RecordMetadata place) {
+    var read = Step.chain(tables(), scope).position();
+    if (place.offset() <= read && ends.of(place.partition()) <= read) {
+      throw new IllegalStateException(
+          place.topic()
+              + " partition "
+              + place.partition()
+              + " ends before position "
+              + read
+              + ", up to which the tables of scope "
+              + scope
+              + " have read it: the topic was made anew; restore it, or begin with empty tables and"
+              + " a new application id");
+    }
   }
 
   private void send(Effects effects, long time) {
@@ -104,8 +123,21 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
     effects.events().forEach(e -> append(e, time));
   }
 
+  /** A record for a scope that nobody registered has no partition: it is a dead letter. */
   private void append(Event event, long time) {
-    forward(event.key(), codecs.events().encode(event), time, Names.EVENTS);
+    if (partitions.of(event.scope()).isPresent()) {
+      forward(event.key(), codecs.events().encode(event), time, Names.EVENTS);
+      return;
+    }
+    var letter =
+        Letters.of(
+            context().recordMetadata().orElseThrow(),
+            event.key(),
+            codecs.events().encode(event),
+            "what followed from this record is for scope "
+                + event.scope()
+                + ", which is not registered");
+    forward(letter.key(), codecs.deadLetters().encode(letter), time, Names.DEAD_LETTERS);
   }
 
   private void tick(long wallMillis) {
@@ -113,17 +145,11 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
     for (var chain : tables().scan(Table.CHAIN, "")) {
       var scope = RecordKeys.scope(chain.key());
       var due = Timers.earliest(tables(), scope);
-      if (due.isEmpty() || due.get().isAfter(wall) || patient(scope, wall)) {
-        continue;
+      if (due.isPresent() && ticks.wanted(scope, due.get(), wall)) {
+        ticks.sent(scope, wall);
+        append(new Event(scope, scope + "|tick", new Tick(wall)), wallMillis);
       }
-      ticked.put(scope, wall);
-      append(new Event(scope, scope + "|tick", new Tick(wall)), wallMillis);
     }
-  }
-
-  private boolean patient(Scope scope, Instant wall) {
-    var sent = ticked.get(scope);
-    return sent != null && sent.plus(TICK_PATIENCE).isAfter(wall);
   }
 
   private void forward(String key, byte @Nullable [] value, long time, String child) {

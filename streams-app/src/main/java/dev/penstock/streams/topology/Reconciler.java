@@ -7,6 +7,7 @@ import dev.penstock.schemas.key.Scope;
 import dev.penstock.streams.StreamRole;
 import dev.penstock.streams.query.QueryTables;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -39,7 +40,11 @@ public final class Reconciler implements AutoCloseable {
     var meters = new Meters();
     var topology =
         ReconcilerTopology.build(
-            role.catalogue(), codecs, scope -> partition(registrations, scope), meters::taken);
+            role.catalogue(),
+            codecs,
+            scope -> partition(registrations, scope),
+            partition -> StartCheck.end(role.connection(), role.catalogue(), partition),
+            meters::taken);
     var streams =
         new KafkaStreams(
             topology, role.settings(), new StableClients(role.application(), role.instance()));
@@ -50,10 +55,13 @@ public final class Reconciler implements AutoCloseable {
     return new Reconciler(role, streams, meters);
   }
 
-  private static int partition(RegistryTopic registrations, Scope scope) {
+  private static Optional<Integer> partition(RegistryTopic registrations, Scope scope) {
     try {
-      return registrations.partition(scope);
+      return Optional.of(registrations.partition(scope));
     } catch (LogFailed e) {
+      if (e.fault() == LogFailed.Fault.UNKNOWN_SCOPE) {
+        return Optional.empty();
+      }
       throw new IllegalStateException("the partition of scope " + scope + " is not known", e);
     }
   }

@@ -27,11 +27,15 @@ import org.apache.kafka.streams.state.Stores;
 public final class ReconcilerTopology {
   private ReconcilerTopology() {}
 
-  /** Builds it; every record of a scope goes to the partition that owns the scope. */
+  /**
+   * Builds it; every record of a scope goes to the partition that owns the scope. What comes from,
+   * or would go to, a scope without one is a dead letter before it reaches a partitioner.
+   */
   public static Topology build(
       Catalogue catalogue,
       Codecs codecs,
       ScopePartitions partitions,
+      LogEnds ends,
       ReconcileProcessor.Watch watch) {
     var topology = new Topology();
     topology.addSource(
@@ -39,9 +43,12 @@ public final class ReconcilerTopology {
         new StringDeserializer(),
         new ByteArrayDeserializer(),
         catalogue.name(Topics.EVENTS));
-    topology.addProcessor(Names.DECODE, () -> new DecodeProcessor(codecs), Names.SOURCE);
     topology.addProcessor(
-        Names.RECONCILE, () -> new ReconcileProcessor(codecs, watch), Names.DECODE);
+        Names.DECODE, () -> new DecodeProcessor(codecs, partitions), Names.SOURCE);
+    topology.addProcessor(
+        Names.RECONCILE,
+        () -> new ReconcileProcessor(codecs, partitions, ends, watch),
+        Names.DECODE);
     for (var table : Table.all()) {
       topology.addStateStore(store(codecs, table), Names.RECONCILE);
     }
@@ -59,7 +66,8 @@ public final class ReconcilerTopology {
         catalogue.name(Topics.DEAD_LETTERS),
         new StringSerializer(),
         new ByteArraySerializer(),
-        Names.DECODE);
+        Names.DECODE,
+        Names.RECONCILE);
     return topology;
   }
 
@@ -84,6 +92,7 @@ public final class ReconcilerTopology {
   }
 
   private static StreamPartitioner<String, byte[]> byScope(ScopePartitions partitions) {
-    return (_, key, _, _) -> Optional.of(Set.of(partitions.of(RecordKeys.scope(key))));
+    return (_, key, _, _) ->
+        Optional.of(Set.of(partitions.of(RecordKeys.scope(key)).orElseThrow()));
   }
 }

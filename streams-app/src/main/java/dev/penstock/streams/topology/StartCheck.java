@@ -16,7 +16,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Refuses to begin with empty tables where the audit trail shows that decisions were made before:
- * they would be made again from half a memory.
+ * they would be made again from half a memory. Knows also where the log ends, by which a log that
+ * was made anew under full tables is recognised.
  */
 final class StartCheck {
   private StartCheck() {}
@@ -37,12 +38,30 @@ final class StartCheck {
     }
   }
 
+  /** Where a partition of penstock.events ends now. */
+  static long end(Connection connection, Catalogue catalogue, int partition) {
+    var events = catalogue.name(Topics.EVENTS);
+    try (var admin = Admin.create(ClientSettings.admin(connection))) {
+      return end(admin, events, partition);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking for the end of " + events, e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot read the end of " + events, e);
+    }
+  }
+
+  private static long end(Admin admin, String topic, int partition)
+      throws InterruptedException, ExecutionException {
+    var place = new TopicPartition(topic, partition);
+    var ends = admin.listOffsets(Map.of(place, OffsetSpec.latest())).all().get();
+    return ends.values().iterator().next().offset();
+  }
+
   private static boolean holdsRecords(Admin admin, String topic, int partition)
       throws InterruptedException {
     try {
-      var place = new TopicPartition(topic, partition);
-      var end = admin.listOffsets(Map.of(place, OffsetSpec.latest())).all().get();
-      return end.values().iterator().next().offset() > 0;
+      return end(admin, topic, partition) > 0;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return false;

@@ -38,7 +38,6 @@ public final class Turn {
   private final long seq;
   private final long position;
   private final Instant now;
-  private Instant due;
   private String auditHash;
   private int commandOrdinal;
   private boolean checkpointWanted;
@@ -57,7 +56,6 @@ public final class Turn {
     this.seq = before.seq() + 1;
     this.position = position;
     this.now = before.now().isAfter(appendTime) ? before.now() : appendTime;
-    this.due = now;
     this.auditHash = before.auditHash();
   }
 
@@ -76,18 +74,6 @@ public final class Turn {
   /** The greatest append time that the scope has read. */
   public Instant now() {
     return now;
-  }
-
-  /** The time up to which timers ring in this turn: now, or what a Tick says is due. */
-  public Instant due() {
-    return due;
-  }
-
-  /** A Tick says that timers are due, though the append times that were read may be older. */
-  public void dueBy(Instant tick) {
-    if (tick.isAfter(due)) {
-      due = tick;
-    }
   }
 
   public ScopeSettings settings() {

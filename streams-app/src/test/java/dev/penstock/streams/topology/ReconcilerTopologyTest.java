@@ -10,14 +10,21 @@ import dev.penstock.edges.log.Catalogue;
 import dev.penstock.edges.log.Decoded;
 import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.event.ClaimFact;
 import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.ControllerSettings;
+import dev.penstock.schemas.table.ChainRow;
+import dev.penstock.schemas.topic.DeadLetter;
 import dev.penstock.schemas.topic.Topic;
 import dev.penstock.schemas.topic.Topics;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
@@ -27,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -48,6 +56,9 @@ final class ReconcilerTopologyTest {
       Path.of(System.getProperty("project.root", ".."), "streams-app/topology.txt");
   private static final Pattern NUMBERED = Pattern.compile("\\S*\\d{10}\\b");
   private static final Scope SCOPE = new Scope("111122223333", "us-west-2");
+  private static final Scope ELSEWHERE = new Scope("111122223333", "eu-west-1");
+  private static final Scope UNREGISTERED = new Scope("not-an-account", "nowhere");
+  private static final long END = 100;
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Catalogue catalogue = Catalogue.small("");
@@ -70,7 +81,15 @@ final class ReconcilerTopologyTest {
   }
 
   private Topology topology() {
-    return ReconcilerTopology.build(catalogue, codecs, _ -> 0, (_, _, _) -> {});
+    return ReconcilerTopology.build(
+        catalogue, codecs, ReconcilerTopologyTest::partition, _ -> END, (_, _, _) -> {});
+  }
+
+  private static Optional<Integer> partition(Scope scope) {
+    if (scope.equals(ELSEWHERE)) {
+      return Optional.of(3);
+    }
+    return scope.equals(UNREGISTERED) ? Optional.empty() : Optional.of(0);
   }
 
   private void pipe(String key, byte[] value) {
@@ -81,7 +100,26 @@ final class ReconcilerTopologyTest {
   }
 
   private void append(EventBody body) {
-    pipe(SCOPE + "|test", codecs.events().encode(new Event(SCOPE, SCOPE + "|test", body)));
+    append(SCOPE, body);
+  }
+
+  private void append(Scope scope, EventBody body) {
+    pipe(scope + "|test", codecs.events().encode(new Event(scope, scope + "|test", body)));
+  }
+
+  private List<DeadLetter> letters() {
+    return read(Topics.DEAD_LETTERS).stream()
+        .map(letter -> codecs.deadLetters().decode(letter.value))
+        .map(d -> assertInstanceOf(DeadLetter.class, assertInstanceOf(Decoded.Ok.class, d).value()))
+        .toList();
+  }
+
+  private List<String> chains() {
+    var chains = new ArrayList<String>();
+    try (var rows = driver.getKeyValueStore("chain").all()) {
+      rows.forEachRemaining(row -> chains.add(String.valueOf(row.key)));
+    }
+    return chains;
   }
 
   private List<KeyValue<String, byte[]>> read(Topic topic) {
@@ -92,20 +130,22 @@ final class ReconcilerTopologyTest {
   }
 
   private static PersonFact registered() {
-    return new PersonFact.ClusterRegistered(
-        "ann",
-        new ClusterRegistration(
-            "c1",
-            SCOPE,
-            "c1",
-            "vpc-1",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            ControllerSettings.defaults()));
+    return new PersonFact.ClusterRegistered("ann", registration());
+  }
+
+  private static ClusterRegistration registration() {
+    return new ClusterRegistration(
+        "c1",
+        SCOPE,
+        "c1",
+        "vpc-1",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        ControllerSettings.defaults());
   }
 
   @Test
@@ -166,10 +206,82 @@ final class ReconcilerTopologyTest {
   }
 
   @Test
+  void foreignBytesUnderAScopeThatThisPartitionDoesNotOwnAreADeadLetterAndNothingElse() {
+    for (var scope : List.of(ELSEWHERE, UNREGISTERED)) {
+      pipe(scope + "|c1|Pod|default/web", "no record".getBytes(StandardCharsets.UTF_8));
+    }
+    assertEquals(2, letters().size());
+    assertEquals(List.of(), read(Topics.AUDIT));
+    assertEquals(List.of(), chains());
+  }
+
+  @Test
+  void aRecordOfAScopeThatThisPartitionDoesNotOwnIsADeadLetterAndNothingElse() {
+    append(ELSEWHERE, registered());
+    append(UNREGISTERED, registered());
+    assertEquals(
+        List.of(
+            "scope 111122223333/eu-west-1 is owned by partition 3",
+            "scope not-an-account/nowhere is not registered"),
+        letters().stream().map(DeadLetter::reason).toList());
+    assertEquals(List.of(), read(Topics.AUDIT));
+    assertEquals(List.of(), read(Topics.COMMANDS));
+    assertEquals(List.of(), chains());
+    append(registered());
+    assertEquals(List.of(SCOPE + "|"), chains());
+  }
+
+  @Test
+  void whatFollowsForAScopeThatNobodyRegisteredIsADeadLetter() {
+    append(
+        Scope.global("111122223333"),
+        new ClaimFact.Claimed(
+            "web.example.com",
+            UNREGISTERED,
+            new StackId("c1", StackKind.INGRESS, "default/web"),
+            new ObjectKey("c1", ObjectKind.INGRESS, "default", "web"),
+            1,
+            Optional.empty()));
+    assertEquals(1, letters().size());
+  }
+
+  @Test
+  void aHugeKeyMakesALetterOfBoundedSize() {
+    pipe(SCOPE + "|" + "x".repeat(900_000), "x".repeat(900_000).getBytes(StandardCharsets.UTF_8));
+    var letters = read(Topics.DEAD_LETTERS);
+    assertEquals(1, letters.size());
+    assertTrue(letters.getFirst().value.length < 200_000, "bytes");
+    assertTrue(letters.getFirst().key.length() < 10_000, "characters");
+    assertTrue(
+        read(Topics.AUDIT).stream().allMatch(a -> a.value.length < 20_000), "bytes of the audit");
+  }
+
+  @Test
+  void aLogThatWasMadeAnewUnderFullTablesIsRefused() {
+    append(registered());
+    driver
+        .<String, Object>getKeyValueStore("chain")
+        .put(SCOPE + "|", new ChainRow(7, END + 1, BEGIN, ""));
+    var refusal = assertThrows(StreamsException.class, () -> append(registered()));
+    assertTrue(
+        String.valueOf(refusal.getCause().getMessage()).contains("was made anew"),
+        String.valueOf(refusal.getCause()));
+  }
+
+  @Test
   void anUnknownSchemaStopsTheTask() {
     var record = codecs.events().encode(new Event(SCOPE, SCOPE + "|test", registered()));
     record[1] = 0x7f;
     assertThrows(StreamsException.class, () -> pipe(SCOPE + "|test", record));
+  }
+
+  @Test
+  void anUnknownSchemaUnderAKeyOfNobodyHereIsADeadLetter() {
+    for (var key : List.of("", "no scope", ELSEWHERE + "|test", UNREGISTERED + "|test")) {
+      pipe(key, new byte[16]);
+    }
+    assertEquals(4, letters().size());
+    assertEquals(List.of(), chains());
   }
 
   @Test

@@ -1,0 +1,36 @@
+package dev.penstock.streams.topology;
+
+import dev.penstock.schemas.topic.DeadLetter;
+import java.util.HexFormat;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Dead letters of bounded size: whatever a record holds, its letter fits into a record of Kafka's
+ * default size.
+ */
+final class Letters {
+  private static final int KEPT_BYTES = 64 * 1024;
+  private static final int KEPT_CHARACTERS = 4 * 1024;
+
+  private Letters() {}
+
+  static DeadLetter of(RecordMetadata place, String key, byte[] value, String reason) {
+    var kept = Math.min(value.length, KEPT_BYTES);
+    return new DeadLetter(
+        place.topic(),
+        place.partition(),
+        place.offset(),
+        cut(key),
+        cut(reason),
+        HexFormat.of().formatHex(value, 0, kept));
+  }
+
+  /** The beginning of a text; never half of a character. */
+  static String cut(String text) {
+    if (text.length() <= KEPT_CHARACTERS) {
+      return text;
+    }
+    var end = Character.isHighSurrogate(text.charAt(KEPT_CHARACTERS - 1)) ? 1 : 0;
+    return text.substring(0, KEPT_CHARACTERS - end);
+  }
+}
