@@ -25,7 +25,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,9 @@ public final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
   private static final Duration LOG_PAUSE = Duration.ofSeconds(1);
 
+  /** How often an outcome is appended to a log that does not answer, some ten minutes in all. */
+  private static final int MOST_APPENDS = 60;
+
   private final ScopeEdges edges;
   private final Executors executors;
   private final Crew crew;
@@ -53,6 +58,7 @@ public final class Applier {
   private final AtomicInteger members = new AtomicInteger();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean caughtUp = new AtomicBoolean();
+  private final AtomicReference<@Nullable LogFailed> refused = new AtomicReference<>();
 
   public Applier(ScopeEdges edges, Reads reads, Crew crew, Supplier<Instant> lastPoll) {
     this.edges = edges;
@@ -106,6 +112,11 @@ public final class Applier {
   /** How many commands are open. */
   public int open() {
     return table.size();
+  }
+
+  /** Why the log does not take what this applier must say; the process must not go on. */
+  public Optional<LogFailed> refused() {
+    return Optional.ofNullable(refused.get());
   }
 
   private void member(Work first) throws InterruptedException {
@@ -217,9 +228,33 @@ public final class Applier {
         if (execution.mayHaveWritten()) {
           rest(work, results, new Result.Unanswered("the log did not take an announcement"));
         }
-        edges.timeline().sleep(LOG_PAUSE);
+        if (halted.getCause() instanceof LogFailed failed) {
+          unlogged(work.first(), "announcement", failed);
+        }
       }
     }
+  }
+
+  /** Waits where waiting may help; what the log refuses for good ends the applier. */
+  private void unlogged(Command command, String what, LogFailed failed)
+      throws InterruptedException {
+    LOG.warn(
+        "key={} {}=unlogged fault={} message={}",
+        command.key(),
+        what,
+        failed.fault(),
+        failed.getMessage());
+    switch (failed.fault()) {
+      case UNREACHABLE -> edges.timeline().sleep(LOG_PAUSE);
+      case STOPPED -> throw new InterruptedException(failed.getMessage());
+      case TOO_LARGE, UNKNOWN_SCOPE, DENIED, MISCONFIGURED -> refuse(command, what, failed);
+    }
+  }
+
+  private void refuse(Command command, String what, LogFailed failed) {
+    var words = "the " + what + " of " + command.key() + " in " + edges.scope() + ": ";
+    refused.compareAndSet(null, new LogFailed(failed.fault(), words + failed.getMessage(), failed));
+    stop();
   }
 
   private static void rest(Work work, Map<String, Result> results, Result result) {
@@ -251,7 +286,10 @@ public final class Applier {
     return true;
   }
 
-  /** An outcome must not be lost: it is appended until the log takes it. */
+  /**
+   * An outcome must not be lost: it is appended until the log takes it. If it never does, the role
+   * ends, and the next tenure finds an attempt without an answer.
+   */
   private void settle(
       Command command, Execution execution, Result result, List<Observation> observations)
       throws InterruptedException {
@@ -271,7 +309,7 @@ public final class Applier {
             observations,
             execution.horizon(),
             execution.calls());
-    while (true) {
+    for (var tries = 1; refused.get() == null; tries++) {
       try {
         edges.log().append(Settlement.event(edges.scope(), settled));
         return;
@@ -282,8 +320,10 @@ public final class Applier {
           settle(command, execution, refusal, List.of());
           return;
         }
-        LOG.warn("key={} outcome=unlogged fault={}", command.key(), failed.fault());
-        edges.timeline().sleep(LOG_PAUSE);
+        unlogged(command, "outcome", failed);
+        if (tries == MOST_APPENDS) {
+          refuse(command, "outcome", failed);
+        }
       }
     }
   }

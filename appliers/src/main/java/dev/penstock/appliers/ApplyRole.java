@@ -12,6 +12,8 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.key.Scope;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +42,9 @@ public final class ApplyRole {
   private final Map<Scope, Applier> appliers = new ConcurrentSkipListMap<>();
   private final Map<Scope, Turnstile> turnstiles = new ConcurrentSkipListMap<>();
   private final Map<Scope, Cloud> clouds = new HashMap<>();
+  private final Deque<FeedEvent<Command>> told = new ArrayDeque<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
-  private volatile boolean polled;
+  private volatile boolean ready;
 
   /** What the role is made of. {@code tenures} gives a fresh id each time. */
   public record Parts(
@@ -76,18 +79,26 @@ public final class ApplyRole {
   /** One poll and what follows from it; the simulation calls it instead of {@link #run}. */
   public void turn(Duration atMost) throws LogFailed, InterruptedException {
     try {
-      for (var event : parts.feed().poll(atMost)) {
-        take(event);
+      parts.feed().poll(atMost).forEach(this::tell);
+      while (!told.isEmpty()) {
+        take(told.getFirst());
+        told.removeFirst();
       }
-      polled = true;
+      ready = true;
     } catch (LogFailed failed) {
       if (failed.fault() != LogFailed.Fault.UNREACHABLE) {
         throw failed;
       }
-      LOG.warn("log=unreachable message={}", failed.getMessage());
+      ready = false;
+      LOG.warn("log=unreachable waiting={} message={}", told.size(), failed.getMessage());
       parts.timeline().sleep(LOG_PAUSE);
     }
     appliers.values().forEach(Applier::dispatch);
+    for (var applier : appliers.values()) {
+      if (applier.refused().isPresent()) {
+        throw applier.refused().get();
+      }
+    }
   }
 
   /** Asks the role to end; may be called by any thread. */
@@ -95,9 +106,12 @@ public final class ApplyRole {
     stopping.set(true);
   }
 
-  /** Whether the log was reached; a process without a scope of its own stands by for others. */
+  /**
+   * Whether the log is reached and every assigned scope has its applier; a process without a scope
+   * of its own stands by for others.
+   */
   public boolean ready() {
-    return polled;
+    return ready;
   }
 
   /** The scopes that this process holds, with their open commands; for health and metrics. */
@@ -110,6 +124,14 @@ public final class ApplyRole {
   /** The budget of a scope; for metrics. */
   public Optional<Turnstile> turnstile(Scope scope) {
     return Optional.ofNullable(turnstiles.get(scope));
+  }
+
+  /** What is told waits until it is taken; with the scope goes what was told of it. */
+  private void tell(FeedEvent<Command> event) {
+    if (event instanceof FeedEvent.Revoked<Command>(var scope)) {
+      told.removeIf(before -> before.scope().equals(scope));
+    }
+    told.addLast(event);
   }
 
   private void take(FeedEvent<Command> event) throws LogFailed {

@@ -44,6 +44,8 @@ public final class Execution implements Calls {
   private final Map<String, List<Observation>> seen = new LinkedHashMap<>();
   private final List<Call> calls = new ArrayList<>();
   private int attempt = 1;
+  private List<Command> sending = List.of();
+  private boolean unanswered;
   private boolean announced;
   private boolean mayHaveWritten;
   private @Nullable Instant begun;
@@ -103,10 +105,37 @@ public final class Execution implements Calls {
     return horizon;
   }
 
+  /** Whether the command is still to be done, as far as is known now. */
+  public boolean current(Command command) {
+    return standing.current(command);
+  }
+
+  /** Whether the last request may have had its effect at a try that nobody answered. */
+  public boolean unanswered() {
+    return unanswered;
+  }
+
+  /**
+   * As {@link #call(AwsRequest, Class, Repeat)}, a request that does what some commands of a batch
+   * want: halted as superseded when one of these is no longer to be done, unless the request may
+   * have had its effect.
+   */
+  public <R extends AwsResponse> R call(
+      List<Command> some, AwsRequest request, Class<R> responseType, Repeat repeat)
+      throws CallFailed, Halted, InterruptedException {
+    sending = List.copyOf(some);
+    try {
+      return call(request, responseType, repeat);
+    } finally {
+      sending = List.of();
+    }
+  }
+
   @Override
   public <R extends AwsResponse> R call(AwsRequest request, Class<R> responseType, Repeat repeat)
       throws CallFailed, Halted, InterruptedException {
     var api = Api.of(request);
+    unanswered = false;
     for (var pause = FIRST_PAUSE; true; pause = longer(pause)) {
       still();
       edges.turnstile().pass(urgency(), seq(), request, this::still);
@@ -140,7 +169,8 @@ public final class Execution implements Calls {
       record(api, answer.requestId(), answer.httpStatus(), "", start);
       return answer.response();
     } catch (CallFailed failed) {
-      mayHaveWritten |= api.write() && !failed.answered();
+      unanswered |= api.write() && !failed.answered();
+      mayHaveWritten |= unanswered;
       record(api, failed.requestId(), failed.httpStatus(), failed.code(), start);
       throw failed;
     } finally {
@@ -159,9 +189,15 @@ public final class Execution implements Calls {
     if (standing.stopped()) {
       throw new Halted(Halted.Reason.STOPPED);
     }
-    if (!mayHaveWritten && commands.stream().noneMatch(standing::current)) {
+    if (superseded()) {
       throw new Halted(Halted.Reason.SUPERSEDED);
     }
+  }
+
+  private boolean superseded() {
+    return sending.isEmpty()
+        ? !mayHaveWritten && commands.stream().noneMatch(standing::current)
+        : !unanswered && !sending.stream().allMatch(standing::current);
   }
 
   /**
@@ -222,8 +258,8 @@ public final class Execution implements Calls {
     try {
       var events = facts.stream().map(fact -> Settlement.event(edges.scope(), fact)).toList();
       return edges.log().appendAll(events).getLast();
-    } catch (LogFailed _) {
-      throw new Halted(Halted.Reason.UNLOGGED);
+    } catch (LogFailed failed) {
+      throw Halted.unlogged(failed);
     }
   }
 

@@ -70,7 +70,7 @@ final class Bench {
     applier.take(new FeedEvent.CaughtUp<>(SCOPE));
   }
 
-  private static void inline(Crew.Task task) {
+  static void inline(Crew.Task task) {
     try {
       task.run();
     } catch (InterruptedException stopped) {

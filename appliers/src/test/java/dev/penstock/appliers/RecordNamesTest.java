@@ -62,13 +62,7 @@ class RecordNamesTest {
   }
 
   /** Refuses every batch that names b. */
-  private static final Reply REFUSING_B =
-      request -> {
-        var changes = ((ChangeResourceRecordSetsRequest) request).changeBatch().changes();
-        return changes.stream().anyMatch(c -> c.resourceRecordSet().name().startsWith("b."))
-            ? ScriptedCloud.refuse("InvalidChangeBatch").to(request)
-            : CHANGED.to(request);
-      };
+  private static final Reply REFUSING_B = refusingB("InvalidChangeBatch");
 
   @Test
   void allOpenNamesOfAZoneAreCreatedInOneBatch() {
@@ -93,6 +87,66 @@ class RecordNamesTest {
     for (var id : List.of("a", "c", "d")) {
       assertInstanceOf(Result.Applied.class, bench.settled(id).result());
     }
+  }
+
+  /** Refuses every batch that names b, as IAM refuses what a condition on names forbids. */
+  private static Reply refusingB(String code) {
+    return request -> {
+      var changes = ((ChangeResourceRecordSetsRequest) request).changeBatch().changes();
+      return changes.stream().anyMatch(c -> c.resourceRecordSet().name().startsWith("b."))
+          ? ScriptedCloud.refuse(code).to(request)
+          : CHANGED.to(request);
+    };
+  }
+
+  @Test
+  void aNameThatIsForbiddenOrOneTooManyFailsAlone() {
+    for (var code : List.of("AccessDenied", "LimitsExceeded")) {
+      var fresh = new RecordNamesTest();
+      fresh.bench.cloud.on("ChangeResourceRecordSets", refusingB(code));
+      fresh.create("a", "b", "c", "d");
+      var rejected = Bench.rejected(fresh.bench.settled("b"));
+      assertEquals(code.equals("AccessDenied") ? Fault.DENIED : Fault.QUOTA, rejected.fault());
+      assertEquals(code, rejected.code());
+      for (var id : List.of("a", "c", "d")) {
+        assertInstanceOf(Result.Applied.class, fresh.bench.settled(id).result());
+      }
+    }
+  }
+
+  @Test
+  void aNameThatANewerCommandReplacedLeavesItsBatchBeforeItIsSent() {
+    bench.cloud.on("ChangeResourceRecordSets", ScriptedCloud.refuse("Throttling"), CHANGED);
+    bench.timeline.meanwhile(() -> {
+      bench.timeline.meanwhile(() -> {});
+      var newer = new Operation.Create(Samples.name("b.example.com.", "10.0.0.2"));
+      var key = Bench.key(ResourceKind.RECORD_NAME, "b");
+      bench.open(bench.command("newer", key, Lane.WRITE, newer));
+    });
+    create("a", "b", "c");
+    assertInstanceOf(Result.Superseded.class, bench.settled("b").result());
+    for (var id : List.of("a", "c", "newer")) {
+      assertInstanceOf(Result.Applied.class, bench.settled(id).result());
+    }
+    assertEquals(List.of("CREATE a.example.com.", "CREATE c.example.com."), batches().get(1));
+    var sent = bench.cloud.requests(ChangeResourceRecordSetsRequest.class).getLast().changeBatch();
+    assertEquals(
+        "10.0.0.2",
+        sent.changes().getFirst().resourceRecordSet().resourceRecords().getFirst().value());
+  }
+
+  @Test
+  void aNameThatMayHaveBeenWrittenStaysInItsBatch() {
+    bench.cloud.on("ChangeResourceRecordSets", ScriptedCloud.lose(), CHANGED);
+    bench.timeline.meanwhile(() -> {
+      bench.timeline.meanwhile(() -> {});
+      var newer = new Operation.Create(Samples.name("b.example.com.", "10.0.0.2"));
+      var key = Bench.key(ResourceKind.RECORD_NAME, "b");
+      bench.open(bench.command("newer", key, Lane.WRITE, newer));
+    });
+    create("a", "b");
+    assertInstanceOf(Result.Applied.class, bench.settled("b").result());
+    assertEquals(2, batches().get(1).size());
   }
 
   @Test

@@ -16,9 +16,11 @@ import dev.penstock.schemas.event.Observation.ResourceMissing;
 import dev.penstock.schemas.event.Observation.ResourcePresent;
 import dev.penstock.schemas.event.Result;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeBatch;
 import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsRequest;
@@ -28,8 +30,9 @@ import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsRespo
 
 /**
  * The names of one zone: all open changes in as few batches as AWS's limits allow, one after the
- * other. A refused batch is halved until the bad name stands alone; that name is then read, and
- * what is there decides whether it was done before, is another's, or has moved.
+ * other. A refused batch is halved until the bad name stands alone; an invalid one is then read,
+ * and what is there decides whether it was done before, is another's, or has moved. A name that a
+ * newer command replaced leaves its batch before it is sent.
  */
 public final class RecordNameExecutor {
   private static final int MOST_VALUES = 1000;
@@ -38,6 +41,7 @@ public final class RecordNameExecutor {
 
   private final Execution execution;
   private final Map<String, Result> results = new LinkedHashMap<>();
+  private final Set<String> uncertain = new HashSet<>();
 
   public RecordNameExecutor(Execution execution) {
     this.execution = execution;
@@ -60,34 +64,72 @@ public final class RecordNameExecutor {
     submit(batch);
   }
 
-  private void submit(List<NameChange> batch) throws CallFailed, Halted, InterruptedException {
+  private void submit(List<NameChange> all) throws CallFailed, Halted, InterruptedException {
+    var batch = current(all);
     var changes = batch.stream().flatMap(change -> change.changes().stream()).toList();
     if (changes.isEmpty()) {
       batch.forEach(change -> applied(change, change.after()));
       return;
     }
     try {
-      var id = send(batch.getFirst().zoneId(), changes);
+      var id = send(batch, changes);
       for (var change : batch) {
         applied(change, change.after());
         execution.saw(change.command(), new ChangeSeen(id, false));
       }
+    } catch (Halted halted) {
+      if (halted.reason() != Halted.Reason.SUPERSEDED) {
+        throw halted;
+      }
+      submit(batch);
     } catch (CallFailed failed) {
-      if (failed.fault() != Fault.INVALID) {
+      if (!ofOneName(failed.fault())) {
         throw failed;
+      }
+      if (execution.unanswered()) {
+        batch.forEach(change -> uncertain.add(change.command().id()));
       }
       refused(batch, failed);
     }
   }
 
-  private String send(String zoneId, List<Change> changes)
+  /** What a newer command replaced leaves the batch, unless it may have been written already. */
+  private List<NameChange> current(List<NameChange> batch) {
+    var current = new ArrayList<NameChange>();
+    for (var change : batch) {
+      if (uncertain(change) || execution.current(change.command())) {
+        current.add(change);
+      } else {
+        results.put(change.command().id(), new Result.Superseded());
+      }
+    }
+    return current;
+  }
+
+  private boolean uncertain(NameChange change) {
+    return uncertain.contains(change.command().id());
+  }
+
+  /** Whether a single name may be what AWS refuses a batch for (IAM conditions are per name). */
+  private static boolean ofOneName(Fault fault) {
+    return switch (fault) {
+      case INVALID, DENIED, QUOTA -> true;
+      case THROTTLED, UNREACHABLE, NOT_YET_CONSISTENT, DEPENDENCY_PENDING, FOREIGN, GONE, STALE ->
+          false;
+    };
+  }
+
+  private String send(List<NameChange> batch, List<Change> changes)
       throws CallFailed, Halted, InterruptedException {
+    var zoneId = batch.getFirst().zoneId();
+    var commands = batch.stream().filter(c -> !uncertain(c)).map(NameChange::command).toList();
     var request =
         ChangeResourceRecordSetsRequest.builder()
             .hostedZoneId(zoneId)
             .changeBatch(ChangeBatch.builder().changes(changes).build())
             .build();
-    var answer = execution.call(request, ChangeResourceRecordSetsResponse.class, Repeat.SAFE);
+    var answer =
+        execution.call(commands, request, ChangeResourceRecordSetsResponse.class, Repeat.SAFE);
     return bare(answer.changeInfo().id());
   }
 
@@ -100,15 +142,23 @@ public final class RecordNameExecutor {
       return;
     }
     var change = batch.getFirst();
+    var words = failed.getMessage() == null ? "" : failed.getMessage();
+    if (failed.fault() != Fault.INVALID) {
+      rejected(change, failed.fault(), failed.code(), words);
+      return;
+    }
     var found = read(change.zoneId(), change.name());
     if (change.done(found)) {
       applied(change, found);
       return;
     }
     present(change, found);
-    var words = failed.getMessage() == null ? "" : failed.getMessage();
     var fault = change.before().isEmpty() && change.taken(found) ? Fault.FOREIGN : Fault.INVALID;
-    results.put(change.command().id(), new Result.Rejected(fault, failed.code(), words));
+    rejected(change, fault, failed.code(), words);
+  }
+
+  private void rejected(NameChange change, Fault fault, String code, String words) {
+    results.put(change.command().id(), new Result.Rejected(fault, code, words));
   }
 
   /** All record sets of the name, as they are now. */

@@ -101,7 +101,11 @@ public final class Faults {
             "ResourceNotFoundException"));
     put(
         Fault.QUOTA,
-        List.of("LimitExceededException", "LimitsExceededException", "WAFLimitsExceededException"));
+        List.of(
+            "LimitExceededException",
+            "LimitsExceeded",
+            "LimitsExceededException",
+            "WAFLimitsExceededException"));
   }
 
   private Faults() {}

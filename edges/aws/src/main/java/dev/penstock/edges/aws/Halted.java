@@ -11,6 +11,16 @@ public final class Halted extends Exception {
     this.reason = reason;
   }
 
+  /** {@link Reason#UNLOGGED}, and why the log did not take it. */
+  public static Halted unlogged(Exception cause) {
+    return new Halted(cause);
+  }
+
+  private Halted(Exception cause) {
+    super(cause.getMessage(), cause, false, false);
+    this.reason = Reason.UNLOGGED;
+  }
+
   public Reason reason() {
     return reason;
   }

@@ -5,8 +5,10 @@ import dev.penstock.schemas.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * A command topic as a feed. Committing offsets is the proof of life: the group's coordinator takes
- * them from a living member only. They are never read: each assignment starts at the beginning.
+ * A command topic as a feed. What was fetched waits here until it was told, whatever fails between.
+ * Committing offsets is the proof of life: the group's coordinator takes them from a living member
+ * only. They are never read: each assignment starts at the beginning.
  */
 public final class KafkaCommandFeed<C> implements CommandFeed<C> {
   private static final Duration PROOF_EVERY = Duration.ofMillis(500);
@@ -38,10 +41,11 @@ public final class KafkaCommandFeed<C> implements CommandFeed<C> {
   private static final Duration REGISTRY_EVERY = Duration.ofSeconds(1);
 
   private final WireCodec<C> codec;
-  private final RegistryTopic registrations;
+  private final RegistrationSource registrations;
   private final InstantSource clock;
   private final KafkaConsumer<String, byte[]> consumer;
   private final Map<TopicPartition, Part> parts = new HashMap<>();
+  private final Deque<ConsumerRecord<String, byte[]>> fetched = new ArrayDeque<>();
   private final List<FeedEvent<C>> happened = new ArrayList<>();
   private Instant registryRead;
   private volatile Instant lastPoll;
@@ -56,7 +60,7 @@ public final class KafkaCommandFeed<C> implements CommandFeed<C> {
 
   private KafkaCommandFeed(
       WireCodec<C> codec,
-      RegistryTopic registrations,
+      RegistrationSource registrations,
       InstantSource clock,
       KafkaConsumer<String, byte[]> consumer) {
     this.codec = codec;
@@ -73,6 +77,18 @@ public final class KafkaCommandFeed<C> implements CommandFeed<C> {
       Catalogue catalogue,
       SchemaRegistry registry,
       RegistryTopic registrations,
+      Membership<C> membership,
+      InstantSource clock)
+      throws LogFailed {
+    return from(connection, catalogue, registry, registrations, membership, clock);
+  }
+
+  /** The same with registrations from elsewhere. */
+  static <C> KafkaCommandFeed<C> from(
+      Connection connection,
+      Catalogue catalogue,
+      SchemaRegistry registry,
+      RegistrationSource registrations,
       Membership<C> membership,
       InstantSource clock)
       throws LogFailed {
@@ -96,8 +112,10 @@ public final class KafkaCommandFeed<C> implements CommandFeed<C> {
     Instant begun = clock.instant();
     try {
       beginReading();
-      for (var record : consumer.poll(atMost)) {
-        take(record);
+      consumer.poll(fetched.isEmpty() ? atMost : Duration.ZERO).forEach(fetched::addLast);
+      while (!fetched.isEmpty()) {
+        take(fetched.getFirst());
+        fetched.removeFirst();
       }
       tellCaughtUp();
       newScopes(begun);
@@ -241,6 +259,7 @@ public final class KafkaCommandFeed<C> implements CommandFeed<C> {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      fetched.removeIf(r -> revoked.contains(new TopicPartition(r.topic(), r.partition())));
       for (TopicPartition partition : sorted(revoked)) {
         Part part = parts.remove(partition);
         if (part != null) {

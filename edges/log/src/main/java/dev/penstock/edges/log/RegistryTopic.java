@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * penstock.registry: reads it whole and stays current when asked; writes one entry at a time in the
  * whole fleet, so that a scope gets one partition and keeps it. Safe for use by many threads.
  */
-public final class RegistryTopic implements AutoCloseable {
+public final class RegistryTopic implements RegistrationSource, AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(100);
   private static final int LOOKS = 500;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
@@ -67,27 +67,42 @@ public final class RegistryTopic implements AutoCloseable {
   }
 
   /** What the last refresh found. */
+  @Override
   public Registrations current() {
     return current;
   }
 
   /** Reads to the end of the topic as it is now. */
+  @Override
   public Registrations refresh() throws LogFailed {
     lock.lock();
     try {
       long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      current = read(consumer.position(partition), end);
+      return current;
+    } catch (KafkaException e) {
+      throw Failures.of("reading " + partition.topic(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was read before a failure is read again by the next refresh. */
+  private Registrations read(long from, long end) throws LogFailed {
+    var whole = false;
+    try {
       Registrations next = current;
       while (consumer.position(partition) < end) {
         for (var record : consumer.poll(STEP)) {
           next = applied(next, record);
         }
       }
-      current = next;
+      whole = true;
       return next;
-    } catch (KafkaException e) {
-      throw Failures.of("reading " + partition.topic(), e);
     } finally {
-      lock.unlock();
+      if (!whole) {
+        consumer.seek(partition, from);
+      }
     }
   }
 

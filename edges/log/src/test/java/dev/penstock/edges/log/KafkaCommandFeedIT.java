@@ -1,6 +1,7 @@
 package dev.penstock.edges.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.schemas.command.Command;
@@ -55,14 +56,57 @@ final class KafkaCommandFeedIT extends CommandFeedContract {
 
   @Override
   CommandFeed<Command> join() throws LogFailed {
-    return KafkaCommandFeed.open(
+    return join(kafka.registrations);
+  }
+
+  private CommandFeed<Command> join(RegistrationSource registrations) throws LogFailed {
+    return KafkaCommandFeed.from(
         kafka.connection,
         kafka.catalogue,
         kafka.registry,
-        kafka.registrations,
+        registrations,
         new KafkaCommandFeed.Membership<>(
             Topics.COMMANDS, Command.class, "apply", ClientSettings.SESSION_MILLIS),
         InstantSource.system());
+  }
+
+  /** The topic's registrations, which cannot be looked at while it is away. */
+  private static final class Away implements RegistrationSource {
+    private final RegistryTopic topic;
+    private boolean away;
+
+    Away(RegistryTopic topic) {
+      this.topic = topic;
+    }
+
+    @Override
+    public Registrations current() {
+      return away ? Registrations.NONE : topic.current();
+    }
+
+    @Override
+    public Registrations refresh() throws LogFailed {
+      if (away) {
+        throw new LogFailed(LogFailed.Fault.UNREACHABLE, "the registry is away");
+      }
+      return topic.refresh();
+    }
+  }
+
+  @Test
+  void whatWasFetchedWhileTheRegistryWasAwayIsToldWhenItIsBack() throws LogFailed {
+    Scope scope = Examples.scope("1");
+    register(scope);
+    open(Examples.command(scope, "1", "a"));
+    open(Examples.command(scope, "2", "b"));
+    var registrations = new Away(kafka.registrations);
+    registrations.away = true;
+    try (var feed = join(registrations)) {
+      assertThrows(LogFailed.class, () -> until(feed, e -> e instanceof FeedEvent.Opened));
+      registrations.away = false;
+      var events = until(feed, e -> e instanceof FeedEvent.CaughtUp);
+      assertEquals(2, events.stream().filter(e -> e instanceof FeedEvent.Opened<Command>).count());
+    }
   }
 
   @Test
