@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -38,6 +39,10 @@ final class Answers {
   final Map<String, Live> resources = new TreeMap<>();
   final Map<String, TreeSet<Target>> registered = new TreeMap<>();
   String health = "healthy";
+
+  /** Addresses whose targets fail their health checks. */
+  final Set<String> unhealthy = new TreeSet<>();
+
   private int next = 1;
 
   void answer(World world, KubernetesCommand command) {
@@ -160,7 +165,7 @@ final class Answers {
               new Observation.TargetsSeen(
                   key,
                   new ArrayList<>(registered.get(arn))
-                      .stream().map(t -> new TargetHealth(t, health, "", "")).toList(),
+                      .stream().map(t -> new TargetHealth(t, healthOf(t), "", "")).toList(),
                   true));
       case Reading.ReadResource(var id, _, _) -> resource(key, id);
       case Reading.ReadStack _ ->
@@ -168,6 +173,10 @@ final class Answers {
               .<Observation>flatMap(live -> keyed(key, live).stream())
               .toList();
     };
+  }
+
+  private String healthOf(Target target) {
+    return unhealthy.contains(target.id()) ? "unhealthy" : health;
   }
 
   private final Map<String, ResourceKey> keys = new TreeMap<>();

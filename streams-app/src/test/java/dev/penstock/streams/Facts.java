@@ -15,12 +15,14 @@ import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.Service;
 import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.streams.fold.Projections;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What a small cluster and its account look like. */
 final class Facts {
@@ -115,25 +117,47 @@ final class Facts {
     return "10.0.1." + (100 + number);
   }
 
+  /** The pod as it is while it is being deleted. */
+  static Pod deleted(Pod pod) {
+    var m = pod.metadata();
+    var metadata =
+        new Metadata(
+            m.namespace(),
+            m.name(),
+            m.uid(),
+            "2",
+            m.generation(),
+            m.labels(),
+            m.annotations(),
+            m.finalizers(),
+            m.created(),
+            Optional.of(Instant.EPOCH));
+    return (Pod) Projections.with(pod, metadata);
+  }
+
   static EndpointSlice slice(int... numbers) {
-    var endpoints = new ArrayList<EndpointSlice.Endpoint>();
-    for (var number : numbers) {
-      endpoints.add(
-          new EndpointSlice.Endpoint(
-              List.of(address(number)),
-              Optional.of(true),
-              Optional.of(true),
-              Optional.of(false),
-              Optional.of(new EndpointSlice.PodReference("web-" + number, "uid-web-" + number)),
-              Optional.of("node-1"),
-              Optional.of("us-west-2a")));
-    }
+    return slice(IntStream.of(numbers).mapToObj(n -> endpoint(n, true)).toList());
+  }
+
+  static EndpointSlice slice(List<EndpointSlice.Endpoint> endpoints) {
     return new EndpointSlice(
         metadata("default", "web-abc", Map.of()),
         "web",
         "IPv4",
         List.of(new EndpointSlice.Port("", 8080, "TCP")),
         endpoints);
+  }
+
+  /** A pod behind the Service: ready, or terminating while it still serves. */
+  static EndpointSlice.Endpoint endpoint(int number, boolean ready) {
+    return new EndpointSlice.Endpoint(
+        List.of(address(number)),
+        Optional.of(ready),
+        Optional.of(true),
+        Optional.of(!ready),
+        Optional.of(new EndpointSlice.PodReference("web-" + number, "uid-web-" + number)),
+        Optional.of("node-1"),
+        Optional.of("us-west-2a"));
   }
 
   static List<KubernetesObject> cluster(KubernetesObject... more) {

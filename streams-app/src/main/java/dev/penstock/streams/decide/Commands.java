@@ -52,7 +52,7 @@ final class Commands {
     var open = open(turn, key);
     if (open.isPresent()) {
       var command = open.get().command();
-      if (command.operation().equals(operation)) {
+      if (command.operation().equals(operation) && !hastens(open.get(), urgency)) {
         return new Wish.Open(command.id());
       }
       if (open.get().attempt() > 0) {
@@ -68,6 +68,18 @@ final class Commands {
     turn.command(command);
     turn.audit(new AuditEntry.Decided(id, key, verdict, cause, operation));
     return new Wish.Open(id);
+  }
+
+  /** Whether the open command waits less urgently than it is wanted now. */
+  private static boolean hastens(OpenRow open, Urgency urgency) {
+    return open.attempt() == 0
+        && open.horizon().isEmpty()
+        && urgency.compareTo(open.command().urgency()) < 0;
+  }
+
+  /** Whether the lane's open command was tried, so that its answer comes first. */
+  static boolean tried(Turn turn, CommandKey key) {
+    return open(turn, key).filter(row -> row.attempt() > 0).isPresent();
   }
 
   /** Takes back a command that nobody tried and that nobody wants any more. */

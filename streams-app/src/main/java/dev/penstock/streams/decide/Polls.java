@@ -1,8 +1,11 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.TargetRow;
+import dev.penstock.schemas.table.TargetRow.Standing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.fold.Registrations;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
@@ -16,6 +19,9 @@ final class Polls {
   /** States of AWS in which nothing is about to change (AWS API: TargetHealth). */
   private static final List<String> STEADY = List.of("healthy", "unused", "unavailable");
 
+  private static final List<String> ENTERING = List.of("initial", Registrations.REGISTERED);
+  private static final List<String> LEAVING = List.of(Registrations.DEREGISTERED, "draining");
+
   private Polls() {}
 
   /** Nothing is known: read now. */
@@ -23,6 +29,26 @@ final class Polls {
     if (Timers.due(turn, TimerKind.OBSERVE, group.toString()).isEmpty()) {
       Reads.health(turn, group, arn, true);
     }
+  }
+
+  /**
+   * Whether somebody waits for the answer: nothing is known, a target leaves only when others
+   * serve, or one is on its way in.
+   */
+  static boolean urgent(Turn turn, ResourceKey group, BindingRow binding) {
+    return !binding.registrationsKnown()
+        || turn.scan(Table.TARGETS, group + "|").stream()
+            .anyMatch(e -> awaited(e.row(), binding.binding().multiCluster()));
+  }
+
+  private static boolean awaited(TargetRow row, boolean onlyOwn) {
+    var state = row.registered().map(r -> r.health().state()).orElse(LEAVING.getFirst());
+    if (LEAVING.contains(state)) {
+      return false;
+    }
+    return row.endpoint()
+        .map(e -> e.standing() != Standing.WANTED || ENTERING.contains(state))
+        .orElse(!onlyOwn);
   }
 
   /** The next look: an answer that changes nothing wakes nobody. */

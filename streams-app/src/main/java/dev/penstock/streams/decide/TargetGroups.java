@@ -20,6 +20,7 @@ import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.DirtyRow;
 import dev.penstock.schemas.table.TargetRow;
+import dev.penstock.schemas.table.TargetRow.Standing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Registrations;
 import dev.penstock.streams.tables.Table;
@@ -29,24 +30,32 @@ import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Decides on the targets of one group: who is registered now, who leaves now, who waits (I6). */
 final class TargetGroups {
   private final Turn turn;
   private final ResourceKey group;
   private final DirtyRow dirty;
+  private final CommandKey registering;
+  private final CommandKey deregistering;
 
   private TargetGroups(Turn turn, ResourceKey group, DirtyRow dirty) {
     this.turn = turn;
     this.group = group;
     this.dirty = dirty;
+    this.registering = new CommandKey(group, Lane.REGISTER);
+    this.deregistering = new CommandKey(group, Lane.DEREGISTER);
   }
 
   static void plan(Turn turn, ResourceKey group, DirtyRow dirty) {
     var row = turn.get(Table.BINDINGS, group.toString());
     if (row.isEmpty()) {
       Lookups.replace(turn, Dirt.Kind.TARGETS, group.toString(), new HashSet<>());
+      Commands.withdraw(turn, new CommandKey(group, Lane.REGISTER));
+      Commands.withdraw(turn, new CommandKey(group, Lane.DEREGISTER));
       return;
     }
     new TargetGroups(turn, group, dirty).plan(row.get());
@@ -69,6 +78,7 @@ final class TargetGroups {
         CloudSight.together(view.looked(), cloud.looked()));
     var arn = arn(row.binding());
     if (arn.isEmpty() || !row.registrationsKnown()) {
+      Commands.withdraw(turn, deregistering);
       arn.ifPresent(a -> Polls.unknown(turn, group, a));
       return;
     }
@@ -138,6 +148,10 @@ final class TargetGroups {
     if (!endpoints(before).equals(endpoints(rows))) {
       Bindings.shared(turn, group.stack().cluster());
     }
+    if (!standings(before).equals(standings(rows))) {
+      turn.get(Table.BINDINGS, group.toString())
+          .ifPresent(row -> turn.put(Table.BINDINGS, group.toString(), row.changedAt(turn.seq())));
+    }
     for (var row : before) {
       if (!kept.contains(row.target().toString())) {
         turn.delete(Table.TARGETS, Registrations.key(group, row.target()));
@@ -149,12 +163,21 @@ final class TargetGroups {
     return rows.stream().filter(r -> r.endpoint().isPresent()).map(TargetRow::target).toList();
   }
 
+  private static Map<Target, Standing> standings(List<TargetRow> rows) {
+    var standings = new TreeMap<Target, Standing>();
+    rows.forEach(r -> r.endpoint().ifPresent(e -> standings.put(r.target(), e.standing())));
+    return standings;
+  }
+
   private Optional<String> arn(TargetBinding binding) {
     return binding.existingArn().or(() -> Knowledge.live(turn, group).map(Live::id));
   }
 
+  /** What nobody tried yet is decided anew; what was tried is answered first. */
   private void command(String arn, TargetDecision decision) {
     if (Modes.standstill(turn, group, true).isPresent()) {
+      Commands.withdraw(turn, registering);
+      Commands.withdraw(turn, deregistering);
       return;
     }
     register(arn, decision.register());
@@ -162,40 +185,39 @@ final class TargetGroups {
   }
 
   private void register(String arn, List<Target> targets) {
-    if (targets.isEmpty() || busy(Lane.REGISTER) || !UserGroups.mayRegister(turn, group)) {
+    if (targets.isEmpty() || !UserGroups.mayRegister(turn, group)) {
+      Commands.withdraw(turn, registering);
+      return;
+    }
+    if (busy(registering)) {
       return;
     }
     var cause = cause(targets.size() + " targets can serve and are not registered");
-    Commands.ask(
-        turn,
-        new CommandKey(group, Lane.REGISTER),
-        Urgency.REGISTER,
-        cause,
-        "Register",
-        new Operation.RegisterTargets(arn, targets));
+    var operation = new Operation.RegisterTargets(arn, targets);
+    Commands.ask(turn, registering, Urgency.REGISTER, cause, "Register", operation);
   }
 
   private void deregister(String arn, TargetDecision decision) {
     var targets = decision.departures();
-    if (targets.isEmpty() || busy(Lane.DEREGISTER)) {
+    if (targets.isEmpty()) {
+      Commands.withdraw(turn, deregistering);
+      return;
+    }
+    if (busy(deregistering)) {
       return;
     }
     var gone = decision.leaveGone().size();
     var urgency = gone > 0 ? Urgency.DEREGISTER_GONE : Urgency.DEREGISTER;
     var cause = cause(targets.size() + " targets shall leave, " + gone + " of them are gone");
-    Commands.ask(
-        turn,
-        new CommandKey(group, Lane.DEREGISTER),
-        urgency,
-        cause,
-        "Deregister",
-        new Operation.DeregisterTargets(arn, targets));
+    var operation = new Operation.DeregisterTargets(arn, targets);
+    Commands.ask(turn, deregistering, urgency, cause, "Deregister", operation);
   }
 
-  /** The open command of the lane is answered first; a refused one waits for its timer. */
-  private boolean busy(Lane lane) {
-    var key = new CommandKey(group, lane);
-    return Commands.open(turn, key).isPresent() || Pauses.retrying(turn, key, dirty.seq());
+  /** A tried command is answered first; a refused one waits for its timer, or for a change. */
+  private boolean busy(CommandKey lane) {
+    var changed =
+        turn.get(Table.BINDINGS, group.toString()).map(BindingRow::seq).orElse(dirty.seq());
+    return Commands.tried(turn, lane) || Pauses.retrying(turn, lane, changed);
   }
 
   private Cause cause(String sentence) {

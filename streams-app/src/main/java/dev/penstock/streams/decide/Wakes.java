@@ -105,7 +105,7 @@ final class Wakes {
       var arn =
           binding.get().binding().existingArn().or(() -> Knowledge.live(turn, key).map(Live::id));
       if (arn.isPresent()) {
-        Reads.health(turn, key, arn.get(), false);
+        Reads.health(turn, key, arn.get(), Polls.urgent(turn, key, binding.get()));
         Polls.again(turn, key);
         return;
       }

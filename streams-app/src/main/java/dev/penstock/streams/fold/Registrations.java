@@ -55,7 +55,16 @@ public final class Registrations {
   static void written(Turn turn, ResourceKey group, List<Target> targets, String state) {
     var horizon = new Horizon(turn.seq(), turn.now(), true);
     targets.forEach(t -> one(turn, group, new TargetHealth(t, state, "", ""), horizon, Set.of()));
+    if (state.equals(DEREGISTERED)) {
+      roomier(turn, group);
+    }
     Dirt.targets(turn, group, "targets of " + group.id() + " were " + state);
+  }
+
+  /** What was refused because the group was full may be tried again. */
+  private static void roomier(Turn turn, ResourceKey group) {
+    turn.get(Table.BINDINGS, group.toString())
+        .ifPresent(row -> turn.put(Table.BINDINGS, group.toString(), row.changedAt(turn.seq())));
   }
 
   /** A new group has no targets. */
@@ -73,6 +82,7 @@ public final class Registrations {
             row -> turn.put(Table.BINDINGS, group.toString(), row.withRegistrationsKnown(false)));
     var settled = turn.now().plusMillis(turn.settings().consistencyWindowMillis());
     Timers.set(turn, TimerKind.OBSERVE, group.toString(), settled);
+    Dirt.targets(turn, group, "what is registered is not known");
   }
 
   static void seen(
@@ -174,6 +184,9 @@ public final class Registrations {
         drop(turn, entry.key(), row);
         changed = true;
       }
+    }
+    if (changed) {
+      roomier(turn, group);
     }
     return changed;
   }
