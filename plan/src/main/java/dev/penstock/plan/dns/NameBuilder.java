@@ -75,7 +75,7 @@ public final class NameBuilder {
       if (first == null || sameRecords(first, claim)) {
         standing.add(claim);
       } else {
-        refuse(claim, name + " is held by " + label(first));
+        refuse(claim, name + " is held by " + holder(first));
       }
     }
     var names = new ArrayList<DesiredName>();
@@ -208,6 +208,11 @@ public final class NameBuilder {
     var pointing = claim.pointing().orElseThrow();
     return pointing.alias().map(RecordSet.Alias::dnsName).orElse("")
         + String.join(",", pointing.values().stream().sorted().toList());
+  }
+
+  private static String holder(ClaimRow claim) {
+    var member = claim.member();
+    return "%s %s of cluster %s".formatted(member.kind().text(), member.path(), member.cluster());
   }
 
   private static String label(ClaimRow claim) {

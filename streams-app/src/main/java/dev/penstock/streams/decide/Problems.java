@@ -4,10 +4,12 @@ import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.StackRow;
 import dev.penstock.schemas.table.StackRow.MemberProblem;
 import dev.penstock.schemas.table.VerdictRow;
+import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.fold.Retries;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Turn;
@@ -39,7 +41,22 @@ final class Problems {
           .filter(v -> OWN_WORDS.stream().noneMatch(v.sentence()::contains))
           .ifPresent(v -> refused(entry.row(), entry.key(), v, all));
     }
+    turn.scan(Table.CLAIMS, Claims.sentPrefix(stack)).forEach(e -> host(e.row(), all));
     return all;
+  }
+
+  /** A host name that its scope does not give to the member. */
+  private static void host(ClaimRow claim, List<MemberProblem> all) {
+    switch (claim.standing()) {
+      case REFUSED -> all.add(host(claim, "HostRefused"));
+      case HELD -> all.add(host(claim, "HostHeld"));
+      case PENDING, LIVE, WITHDRAWN -> {}
+    }
+  }
+
+  private static MemberProblem host(ClaimRow claim, String reason) {
+    var message = "host " + claim.host() + ": " + claim.reason();
+    return new MemberProblem(claim.member(), new Problem(reason, message));
   }
 
   private static void refused(

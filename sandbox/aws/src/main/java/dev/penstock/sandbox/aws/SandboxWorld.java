@@ -16,6 +16,8 @@ import dev.penstock.sandbox.aws.WorldSpec.VpcSpec;
 import dev.penstock.sandbox.aws.WorldSpec.ZoneSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The sandbox's AWS: one VPC over three zones, three nodes, the examples' certificates and zone.
@@ -45,19 +47,50 @@ public final class SandboxWorld {
 
   private static final List<String> LETTERS = List.of("a", "b", "c");
 
+  /** What belongs to one of the clusters that share the VPC, in the order of the zones. */
+  public record Share(
+      String cluster,
+      List<String> nodes,
+      List<String> addresses,
+      String nodeGroup,
+      String podCidr) {}
+
   private SandboxWorld() {}
 
-  static WorldSpec of(String cluster) {
+  /** The n-th cluster's part, from 0 on; the first one has the constants above. */
+  public static Share share(String cluster, int n) {
+    if (n == 0) {
+      return new Share(cluster, NODES, NODE_ADDRESSES, NODE_GROUP, POD_CIDR);
+    }
+    if (n >= LETTERS.size()) {
+      throw new IllegalArgumentException("the VPC has room for " + LETTERS.size() + " clusters");
+    }
+    var nodes = new ArrayList<String>();
+    var addresses = new ArrayList<String>();
+    for (int i = 0; i < LETTERS.size(); i++) {
+      nodes.add("i-%017d".formatted(10 * n + i + 1));
+      addresses.add("10.0.%d.%d".formatted(64 + 16 * i, 10 + 5 * n));
+    }
+    var pods = "10.0.%d.0/21".formatted(72 + 16 * n);
+    return new Share(cluster, nodes, addresses, "sg-0000000000000node" + n, pods);
+  }
+
+  private static List<Share> shares(List<String> clusters) {
+    return IntStream.range(0, clusters.size()).mapToObj(n -> share(clusters.get(n), n)).toList();
+  }
+
+  static WorldSpec of(List<String> clusters) {
+    var shares = shares(clusters);
     var region =
         new RegionSpec(
             REGION,
             zones(),
             List.of(VpcSpec.of(VPC, "10.0.0.0/16")),
-            subnets(cluster),
+            subnets(clusters),
             routeTables(),
-            securityGroups(cluster),
-            instances(cluster),
-            podInterfaces(),
+            securityGroups(shares),
+            shares.stream().flatMap(share -> instances(share).stream()).toList(),
+            shares.stream().flatMap(share -> podInterfaces(share).stream()).toList(),
             List.of(),
             certificates(),
             List.of(),
@@ -79,38 +112,33 @@ public final class SandboxWorld {
     return zones;
   }
 
-  private static List<SubnetSpec> subnets(String cluster) {
+  private static List<SubnetSpec> subnets(List<String> clusters) {
     var subnets = new ArrayList<SubnetSpec>();
     for (int i = 0; i < LETTERS.size(); i++) {
-      var zone = REGION + LETTERS.get(i);
+      var letter = LETTERS.get(i);
+      var zone = REGION + letter;
       subnets.add(
           SubnetSpec.of(
-              "subnet-public-" + LETTERS.get(i),
+              "subnet-public-" + letter,
               VPC,
               zone,
               "10.0." + 4 * i + ".0/22",
-              WorldSpec.tags(
-                  "Name",
-                  "public-" + LETTERS.get(i),
-                  "kubernetes.io/role/elb",
-                  "1",
-                  "kubernetes.io/cluster/" + cluster,
-                  "shared")));
+              subnetTags("public-" + letter, "kubernetes.io/role/elb", clusters)));
       subnets.add(
           SubnetSpec.of(
-              "subnet-private-" + LETTERS.get(i),
+              "subnet-private-" + letter,
               VPC,
               zone,
               POD_RANGES.get(i),
-              WorldSpec.tags(
-                  "Name",
-                  "private-" + LETTERS.get(i),
-                  "kubernetes.io/role/internal-elb",
-                  "1",
-                  "kubernetes.io/cluster/" + cluster,
-                  "shared")));
+              subnetTags("private-" + letter, "kubernetes.io/role/internal-elb", clusters)));
     }
     return subnets;
+  }
+
+  private static Map<String, String> subnetTags(String name, String role, List<String> clusters) {
+    var tags = WorldSpec.tags("Name", name, role, "1");
+    clusters.forEach(cluster -> tags.put("kubernetes.io/cluster/" + cluster, "shared"));
+    return tags;
   }
 
   private static List<RouteTableSpec> routeTables() {
@@ -129,57 +157,64 @@ public final class SandboxWorld {
             List.of(new RouteSpec("10.0.0.0/16", "local"), new RouteSpec("0.0.0.0/0", "nat-1"))));
   }
 
-  private static List<SecurityGroupSpec> securityGroups(String cluster) {
-    return List.of(
+  private static List<SecurityGroupSpec> securityGroups(List<Share> shares) {
+    var groups = new ArrayList<SecurityGroupSpec>();
+    groups.add(
         new SecurityGroupSpec(
             "sg-0000000000default0",
             "default",
             VPC,
             "default VPC security group",
             List.of(),
-            WorldSpec.tags()),
-        new SecurityGroupSpec(
-            NODE_GROUP,
-            "nodes-" + cluster,
-            VPC,
-            "Nodes and pods of the cluster",
-            List.of(new IngressSpec("-1", -1, -1, NODE_GROUP, "nodes among themselves")),
-            WorldSpec.tags("kubernetes.io/cluster/" + cluster, "owned")));
+            WorldSpec.tags()));
+    for (var share : shares) {
+      groups.add(
+          new SecurityGroupSpec(
+              share.nodeGroup(),
+              "nodes-" + share.cluster(),
+              VPC,
+              "Nodes and pods of the cluster",
+              List.of(new IngressSpec("-1", -1, -1, share.nodeGroup(), "nodes among themselves")),
+              WorldSpec.tags("kubernetes.io/cluster/" + share.cluster(), "owned")));
+    }
+    return groups;
   }
 
-  private static List<InstanceSpec> instances(String cluster) {
+  private static List<InstanceSpec> instances(Share share) {
     var instances = new ArrayList<InstanceSpec>();
     for (int i = 0; i < LETTERS.size(); i++) {
+      var owned = "kubernetes.io/cluster/" + share.cluster();
       instances.add(
           InstanceSpec.running(
-              NODES.get(i),
+              share.nodes().get(i),
               "subnet-private-" + LETTERS.get(i),
-              NODE_ADDRESSES.get(i),
-              List.of(NODE_GROUP),
-              WorldSpec.tags(
-                  "Name", "node-" + LETTERS.get(i), "kubernetes.io/cluster/" + cluster, "owned")));
+              share.addresses().get(i),
+              List.of(share.nodeGroup()),
+              WorldSpec.tags("Name", "node-" + LETTERS.get(i), owned, "owned")));
     }
     return instances;
   }
 
   /** One more interface for each node, with its share of the pods' prefixes (/28 each). */
-  private static List<InterfaceSpec> podInterfaces() {
+  private static List<InterfaceSpec> podInterfaces(Share share) {
     var interfaces = new ArrayList<InterfaceSpec>();
-    for (int i = 0; i < NODES.size(); i++) {
+    var nodes = share.nodes();
+    var third = Integer.parseInt(share.podCidr().split("\\.")[2]);
+    for (int i = 0; i < nodes.size(); i++) {
       var prefixes = new ArrayList<String>();
-      for (int p = i; p < POD_PREFIXES; p += NODES.size()) {
-        prefixes.add("10.0." + (72 + p / 16) + "." + 16 * (p % 16) + "/28");
+      for (int p = i; p < POD_PREFIXES; p += nodes.size()) {
+        prefixes.add("10.0." + (third + p / 16) + "." + 16 * (p % 16) + "/28");
       }
       interfaces.add(
           new InterfaceSpec(
-              "eni-0000000000000pod" + (i + 1),
-              NODES.get(i),
+              "eni-0000000000000pod" + nodes.get(i).replaceAll("^i-0*", ""),
+              nodes.get(i),
               "subnet-private-" + LETTERS.get(i),
-              List.of(NODE_ADDRESSES.get(i) + "1"),
+              List.of(share.addresses().get(i) + "1"),
               prefixes,
               List.of(),
               List.of(),
-              List.of(NODE_GROUP)));
+              List.of(share.nodeGroup())));
     }
     return interfaces;
   }

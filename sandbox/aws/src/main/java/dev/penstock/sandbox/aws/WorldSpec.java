@@ -20,7 +20,12 @@ public record WorldSpec(List<AccountSpec> accounts) {
 
   /** The world of the sandbox, for a cluster of this name. */
   public static WorldSpec sandbox(String cluster) {
-    return SandboxWorld.of(cluster);
+    return SandboxWorld.of(List.of(cluster));
+  }
+
+  /** The same with clusters of these names side by side in its VPC. */
+  public static WorldSpec sandbox(List<String> clusters) {
+    return SandboxWorld.of(clusters);
   }
 
   /**

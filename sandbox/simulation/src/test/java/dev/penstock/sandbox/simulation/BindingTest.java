@@ -49,13 +49,13 @@ class BindingTest {
         stage.readyPods("default"),
         Set.copyOf(stage.targets(group).stream().map(t -> t.target().id()).toList()));
 
-    stage.kubectl.delete(binding(stage.pipeline.cluster()), "default", "my-app-tgb");
+    stage.kubectl.delete(binding(stage.pipeline.cluster(Stage.CLUSTER)), "default", "my-app-tgb");
     stage.until(
         "it is gone",
         () ->
             stage
                 .kubectl
-                .find(binding(stage.pipeline.cluster()), "default", "my-app-tgb")
+                .find(binding(stage.pipeline.cluster(Stage.CLUSTER)), "default", "my-app-tgb")
                 .isEmpty());
     stage.pass(Duration.ofMinutes(6));
     assertEquals(0, stage.targets(group).size());
@@ -97,7 +97,7 @@ class BindingTest {
                 .formatted(source));
     stage.until("it may reach the pods", () -> stage.securityGroups().toString().contains(source));
 
-    stage.kubectl.delete(binding(stage.pipeline.cluster()), "default", "my-app-tgb");
+    stage.kubectl.delete(binding(stage.pipeline.cluster(Stage.CLUSTER)), "default", "my-app-tgb");
     stage.until("it may no more", () -> stage.securityGroups().equals(founding));
   }
 

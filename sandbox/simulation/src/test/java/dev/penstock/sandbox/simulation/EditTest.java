@@ -104,7 +104,7 @@ class EditTest {
     var holds = stage.pipeline.tables().scan(Table.HOLDS, "");
     assertEquals(List.of("replacement"), holds.stream().map(e -> e.row().rule()).toList());
 
-    stage.pipeline.append(Pipeline.HOME, new HoldApproved("tester", holds.getFirst().row().id()));
+    stage.pipeline.append(Fleet.HOME, new HoldApproved("tester", holds.getFirst().row().id()));
     stage.until(
         "the new group serves alone",
         () -> {
@@ -134,7 +134,7 @@ class EditTest {
       stage.always(Duration.ofMinutes(2), "the name leads to pods", stage::nameLeadsToPods);
       for (var hold : stage.pipeline.tables().scan(Table.HOLDS, "")) {
         if (!hold.row().approved()) {
-          stage.pipeline.append(Pipeline.HOME, new HoldApproved("tester", hold.row().id()));
+          stage.pipeline.append(Fleet.HOME, new HoldApproved("tester", hold.row().id()));
         }
       }
     }

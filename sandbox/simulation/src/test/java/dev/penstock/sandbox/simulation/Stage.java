@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** A pipeline, and what a person who looks at AWS and the cluster sees there. */
 final class Stage {
+  static final String CLUSTER = "sandbox";
   static final String TESTER = "tester";
   private static final Duration BOUND = Duration.ofMinutes(40);
 
@@ -46,8 +47,12 @@ final class Stage {
   }
 
   Stage(ScopeSettings settings) throws Exception {
-    pipeline = Pipeline.start(1, settings);
-    kubectl = new Kubectl(pipeline.cluster());
+    this(Fleet.sandbox(settings, CLUSTER));
+  }
+
+  Stage(Fleet fleet) throws Exception {
+    pipeline = Pipeline.start(1, fleet);
+    kubectl = kubectl(fleet.sites().getFirst().cluster().name());
     var caller = Caller.of(SandboxWorld.ACCOUNT, SandboxWorld.REGION, TESTER);
     elb = pipeline.aws().client(ElasticLoadBalancingV2Client.class, caller);
     ec2 = pipeline.aws().client(Ec2Client.class, caller);
@@ -66,6 +71,10 @@ final class Stage {
     stage.kubectl.apply(example("nginx-complete.yaml"));
     stage.until("nginx serves", stage::nginxServes);
     return stage;
+  }
+
+  Kubectl kubectl(String cluster) {
+    return new Kubectl(pipeline.cluster(cluster));
   }
 
   boolean nginxServes() {
@@ -160,6 +169,10 @@ final class Stage {
   }
 
   Set<String> readyPods(String namespace) {
+    return readyPods(kubectl, namespace);
+  }
+
+  static Set<String> readyPods(Kubectl kubectl, String namespace) {
     var ready = new TreeSet<String>();
     for (var pod : kubectl.all(Kinds.POD, namespace)) {
       var condition = Tree.find(Tree.at(pod, "status", "conditions"), "type", "Ready");
@@ -171,10 +184,24 @@ final class Stage {
   }
 
   String address(String namespace, String ingress) {
+    return address(kubectl, namespace, ingress);
+  }
+
+  static String address(Kubectl kubectl, String namespace, String ingress) {
     return kubectl
         .find(Kinds.INGRESS, namespace, ingress)
         .map(o -> o.at("/status/loadBalancer/ingress/0/hostname").asText())
         .orElse("");
+  }
+
+  /** What the Events of this reason on an object say. */
+  static List<String> events(Kubectl kubectl, String kind, String object, String reason) {
+    return kubectl.all(Kinds.EVENT, "default").stream()
+        .filter(e -> Tree.text(e, "involvedObject", "kind").equals(kind))
+        .filter(e -> Tree.text(e, "involvedObject", "name").equals(object))
+        .filter(e -> Tree.text(e, "reason").equals(reason))
+        .map(e -> Tree.text(e, "message"))
+        .toList();
   }
 
   /** Record sets by {@code name type}, but those of the zone itself. */

@@ -1,0 +1,86 @@
+package dev.penstock.sandbox.simulation;
+
+import dev.penstock.appliers.kubernetes.ApplierSettings;
+import dev.penstock.appliers.kubernetes.KubernetesApplier;
+import dev.penstock.edges.log.Log;
+import dev.penstock.sandbox.kubernetes.SimulatedCluster;
+import dev.penstock.sandbox.kubernetes.edge.SimulatedApi;
+import dev.penstock.sandbox.kubernetes.store.ObjectStore;
+import dev.penstock.watchers.kubernetes.KubernetesWatcher;
+import dev.penstock.watchers.kubernetes.WatcherSettings;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/** One cluster, who watches it and who writes to it, on the caller's thread. */
+final class ClusterStages {
+  private final Fleet.Site site;
+  private final Baton baton;
+  private final SimulatedCluster cluster;
+  private final KubernetesWatcher watcher;
+  private final KubernetesApplier applier;
+  private Instant next = Instant.MIN;
+
+  ClusterStages(Fleet.Site site, Log log, Baton baton, RandomGenerator random) {
+    this.site = site;
+    this.baton = baton;
+    this.cluster = new SimulatedCluster(site.cluster(), new ObjectStore(), baton, random);
+    var api = new SimulatedApi(cluster, _ -> {});
+    var name = site.cluster().name();
+    this.watcher =
+        new KubernetesWatcher(
+            site.home(), name, api, log, baton, random, WatcherSettings.defaults());
+    this.applier =
+        new KubernetesApplier(
+            site.home(),
+            name,
+            Long.toHexString(random.nextLong()),
+            api,
+            log,
+            baton,
+            _ -> true,
+            ApplierSettings.defaults());
+  }
+
+  Fleet.Site site() {
+    return site;
+  }
+
+  SimulatedCluster cluster() {
+    return cluster;
+  }
+
+  KubernetesApplier applier() {
+    return applier;
+  }
+
+  /** The cluster lives, and is watched, up to now. */
+  void look() {
+    next = cluster.settle();
+    var rest = watcher.step();
+    while (rest.isZero()) {
+      rest = watcher.step();
+    }
+    sooner(baton.now().plus(rest));
+  }
+
+  /** Writes to the cluster until it may rest; whether it did anything. */
+  boolean write() {
+    var worked = false;
+    var rest = applier.step();
+    while (rest.isZero()) {
+      worked = true;
+      rest = applier.step();
+    }
+    sooner(baton.now().plus(rest));
+    return worked;
+  }
+
+  /** When something is to be done here if nothing is told. */
+  Instant next() {
+    return next;
+  }
+
+  private void sooner(Instant time) {
+    next = time.isBefore(next) ? time : next;
+  }
+}
