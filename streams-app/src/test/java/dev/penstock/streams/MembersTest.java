@@ -10,12 +10,10 @@ import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Malformed;
-import dev.penstock.schemas.kubernetes.Metadata;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.streams.fold.Projections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Who belongs to a stack, and what becomes of what was made for a member. */
@@ -46,33 +44,10 @@ final class MembersTest {
             w -> w instanceof KubernetesWrite.RecordEvent(_, var said, _) && said.equals(reason));
   }
 
-  /** The object with one annotation more, as its owner would edit it. */
-  private void annotate(String name, String key, String value) {
-    var object = world.object(ObjectKind.INGRESS, name);
-    var m = object.metadata();
-    var annotations = new TreeMap<>(m.annotations());
-    annotations.put(key, value);
-    world.upsert("watch-1", Projections.with(object, edited(m, annotations)));
-  }
-
-  private static Metadata edited(Metadata m, Map<String, String> annotations) {
-    return new Metadata(
-        m.namespace(),
-        m.name(),
-        m.uid(),
-        m.resourceVersion(),
-        m.generation() + 1,
-        m.labels(),
-        annotations,
-        m.finalizers(),
-        m.created(),
-        m.deleted());
-  }
-
   @Test
   void anInvalidGroupNameIsToldAndTakesNothingAway() {
     serving(Facts.ingress("web", "web.example.com", Map.of()));
-    annotate("web", GROUP, "Shared_ALB");
+    world.annotate("web", GROUP, "Shared_ALB");
     world.live(60_000, 1_000);
     assertEquals(List.of(), writes());
     assertTrue(wasTold("InvalidGroup"));
@@ -83,10 +58,10 @@ final class MembersTest {
     serving(
         Facts.ingress("a", "a.example.com", Map.of(GROUP, "shared")),
         Facts.ingress("b", "b.example.com", Map.of(GROUP, "shared")));
-    annotate("a", GROUP, "Shared_ALB");
+    world.annotate("a", GROUP, "Shared_ALB");
     world.live(60_000, 1_000);
     assertEquals(List.of(), writes());
-    annotate("a", GROUP, "shared");
+    world.annotate("a", GROUP, "shared");
     world.live(60_000, 1_000);
     assertEquals(List.of(), writes());
   }
@@ -98,7 +73,8 @@ final class MembersTest {
         Facts.ingress("b", "b.example.com", Map.of(GROUP, "shared")));
     var edited = Facts.ingress("a", "other.example.com", Map.of(GROUP, "Shared_ALB"));
     var m = world.object(ObjectKind.INGRESS, "a").metadata();
-    world.upsert("watch-1", Projections.with(edited, edited(m, edited.metadata().annotations())));
+    world.upsert(
+        "watch-1", Projections.with(edited, World.edited(m, edited.metadata().annotations())));
     world.live(60_000, 1_000);
     assertTrue(writes().stream().anyMatch(w -> w.contains("ListenerRule") && w.contains("Delete")));
     assertTrue(writes().stream().noneMatch(w -> w.contains("b.example.com")), writes().toString());
@@ -108,7 +84,7 @@ final class MembersTest {
   void anIngressThatBecameUnreadableStaysWhateverIsLeftOfIt() {
     serving(Facts.ingress("web", "web.example.com", Map.of()));
     var m = world.object(ObjectKind.INGRESS, "web").metadata();
-    var bare = Projections.withFinalizers(edited(m, Map.of()), List.of());
+    var bare = Projections.withFinalizers(World.edited(m, Map.of()), List.of());
     world.upsert("watch-1", new Malformed(bare, ObjectKind.INGRESS, "rules is a number"));
     world.live(60_000, 1_000);
     assertEquals(List.of(), writes());
@@ -123,13 +99,6 @@ final class MembersTest {
     world.upsert("watch-1", new Malformed(m, ObjectKind.INGRESS, "rules is a number"));
     world.live(900_000, 10_000);
     assertFalse(writes().isEmpty());
-    assertEquals(Map.of(), ofStacks());
-  }
-
-  /** What is left in AWS but our rules on a group that is not ours. */
-  private Map<String, Object> ofStacks() {
-    var left = new TreeMap<String, Object>(world.answers().resources);
-    left.remove("sg-nodes");
-    return left;
+    assertEquals(Map.of(), world.left());
   }
 }

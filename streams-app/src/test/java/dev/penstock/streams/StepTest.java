@@ -33,7 +33,6 @@ import dev.penstock.streams.turn.Effects;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** From facts to commands, outcomes and statuses. */
@@ -142,7 +141,7 @@ final class StepTest {
     serving();
     world.delete("web");
     world.live(900_000, 10_000);
-    assertEquals(Map.of(), stacked());
+    assertEquals(Map.of(), world.left());
     assertTrue(
         world.kubernetesCommands.stream()
             .flatMap(c -> c.writes().stream())
@@ -154,13 +153,6 @@ final class StepTest {
     assertEquals(List.of(), world.tables.scan(Table.INTENTS, ""));
     assertEquals(List.of(), world.tables.scan(Table.CLAIMS, ""));
     assertEquals(List.of(), world.tables.scan(Table.DESIRED, Facts.REGION + "|c1|ingress|"));
-  }
-
-  /** What is left in AWS but our rules on a group that is not ours. */
-  private Map<String, Object> stacked() {
-    var left = new TreeMap<String, Object>(world.answers().resources);
-    left.remove("sg-nodes");
-    return left;
   }
 
   @Test
@@ -273,7 +265,7 @@ final class StepTest {
       world.append(Facts.REGION, new PersonFact.HoldApproved("ann", hold.row().id()));
     }
     world.live(900_000, 30_000);
-    assertEquals(Map.of(), stacked());
+    assertEquals(Map.of(), world.left());
     assertEquals(List.of(), world.tables.scan(Table.HOLDS, Facts.REGION + "|"));
   }
 

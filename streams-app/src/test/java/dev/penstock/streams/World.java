@@ -139,19 +139,41 @@ final class World {
   void delete(String name) {
     var object = object(ObjectKind.INGRESS, name);
     var m = object.metadata();
-    var deleted =
-        new Metadata(
-            m.namespace(),
-            m.name(),
-            m.uid(),
-            m.resourceVersion(),
-            m.generation() + 1,
-            m.labels(),
-            m.annotations(),
-            m.finalizers(),
-            m.created(),
-            Optional.of(now));
-    upsert("watch-1", Projections.with(object, deleted));
+    upsert("watch-1", Projections.with(object, metadata(m, m.annotations(), Optional.of(now))));
+  }
+
+  /** Its owner gives an Ingress one annotation, or another value of it. */
+  void annotate(String name, String key, String value) {
+    var object = object(ObjectKind.INGRESS, name);
+    var annotations = new TreeMap<>(object.metadata().annotations());
+    annotations.put(key, value);
+    upsert("watch-1", Projections.with(object, edited(object.metadata(), annotations)));
+  }
+
+  static Metadata edited(Metadata m, Map<String, String> annotations) {
+    return metadata(m, annotations, m.deleted());
+  }
+
+  private static Metadata metadata(
+      Metadata m, Map<String, String> annotations, Optional<Instant> deleted) {
+    return new Metadata(
+        m.namespace(),
+        m.name(),
+        m.uid(),
+        m.resourceVersion(),
+        m.generation() + 1,
+        m.labels(),
+        annotations,
+        m.finalizers(),
+        m.created(),
+        deleted);
+  }
+
+  /** What is in AWS but our rules on a group that is not ours. */
+  Map<String, Object> left() {
+    var left = new TreeMap<String, Object>(answers.resources);
+    left.remove("sg-nodes");
+    return left;
   }
 
   /** Answers open commands until none is open that the predicate lets pass. */

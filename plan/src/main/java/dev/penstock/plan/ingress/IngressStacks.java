@@ -18,14 +18,15 @@ public final class IngressStacks {
   public static StackPlan build(StackInput input) {
     var draft = new StackDraft(input);
     List<Participant> participants = Participants.of(draft);
-    if (input.members().stream().allMatch(Participants::leaves)) {
+    boolean anyStands = participants.stream().anyMatch(Participant::standing);
+    if (!anyStands && input.members().stream().anyMatch(Participants::leaves)) {
       if (Participants.anyObstacle(input)) {
         draft.block("the last member is deleted but protects the load balancer from deletion");
       }
       return draft.plan();
     }
     Optional<Network> network = input.cloud().network(input.registration().vpcId());
-    if (participants.stream().noneMatch(Participant::standing)) {
+    if (!anyStands) {
       draft.block("no member of the group has ever been valid");
     } else if (network.isEmpty()) {
       draft.block("the network of " + input.registration().vpcId() + " is not known yet");

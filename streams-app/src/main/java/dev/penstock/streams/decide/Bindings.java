@@ -42,6 +42,16 @@ final class Bindings {
     }
   }
 
+  /** Releases the target groups that nobody wants any more, and keeps all others as they are. */
+  static void leave(Turn turn, StackId stack) {
+    for (var entry : turn.scan(Table.BINDINGS, stack + "|")) {
+      var group = turn.get(Table.DESIRED, entry.key());
+      if (entry.row().wanted() && group.isPresent() && !group.get().wanted()) {
+        release(turn, ResourceKey.parse(entry.key()), entry.row());
+      }
+    }
+  }
+
   static void keep(Turn turn, TargetBinding binding, List<BindingRow.Access> accesses) {
     var key = binding.targetGroup();
     var before = turn.get(Table.BINDINGS, key.toString());

@@ -2,11 +2,15 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.StackPlan.Desired;
 import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.DesiredRow;
+import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Turn;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +27,26 @@ final class Desires {
     }
     for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
       if (entry.row().wanted() && !wanted.contains(ResourceKey.parse(entry.key()))) {
+        unwant(turn, entry.key(), entry.row(), cause);
+      }
+    }
+  }
+
+  /**
+   * While nothing can be planned only removals apply: what was wanted by members alone that are
+   * leaving, and that do not ask for the load balancer to stay.
+   */
+  static void leave(Turn turn, StackId stack, List<MemberRow> members, Cause cause) {
+    var staying = new HashSet<ObjectKey>();
+    for (var row : members) {
+      if (!(row.current().state() instanceof MemberIntent.Leaving(_, var obstacle))
+          || obstacle.isPresent()) {
+        staying.add(row.current().member());
+      }
+    }
+    for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
+      var by = entry.row().wantedBy();
+      if (entry.row().wanted() && !by.isEmpty() && Collections.disjoint(by, staying)) {
         unwant(turn, entry.key(), entry.row(), cause);
       }
     }

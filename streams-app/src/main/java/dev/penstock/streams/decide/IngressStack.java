@@ -57,6 +57,9 @@ final class IngressStack {
     if (plan.blockedOn().isEmpty()) {
       Desires.keep(turn, stack, plan.resources(), cause);
       Bindings.keep(turn, stack, plan.bindings(), plan.backendAccess());
+    } else {
+      Desires.leave(turn, stack, members, cause);
+      Bindings.leave(turn, stack);
     }
     var converge =
         new Converge(

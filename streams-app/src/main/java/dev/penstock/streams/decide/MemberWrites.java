@@ -23,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a member's own object needs written: the finalizer before the first AWS write for it, the
@@ -34,6 +37,7 @@ final class MemberWrites {
   private final StackId stack;
   private final List<MemberStatus> statuses;
   private final List<Entry<DesiredRow>> desired;
+  private final Set<ObjectKey> standing;
   private final Cause cause;
 
   MemberWrites(Turn turn, StackId stack, List<MemberStatus> statuses, Cause cause) {
@@ -42,6 +46,11 @@ final class MemberWrites {
     this.statuses = statuses;
     this.cause = cause;
     this.desired = turn.scan(Table.DESIRED, stack + "|");
+    this.standing =
+        Intents.members(turn, stack).stream()
+            .filter(MemberWrites::stands)
+            .map(row -> row.current().member())
+            .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** True if the news reached the object's command, or can reach nobody. */
@@ -110,10 +119,15 @@ final class MemberWrites {
         : Optional.empty();
   }
 
-  /** Whether nothing that was made for the member alone is left. */
+  /**
+   * Whether nothing that was made for the member alone is left; what a member that stands wants too
+   * is no longer its own.
+   */
   private boolean free(ObjectKey member) {
     return desired.stream()
-        .noneMatch(e -> !e.row().wanted() && wants(e.row(), member) && there(e.key()));
+        .filter(e -> wants(e.row(), member) && there(e.key()))
+        .allMatch(
+            e -> e.row().wanted() && e.row().wantedBy().stream().anyMatch(standing::contains));
   }
 
   private boolean there(String key) {
@@ -147,6 +161,14 @@ final class MemberWrites {
                     Optional.of(balancer.dnsName().toLowerCase(Locale.ROOT)),
                     Optional.empty(),
                     status.ports().stream().map(p -> new StatusPort(p, "TCP")).toList())));
+  }
+
+  private static boolean stands(MemberRow row) {
+    return switch (row.current().state()) {
+      case MemberIntent.Valid _ -> true;
+      case MemberIntent.Invalid _ -> row.lastGood().isPresent();
+      case MemberIntent.Leaving _ -> false;
+    };
   }
 
   private static boolean isLeaving(MemberRow row) {

@@ -38,9 +38,13 @@ final class Touches {
     return turn.get(Table.CLUSTERS, cluster).filter(ClusterRow::snapshotComplete).isPresent();
   }
 
+  /** What kept its load balancer from being deleted does so even if its object is gone. */
   private static MemberRow leaving(Turn turn, MemberRow row, boolean requested) {
     var was = row.current();
-    var already = was.state() instanceof MemberIntent.Leaving before && before.requested();
+    var before =
+        was.state() instanceof MemberIntent.Leaving leaving
+            ? leaving
+            : new MemberIntent.Leaving(false, Optional.empty());
     return new MemberRow(
         new MemberIntent(
             was.member(),
@@ -48,7 +52,7 @@ final class Touches {
             was.generation(),
             was.stack(),
             was.order(),
-            new MemberIntent.Leaving(requested || already, Optional.empty())),
+            new MemberIntent.Leaving(requested || before.requested(), before.obstacle())),
         row.lastGood(),
         turn.seq());
   }
