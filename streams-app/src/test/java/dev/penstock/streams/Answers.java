@@ -23,7 +23,9 @@ import dev.penstock.schemas.event.ClusterFact;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ResourceKey;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,10 @@ final class Answers {
   /** Addresses whose targets fail their health checks. */
   final Set<String> unhealthy = new TreeSet<>();
 
+  /** What becomes of the next writes to Kubernetes; then all are applied. */
+  final Deque<Result> kubernetesResults = new ArrayDeque<>();
+
+  private final Set<String> strangers = new TreeSet<>();
   private int next = 1;
 
   void answer(World world, KubernetesCommand command) {
@@ -53,7 +59,7 @@ final class Answers {
             command.id(),
             command.object(),
             KUBERNETES_TENURE,
-            new Result.Applied(),
+            kubernetesResults.isEmpty() ? new Result.Applied() : kubernetesResults.poll(),
             Optional.empty()));
   }
 
@@ -152,7 +158,7 @@ final class Answers {
   private List<Observation> answer(ResourceKey key, Reading reading) {
     return switch (reading) {
       case Reading.ReadOwned(var clusters) ->
-          List.of(new Observation.OwnedScanned(clusters, List.copyOf(resources.keySet())));
+          List.of(new Observation.OwnedScanned(clusters, owned()));
       case Reading.ReadNetwork _ -> List.of(new Observation.NetworkSeen(Facts.network()));
       case Reading.ReadCertificates _ ->
           List.of(new Observation.CertificatesSeen(Facts.certificates()));
@@ -160,6 +166,8 @@ final class Answers {
       case Reading.ReadRecords(var zone, var name) ->
           List.of(new Observation.RecordsSeen(zone, name, List.of()));
       case Reading.ReadChange(var id) -> List.of(new Observation.ChangeSeen(id, true));
+      case Reading.ReadTargetHealth(var arn, _) when !registered.containsKey(arn) ->
+          List.of(new Observation.ResourceMissing(key));
       case Reading.ReadTargetHealth(var arn, _) ->
           List.of(
               new Observation.TargetsSeen(
@@ -167,12 +175,38 @@ final class Answers {
                   new ArrayList<>(registered.get(arn))
                       .stream().map(t -> new TargetHealth(t, healthOf(t), "", "")).toList(),
                   true));
-      case Reading.ReadResource(var id, _, _) -> resource(key, id);
+      case Reading.ReadResource(var id, var name, _) -> resource(key, id.or(() -> named(name)));
       case Reading.ReadStack _ ->
           resources.values().stream()
               .<Observation>flatMap(live -> keyed(key, live).stream())
               .toList();
     };
+  }
+
+  /** A target group that somebody else made; the answer is its ARN. */
+  String stranger(TargetGroupSpec spec) {
+    var arn = "arn:aws:elasticloadbalancing:TargetGroup/of-a-stranger-" + next++;
+    resources.put(arn, live(arn, spec));
+    registered.put(arn, new TreeSet<>());
+    strangers.add(arn);
+    return arn;
+  }
+
+  void removeStranger(String arn) {
+    resources.remove(arn);
+    registered.remove(arn);
+  }
+
+  private List<String> owned() {
+    return resources.keySet().stream().filter(id -> !strangers.contains(id)).toList();
+  }
+
+  private Optional<String> named(Optional<String> name) {
+    return resources.values().stream()
+        .filter(
+            l -> l instanceof Live.LiveTargetGroup g && Optional.of(g.spec().name()).equals(name))
+        .map(Live::id)
+        .findFirst();
   }
 
   private String healthOf(Target target) {

@@ -119,20 +119,21 @@ final class Facts {
 
   /** The pod as it is while it is being deleted. */
   static Pod deleted(Pod pod) {
-    var m = pod.metadata();
-    var metadata =
-        new Metadata(
-            m.namespace(),
-            m.name(),
-            m.uid(),
-            "2",
-            m.generation(),
-            m.labels(),
-            m.annotations(),
-            m.finalizers(),
-            m.created(),
-            Optional.of(Instant.EPOCH));
-    return (Pod) Projections.with(pod, metadata);
+    return (Pod) Projections.with(pod, deleted(pod.metadata()));
+  }
+
+  static Metadata deleted(Metadata m) {
+    return new Metadata(
+        m.namespace(),
+        m.name(),
+        m.uid(),
+        "2",
+        m.generation(),
+        m.labels(),
+        m.annotations(),
+        m.finalizers(),
+        m.created(),
+        Optional.of(Instant.EPOCH));
   }
 
   static EndpointSlice slice(int... numbers) {

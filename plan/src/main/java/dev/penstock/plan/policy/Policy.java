@@ -50,6 +50,16 @@ public final class Policy {
     };
   }
 
+  /**
+   * What stops a binding that a person made from letting go of its targets. They leave within
+   * seconds, so that one that nobody asked for is held already.
+   */
+  public Optional<Verdict.Held> release(ResourceKey group) {
+    return now.leaving() instanceof Inferred(var reason, _)
+        ? held("inferred-delete", group.stack().toString(), "nobody asked for this: " + reason)
+        : removal(group);
+  }
+
   /** What stops every structural write of a resource: shadow, a defect, a pause. */
   private Optional<Verdict.Held> still(ResourceKey key) {
     return mode(key)

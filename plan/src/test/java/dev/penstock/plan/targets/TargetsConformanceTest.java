@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.plan.Cases;
+import dev.penstock.plan.binding.UserBinding;
 import dev.penstock.plan.binding.UserBindings;
 import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.ControllerSettings;
+import dev.penstock.schemas.table.ObservedRow.Unknown;
 import dev.penstock.schemas.table.TargetRow.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +80,7 @@ final class TargetsConformanceTest {
     for (var object : cluster.list(ObjectKind.TARGET_GROUP_BINDING)) {
       if (object instanceof TargetGroupBinding binding
           && (object.metadata().namespace() + "/" + object.metadata().name()).equals(name)) {
-        UserBindings.of(cluster.registration(), binding, Optional.empty())
+        made(cluster.registration(), binding)
             .map(b -> Targets.of(b, cluster, Optional.of(network)))
             .filter(TargetsIntent.Resolved.class::isInstance)
             .map(TargetsIntent.Resolved.class::cast)
@@ -88,6 +91,14 @@ final class TargetsConformanceTest {
       }
     }
     return got;
+  }
+
+  private static Optional<TargetBinding> made(
+      ClusterRegistration cluster, TargetGroupBinding binding) {
+    return UserBindings.read(cluster, binding, new Unknown("nobody asked"))
+            instanceof UserBinding.Made(var made)
+        ? Optional.of(made)
+        : Optional.empty();
   }
 
   private static ClusterRegistration registration(JsonNode config) {

@@ -10,6 +10,7 @@ import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.time.Duration;
@@ -72,10 +73,25 @@ final class Bindings {
             true,
             BindingRow.Departure.NONE,
             before.map(BindingRow::endpointsKnown).orElse(false),
-            before.map(BindingRow::registrationsKnown).orElse(false),
+            before
+                .filter(b -> sameGroup(b, binding))
+                .map(BindingRow::registrationsKnown)
+                .orElse(false),
             turn.seq()));
     Dirt.targets(turn, key, "the binding of " + key.id() + " changed");
     shared(turn, key.stack().cluster());
+  }
+
+  /** Under one name there may be another group by now, of which nothing is known. */
+  private static boolean sameGroup(BindingRow before, TargetBinding binding) {
+    return before.binding().existingArn().equals(binding.existingArn());
+  }
+
+  /** Its object goes; the first word about how counts. */
+  static void departs(Turn turn, ResourceKey key, BindingRow.Departure how) {
+    turn.get(Table.BINDINGS, key.toString())
+        .filter(row -> row.departure() == BindingRow.Departure.NONE)
+        .ifPresent(row -> turn.put(Table.BINDINGS, key.toString(), row.withDeparture(how)));
   }
 
   /** Its purpose is gone; the row stays until its target group, or its registrations, are gone. */
@@ -108,6 +124,7 @@ final class Bindings {
     turn.scan(Table.TARGETS, text + "|").forEach(e -> turn.delete(Table.TARGETS, e.key()));
     Timers.cancel(turn, TimerKind.DECIDE, "targets|" + text);
     Dirt.targets(turn, key, "its binding is gone");
+    Lookups.touched(turn, Lookups.resource(key), "a target group is free again");
   }
 
   /** What must reach endpoints of the cluster may have changed. */

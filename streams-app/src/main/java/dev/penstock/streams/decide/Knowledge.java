@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * What is known of a resource, also of one without a row: it is missing if a completed scan would
- * have shown it, else unknown (I2).
+ * have shown it, else unknown (I2). No scan of ours would show a group that is somebody else's.
  */
 final class Knowledge {
   private Knowledge() {}
@@ -44,7 +44,7 @@ final class Knowledge {
   }
 
   private static Presence unseen(Turn turn, ResourceKey key) {
-    if (unscanned(turn, key)) {
+    if (unscanned(turn, key) || key.stack().kind() == StackKind.BINDING) {
       return new Unknown("AWS was not read yet");
     }
     return switch (key.kind()) {

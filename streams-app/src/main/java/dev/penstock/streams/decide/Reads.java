@@ -41,6 +41,13 @@ final class Reads {
     return live instanceof Live.LiveLoadBalancer b && b.state().equals("provisioning");
   }
 
+  /** A target group that is not ours: what it is, nothing more. */
+  static void group(
+      Turn turn, ResourceKey key, Optional<String> id, Optional<String> name, Urgency urgency) {
+    var reading = new Reading.ReadResource(id, name, List.of(Aspect.CORE));
+    ask(turn, key, reading, urgency, key.toString());
+  }
+
   static void health(Turn turn, ResourceKey group, String arn, boolean urgent) {
     var urgency = urgent ? Urgency.STRUCTURE : Urgency.TAGS;
     ask(turn, group, new Reading.ReadTargetHealth(arn, List.of()), urgency, group.toString());

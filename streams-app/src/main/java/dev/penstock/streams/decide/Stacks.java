@@ -29,7 +29,7 @@ final class Stacks {
     switch (stack.kind()) {
       case INGRESS -> IngressStack.plan(turn, stack, cause);
       case SHARED -> SharedStack.plan(turn, stack, cause);
-      case BINDING -> UserGroups.writes(turn, stack, cause);
+      case BINDING -> UserGroupWrites.plan(turn, stack, cause);
       case NAME -> Names.converge(turn, stack, cause);
       case SERVICE -> {}
     }

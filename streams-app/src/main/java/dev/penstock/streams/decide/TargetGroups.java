@@ -19,6 +19,7 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.DirtyRow;
+import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Standing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
@@ -58,7 +59,7 @@ final class TargetGroups {
       Commands.withdraw(turn, new CommandKey(group, Lane.DEREGISTER));
       return;
     }
-    new TargetGroups(turn, group, dirty).plan(row.get());
+    new TargetGroups(turn, group, dirty).plan(Releases.decide(turn, group, row.get()));
   }
 
   private void plan(BindingRow row) {
@@ -76,7 +77,11 @@ final class TargetGroups {
         Dirt.Kind.TARGETS,
         group.toString(),
         CloudSight.together(view.looked(), cloud.looked()));
-    var arn = arn(row.binding());
+    if (!mirrors && Knowledge.of(turn, group).presence() instanceof Missing) {
+      released();
+      return;
+    }
+    var arn = arn(turn, group);
     if (arn.isEmpty() || !row.registrationsKnown()) {
       Commands.withdraw(turn, deregistering);
       arn.ifPresent(a -> Polls.unknown(turn, group, a));
@@ -88,15 +93,19 @@ final class TargetGroups {
             limit, turn.settings().deselectedWaitMillis(), row.binding().multiCluster());
     var decision =
         mirrors ? TargetRule.decide(rows, bounds, turn.now()) : TargetRule.release(rows, bounds);
-    command(arn.get(), decision);
+    command(arn.get(), row, decision);
     decision.next().ifPresent(next -> Timers.set(turn, TimerKind.DECIDE, "targets|" + group, next));
     ReadinessGates.of(row.binding(), rows, view, !row.wanted())
         .forEach(change -> ObjectWrites.condition(turn, group, change));
     Polls.health(turn, group, rows);
     if (!mirrors && decision.departures().isEmpty()) {
-      Bindings.gone(turn, group);
-      Dirt.stack(turn, group.stack(), "nothing is registered for it any more");
+      released();
     }
+  }
+
+  private void released() {
+    Bindings.gone(turn, group);
+    Dirt.stack(turn, group.stack(), "nothing is registered for it any more");
   }
 
   /**
@@ -169,23 +178,27 @@ final class TargetGroups {
     return standings;
   }
 
-  private Optional<String> arn(TargetBinding binding) {
-    return binding.existingArn().or(() -> Knowledge.live(turn, group).map(Live::id));
+  /** The ARN of a bound group, once it is known. */
+  static Optional<String> arn(Turn turn, ResourceKey group) {
+    return turn.get(Table.BINDINGS, group.toString())
+        .flatMap(row -> row.binding().existingArn())
+        .or(() -> Knowledge.live(turn, group).map(Live::id));
   }
 
   /** What nobody tried yet is decided anew; what was tried is answered first. */
-  private void command(String arn, TargetDecision decision) {
+  private void command(String arn, BindingRow row, TargetDecision decision) {
     if (Modes.standstill(turn, group, true).isPresent()) {
       Commands.withdraw(turn, registering);
       Commands.withdraw(turn, deregistering);
       return;
     }
-    register(arn, decision.register());
+    var may = UserGroups.mayRegister(turn, group, row);
+    register(arn, may ? decision.register() : List.of());
     deregister(arn, decision);
   }
 
   private void register(String arn, List<Target> targets) {
-    if (targets.isEmpty() || !UserGroups.mayRegister(turn, group)) {
+    if (targets.isEmpty()) {
       Commands.withdraw(turn, registering);
       return;
     }

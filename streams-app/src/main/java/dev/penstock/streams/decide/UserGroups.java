@@ -1,11 +1,11 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.binding.UserBinding;
 import dev.penstock.plan.binding.UserBindings;
 import dev.penstock.plan.shared.BindingAccess;
-import dev.penstock.schemas.aws.Live;
-import dev.penstock.schemas.aws.TargetGroupSpec;
-import dev.penstock.schemas.command.Cause;
-import dev.penstock.schemas.command.KubernetesWrite;
+import dev.penstock.schemas.command.Urgency;
+import dev.penstock.schemas.intent.Problem;
+import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
@@ -13,22 +13,30 @@ import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
+import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.BindingRow;
-import dev.penstock.schemas.table.ClusterRow;
+import dev.penstock.schemas.table.BindingRow.Departure;
+import dev.penstock.schemas.table.ObservedRow.Missing;
+import dev.penstock.schemas.table.ObservedRow.Presence;
+import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.fold.Registrations;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * TargetGroupBindings that users made onto existing target groups: their pods are registered there,
  * and leave it with the binding. The group itself is never written.
  */
 final class UserGroups {
-  private static final String FINALIZER = "elbv2.k8s.aws/resources";
+  static final String FINALIZER = "elbv2.k8s.aws/resources";
 
   private UserGroups() {}
 
@@ -39,84 +47,147 @@ final class UserGroups {
     }
     var view = new ClusterSight(turn, cluster.get());
     var cloud = new CloudSight(turn);
-    var stack = new StackId(key.cluster(), StackKind.BINDING, key.path());
-    var group = new ResourceKey(stack, ResourceKind.TARGET_GROUP, stack.id());
-    var found = view.find(key).filter(o -> o.metadata().deleted().isEmpty());
-    if (found.orElse(null) instanceof TargetGroupBinding object
-        && UserBindings.isUserMade(object)) {
-      keep(turn, cluster.get(), object, group, cloud);
+    var group = group(key);
+    var found = view.find(key);
+    var looked = new TreeSet<>(view.looked());
+    if (found.orElse(null) instanceof TargetGroupBinding object) {
+      looked.addAll(read(turn, cluster.get().registration(), object, group, cloud));
     } else if (found.isEmpty()) {
-      release(turn, group);
+      Bindings.departs(turn, group, Departure.INFERRED);
     }
     Lookups.replace(
-        turn, Dirt.Kind.MEMBER, key.toString(), CloudSight.together(view.looked(), cloud.looked()));
-    Dirt.stack(turn, stack, "TargetGroupBinding " + key.path() + " changed");
+        turn, Dirt.Kind.MEMBER, key.toString(), CloudSight.together(looked, cloud.looked()));
+    Dirt.stack(turn, group.stack(), "TargetGroupBinding " + key.path() + " changed");
     Dirt.targets(turn, group, "TargetGroupBinding " + key.path() + " changed");
   }
 
-  private static void keep(
+  private static Set<String> read(
       Turn turn,
-      ClusterRow cluster,
+      ClusterRegistration cluster,
       TargetGroupBinding object,
       ResourceKey group,
       CloudSight cloud) {
-    cloud.presence(group);
-    var live = Knowledge.live(turn, group);
-    var spec =
-        live.flatMap(l -> l instanceof Live.LiveTargetGroup g ? Optional.of(g.spec()) : noSpec());
-    if (live.isEmpty() && Knowledge.of(turn, group).presence() instanceof Unknown) {
-      Reads.resource(turn, group, object.spec().targetGroupArn(), object.spec().targetGroupName());
+    if (!UserBindings.isUserMade(object)) {
+      return Set.of();
     }
-    UserBindings.of(cluster.registration(), object, spec)
-        .ifPresent(binding ->
-            Bindings.keep(
-                turn,
-                binding,
-                BindingAccess.of(binding).stream()
-                    .map(a -> new BindingRow.Access(a.source(), a.ports()))
-                    .toList()));
-  }
-
-  private static Optional<TargetGroupSpec> noSpec() {
-    return Optional.empty();
-  }
-
-  private static void release(Turn turn, ResourceKey group) {
-    turn.get(Table.BINDINGS, group.toString())
-        .filter(BindingRow::wanted)
-        .ifPresent(row -> Bindings.release(turn, group, row));
-  }
-
-  /** The finalizer while something of ours may be registered. */
-  static void writes(Turn turn, StackId stack, Cause cause) {
-    var group = new ResourceKey(stack, ResourceKind.TARGET_GROUP, stack.id());
-    var binding = turn.get(Table.BINDINGS, group.toString());
-    var object = object(stack);
-    var found = turn.get(Table.OBJECTS, object.toString());
-    if (found.isEmpty() || Modes.standstill(turn, group, true).isPresent()) {
-      return;
+    if (object.metadata().deleted().isPresent()) {
+      Bindings.departs(turn, group, Departure.REQUESTED);
+      return Set.of();
     }
-    var metadata = found.get().object().metadata();
-    var has = metadata.finalizers().contains(FINALIZER);
-    List<KubernetesWrite> writes =
-        binding.filter(BindingRow::wanted).isPresent() && !has
-            ? List.of(new KubernetesWrite.AddFinalizer(FINALIZER))
-            : binding.isEmpty() && has && metadata.deleted().isPresent()
-                ? List.of(new KubernetesWrite.RemoveFinalizer(FINALIZER))
-                : List.of();
-    var subject = new ObjectWrites.Subject(object, metadata.uid());
-    ObjectWrites.ask(turn, subject, _ -> true, writes, cause);
+    var presence = cloud.presence(group);
+    await(turn, group, presence);
+    if (UserBindings.read(cluster, object, presence) instanceof UserBinding.Made(var binding)) {
+      var other = holder(turn, binding);
+      if (other.isPresent()) {
+        return Set.of(Lookups.resource(other.get()));
+      }
+      keep(turn, binding);
+    }
+    return Set.of();
+  }
+
+  private static void keep(Turn turn, TargetBinding binding) {
+    var accesses =
+        BindingAccess.of(binding).stream()
+            .map(a -> new BindingRow.Access(a.source(), a.ports()))
+            .toList();
+    Bindings.keep(turn, binding, accesses);
+  }
+
+  /** What the binding comes to, as its owner is told. */
+  static UserBinding reading(
+      Turn turn, ClusterRegistration cluster, TargetGroupBinding object, ResourceKey group) {
+    var reading = UserBindings.read(cluster, object, Knowledge.of(turn, group).presence());
+    return reading instanceof UserBinding.Made(var binding)
+        ? holder(turn, binding).map(UserGroups::taken).orElse(reading)
+        : reading;
+  }
+
+  private static UserBinding taken(ResourceKey other) {
+    var words = "its target group is filled by " + other.stack().id() + " already";
+    return new UserBinding.Refused(new Problem(UserBindings.REFUSED, words));
+  }
+
+  /** Another binding that fills the group; who stands, stays, unless they share it (LBC 3.2). */
+  private static Optional<ResourceKey> holder(Turn turn, TargetBinding binding) {
+    var own = turn.get(Table.BINDINGS, binding.targetGroup().toString());
+    if (own.filter(row -> row.binding().existingArn().equals(binding.existingArn())).isPresent()) {
+      return Optional.empty();
+    }
+    return turn.scan(Table.BINDINGS, "").stream()
+        .filter(e -> !(e.row().binding().multiCluster() && binding.multiCluster()))
+        .map(e -> ResourceKey.parse(e.key()))
+        .filter(key -> !key.equals(binding.targetGroup()))
+        .filter(key -> TargetGroups.arn(turn, key).equals(binding.existingArn()))
+        .findFirst();
+  }
+
+  /** A group that AWS does not show is looked for again; its targets are anybody's guess. */
+  private static void await(Turn turn, ResourceKey group, Presence presence) {
+    switch (presence) {
+      case Present _ -> {}
+      case Unknown _ -> look(turn, group, Urgency.STRUCTURE);
+      case Missing _ -> {
+        turn.get(Table.BINDINGS, group.toString())
+            .filter(BindingRow::registrationsKnown)
+            .ifPresent(_ -> Registrations.unknown(turn, group));
+        later(turn, group);
+      }
+    }
+  }
+
+  private static void later(Turn turn, ResourceKey group) {
+    var due = turn.now().plusMillis(turn.settings().maxRetryMillis());
+    Timers.setBy(turn, TimerKind.DECIDE, "stack|" + group.stack(), due);
+  }
+
+  /** A missing group is looked for again when it is time. */
+  static void again(Turn turn, ResourceKey group) {
+    var due = Timers.due(turn, TimerKind.DECIDE, "stack|" + group.stack());
+    if (due.isEmpty() && Knowledge.of(turn, group).presence() instanceof Missing) {
+      look(turn, group, Urgency.STRUCTURE);
+      later(turn, group);
+    }
+  }
+
+  /** Reads the group by what its binding calls it. */
+  static void look(Turn turn, ResourceKey group, Urgency urgency) {
+    if (turn.get(Table.OBJECTS, object(group.stack()).toString())
+            .map(row -> row.object())
+            .orElse(null)
+        instanceof TargetGroupBinding object) {
+      var spec = object.spec();
+      Reads.group(turn, group, spec.targetGroupArn(), spec.targetGroupName(), urgency);
+    }
+  }
+
+  /** A group that is bound by its name may be another one by now. */
+  static void sweep(Turn turn, String cluster) {
+    var prefix = cluster + "|" + ObjectKind.TARGET_GROUP_BINDING.text() + "|";
+    for (var entry : turn.scan(Table.OBJECTS, prefix)) {
+      if (entry.row().object() instanceof TargetGroupBinding object
+          && UserBindings.isUserMade(object)
+          && object.spec().targetGroupArn().isEmpty()) {
+        look(turn, UserBindings.targetGroup(cluster, object), Urgency.SWEEP);
+      }
+    }
   }
 
   /** Whether targets may be registered: the binding's own finalizer is there first. */
-  static boolean mayRegister(Turn turn, ResourceKey group) {
+  static boolean mayRegister(Turn turn, ResourceKey group, BindingRow row) {
     return group.stack().kind() != StackKind.BINDING
+        || row.departure() != Departure.NONE
         || turn.get(Table.OBJECTS, object(group.stack()).toString())
-            .filter(row -> row.object().metadata().finalizers().contains(FINALIZER))
+            .filter(r -> r.object().metadata().finalizers().contains(FINALIZER))
             .isPresent();
   }
 
-  private static ObjectKey object(StackId stack) {
+  static ResourceKey group(ObjectKey binding) {
+    var stack = new StackId(binding.cluster(), StackKind.BINDING, binding.path());
+    return new ResourceKey(stack, ResourceKind.TARGET_GROUP, stack.id());
+  }
+
+  static ObjectKey object(StackId stack) {
     var slash = stack.id().indexOf('/');
     return new ObjectKey(
         stack.cluster(),

@@ -1,7 +1,6 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.schemas.aws.HostedZone;
-import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Urgency;
@@ -9,6 +8,8 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.TimerRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Inventories;
@@ -16,6 +17,7 @@ import dev.penstock.streams.fold.ZoneRecords;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
+import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
@@ -45,6 +47,7 @@ final class Wakes {
     if (subject.startsWith(OBJECT)) {
       var object = ObjectKey.parse(subject.substring(OBJECT.length()));
       Intents.of(turn, object).forEach(row -> Dirt.stack(turn, row.current().stack(), sentence));
+      Lookups.touched(turn, Lookups.object(object), sentence);
       return;
     }
     var key = commandKey(subject);
@@ -101,9 +104,13 @@ final class Wakes {
     var key = ResourceKey.parse(subject);
     var row = Knowledge.of(turn, key);
     var binding = turn.get(Table.BINDINGS, subject);
+    if (key.stack().kind() == StackKind.BINDING
+        && (binding.isEmpty() || row.presence() instanceof Missing)) {
+      UserGroups.look(turn, key, Urgency.STRUCTURE);
+      return;
+    }
     if (binding.isPresent()) {
-      var arn =
-          binding.get().binding().existingArn().or(() -> Knowledge.live(turn, key).map(Live::id));
+      var arn = TargetGroups.arn(turn, key);
       if (arn.isPresent()) {
         Reads.health(turn, key, arn.get(), Polls.urgent(turn, key, binding.get()));
         Polls.again(turn, key);
@@ -162,6 +169,7 @@ final class Wakes {
     for (var entry : turn.scan(Table.STACKS, cluster + "|")) {
       Reads.stack(turn, entry.row().stack(), Urgency.SWEEP);
     }
+    UserGroups.sweep(turn, cluster);
   }
 
   private static void owned(Turn turn, String cluster) {

@@ -144,7 +144,7 @@ final class Discoveries {
       for (var entry : turn.scan(Table.OBSERVED, cluster.get() + "|")) {
         var key = ResourceKey.parse(entry.key());
         var gone = Observed.live(entry.row()).filter(l -> !there.contains(l.id())).isPresent();
-        if (SCANNED.contains(key.kind()) && gone) {
+        if (SCANNED.contains(key.kind()) && key.stack().kind() != StackKind.BINDING && gone) {
           Observations.missing(turn, key, horizon);
         }
       }

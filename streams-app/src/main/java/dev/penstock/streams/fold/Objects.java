@@ -4,10 +4,16 @@ import dev.penstock.schemas.event.ClusterFact.ObjectRemoved;
 import dev.penstock.schemas.event.ClusterFact.ObjectUpserted;
 import dev.penstock.schemas.event.ClusterFact.Unrepresentable;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.kubernetes.Metadata;
+import dev.penstock.schemas.table.BindingRow.Departure;
 import dev.penstock.schemas.table.ObjectRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Lookups;
@@ -21,6 +27,8 @@ import java.util.Optional;
  * touches nobody.
  */
 final class Objects {
+  private static final String BINDING_FINALIZER = "elbv2.k8s.aws/resources";
+
   private Objects() {}
 
   static void upserted(Turn turn, ObjectUpserted fact) {
@@ -84,8 +92,22 @@ final class Objects {
   static void remove(Turn turn, ObjectKey key, ObjectRow row, boolean deletionSeen) {
     turn.delete(Table.OBJECTS, key.toString());
     index(turn, key, row.object(), false);
-    var requested = deletionSeen || row.object().metadata().deleted().isPresent();
+    var metadata = row.object().metadata();
+    var requested = deletionSeen || metadata.deleted().isPresent();
+    if (key.kind() == ObjectKind.TARGET_GROUP_BINDING
+        && (requested || !metadata.finalizers().contains(BINDING_FINALIZER))) {
+      askedFor(turn, key);
+    }
     Touches.removed(turn, key, requested);
+  }
+
+  /** A binding that a person made, and that a person deleted. */
+  private static void askedFor(Turn turn, ObjectKey key) {
+    var stack = new StackId(key.cluster(), StackKind.BINDING, key.path());
+    var group = new ResourceKey(stack, ResourceKind.TARGET_GROUP, stack.id()).toString();
+    turn.get(Table.BINDINGS, group)
+        .filter(row -> row.departure() == Departure.NONE)
+        .ifPresent(row -> turn.put(Table.BINDINGS, group, row.withDeparture(Departure.REQUESTED)));
   }
 
   private static void index(Turn turn, ObjectKey key, KubernetesObject object, boolean present) {

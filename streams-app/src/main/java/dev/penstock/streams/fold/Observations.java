@@ -8,6 +8,7 @@ import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.ObservedRow.Presence;
@@ -119,6 +120,7 @@ final class Observations {
   private static void drifted(
       Turn turn, ResourceKey key, ObservedRow known, Presence seen, Horizon horizon) {
     if (horizon.write()
+        || key.stack().kind() == StackKind.BINDING
         || !(known.presence() instanceof Present)
         || agree(known.presence(), seen)) {
       return;

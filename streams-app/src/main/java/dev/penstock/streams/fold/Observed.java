@@ -2,6 +2,7 @@ package dev.penstock.streams.fold;
 
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ObservedRow.Presence;
 import dev.penstock.schemas.table.ObservedRow.Present;
@@ -17,7 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The observed table: one place writes it, keeps its index by AWS id, and marks who reads it. */
+/**
+ * The observed table: one place writes it, keeps its index by AWS id, and marks who reads it.
+ * Groups that are somebody else's are in no index: they may be ours under another key.
+ */
 public final class Observed {
   private static final String BY_ID = "id ";
 
@@ -33,15 +37,20 @@ public final class Observed {
     if (!changed) {
       return;
     }
-    before
-        .flatMap(Observed::live)
-        .ifPresent(live -> turn.delete(Table.REFERENCES, BY_ID + live.id()));
-    if (presence instanceof Present(var live)) {
-      turn.put(Table.REFERENCES, BY_ID + live.id(), new ReferenceRow(key.toString()));
+    if (key.stack().kind() != StackKind.BINDING) {
+      identify(turn, key, before.flatMap(Observed::live), presence);
     }
     var sentence = "what is known of " + key.kind().text() + " " + key.id() + " changed";
     Dirt.stack(turn, key.stack(), sentence);
     Lookups.touched(turn, Lookups.resource(key), sentence);
+  }
+
+  private static void identify(
+      Turn turn, ResourceKey key, Optional<Live> before, Presence presence) {
+    before.ifPresent(live -> turn.delete(Table.REFERENCES, BY_ID + live.id()));
+    if (presence instanceof Present(var live)) {
+      turn.put(Table.REFERENCES, BY_ID + live.id(), new ReferenceRow(key.toString()));
+    }
   }
 
   /** Nothing is known any more; it is read once AWS must show what was written. */

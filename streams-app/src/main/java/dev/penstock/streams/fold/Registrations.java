@@ -76,7 +76,7 @@ public final class Registrations {
   }
 
   /** Nobody knows what is registered until it is read again. */
-  static void unknown(Turn turn, ResourceKey group) {
+  public static void unknown(Turn turn, ResourceKey group) {
     turn.get(Table.BINDINGS, group.toString())
         .ifPresent(
             row -> turn.put(Table.BINDINGS, group.toString(), row.withRegistrationsKnown(false)));

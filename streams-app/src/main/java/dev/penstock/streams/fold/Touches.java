@@ -26,7 +26,10 @@ final class Touches {
 
   static void removed(Turn turn, ObjectKey key, boolean requested) {
     Intents.of(turn, key).forEach(row -> Intents.put(turn, leaving(turn, row, requested)));
-    var how = requested ? " was deleted" : " vanished: nobody was seen to ask for it";
+    var how =
+        requested || !mayBeMember(key)
+            ? " was deleted"
+            : " vanished: nobody was seen to ask for it";
     object(turn, key, key.kind().text() + " " + key.path() + how);
   }
 

@@ -1,0 +1,94 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.Verdict;
+import dev.penstock.plan.policy.Circumstances;
+import dev.penstock.plan.policy.Circumstances.Inferred;
+import dev.penstock.plan.policy.Circumstances.Leaving;
+import dev.penstock.plan.policy.Circumstances.Requested;
+import dev.penstock.plan.policy.Policy;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.BindingRow;
+import dev.penstock.schemas.table.BindingRow.Departure;
+import dev.penstock.schemas.table.HoldRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When the binding that a person made lets go of its targets: at once if its object was deleted;
+ * held if the object vanished, or if too many of a namespace are deleted at a time (design §7).
+ * What is held goes on being mirrored.
+ */
+final class Releases {
+  private Releases() {}
+
+  /** The row after what is decided about its departure. */
+  static BindingRow decide(Turn turn, ResourceKey group, BindingRow row) {
+    if (!row.wanted() || row.departure() == Departure.NONE) {
+      return row;
+    }
+    var held = held(turn, group, row);
+    if (held.isEmpty()) {
+      Bindings.release(turn, group, row);
+      return turn.get(Table.BINDINGS, group.toString()).orElseThrow();
+    }
+    if (hold(turn, group).isEmpty()) {
+      Holds.keep(turn, group, held.get());
+      Dirt.stack(turn, group.stack(), "its departure is held");
+    }
+    return row;
+  }
+
+  private static Optional<Verdict.Held> held(Turn turn, ResourceKey group, BindingRow row) {
+    var approved =
+        turn.scan(Table.HOLDS, "").stream()
+            .map(e -> e.row())
+            .filter(HoldRow::approved)
+            .map(HoldRow::id)
+            .toList();
+    var now =
+        new Circumstances(
+            ClusterMode.MANAGE,
+            Optional.empty(),
+            List.of(),
+            leaving(turn, group, row),
+            approved,
+            turn.settings());
+    return new Policy(now).release(group);
+  }
+
+  private static Leaving leaving(Turn turn, ResourceKey group, BindingRow row) {
+    if (row.departure() == Departure.INFERRED) {
+      return new Inferred("TargetGroupBinding " + group.stack().id() + " vanished", 1);
+    }
+    var namespace = row.binding().namespace();
+    var prefix = new StackId(group.stack().cluster(), StackKind.BINDING, namespace + "/");
+    var pending =
+        turn.scan(Table.BINDINGS, prefix.toString()).stream()
+            .filter(e -> e.row().departure() == Departure.REQUESTED)
+            .count();
+    return new Requested(namespace, (int) pending);
+  }
+
+  /** The hold of the group's departure. */
+  static Optional<HoldRow> hold(Turn turn, ResourceKey group) {
+    return turn.scan(Table.HOLDS, "").stream()
+        .map(e -> e.row())
+        .filter(row -> row.subject().equals(group.toString()))
+        .findFirst();
+  }
+
+  /** Nothing of the stack departs, or all of it did: its holds are over. */
+  static void over(Turn turn, StackId stack) {
+    for (var entry : turn.scan(Table.HOLDS, "")) {
+      if (entry.row().subject().startsWith(stack + "|")) {
+        turn.delete(Table.HOLDS, entry.key());
+      }
+    }
+  }
+}
