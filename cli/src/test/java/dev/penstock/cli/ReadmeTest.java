@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The README's table of configuration keys is what the code knows. */
 final class ReadmeTest {
   private static final Path README = Path.of("README.md");
-  private static final String BEGIN =
-      "<!-- keys: generated; -Dpenstock.write=true writes them -->\n";
+  private static final String BEGIN = "<!-- keys: generated; -Dgolden=write writes them -->\n";
   private static final String END = "<!-- end of keys -->";
 
   @Test
@@ -23,7 +22,7 @@ final class ReadmeTest {
     var end = text.indexOf(END);
     assertTrue(begin >= BEGIN.length() && end > begin, "README.md has lost the marks of its table");
     var table = InstanceConfig.keysAsMarkdown();
-    if (Boolean.getBoolean("penstock.write")) {
+    if ("write".equals(System.getProperty("golden"))) {
       Files.writeString(README, text.substring(0, begin) + table + text.substring(end));
     }
     assertEquals(

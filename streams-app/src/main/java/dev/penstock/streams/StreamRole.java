@@ -12,13 +12,14 @@ import java.util.Properties;
 
 /**
  * What one instance of the reconciler is given. The instance id is unique among live instances and
- * kept over restarts.
+ * kept over restarts; other instances ask it at {@code address}, a {@code host:port}.
  */
 public record StreamRole(
     Connection connection,
     Catalogue catalogue,
     String application,
     String instance,
+    String address,
     int standbyReplicas,
     int sessionMillis,
     Path stateFolder) {
@@ -28,6 +29,7 @@ public record StreamRole(
     var properties = new Properties();
     properties.putAll(ClientSettings.streams(connection, application, instance, sessionMillis));
     properties.put("num.standby.replicas", standbyReplicas);
+    properties.put("application.server", address);
     properties.put("state.dir", stateFolder.toString());
     return properties;
   }

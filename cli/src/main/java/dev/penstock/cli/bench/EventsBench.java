@@ -138,6 +138,7 @@ record EventsBench(Rig rig, Path folder) {
               REPLAY,
               "replay.penstock-stream",
               "replay",
+              "127.0.0.1:1",
               0,
               6_000,
               folder.resolve("replay"));

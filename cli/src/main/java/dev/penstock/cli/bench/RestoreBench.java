@@ -145,6 +145,7 @@ record RestoreBench(Rig rig, Path folder, int stacks) {
             CATALOGUE,
             APPLICATION,
             "restore",
+            "127.0.0.1:1",
             0,
             6_000,
             folder.resolve("restore"));

@@ -18,6 +18,10 @@ final class ConfigKeys {
               "127.0.0.1:8080",
               "address of /healthz, /readyz, /metrics and the API"),
           text(
+              "http.advertised",
+              "",
+              "where other instances of stream reach this one; empty: http.listen"),
+          text(
               "http.url",
               "http://127.0.0.1:8080",
               "where people's commands find the API of stream"),

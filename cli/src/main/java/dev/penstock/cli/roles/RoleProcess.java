@@ -36,7 +36,8 @@ final class RoleProcess {
   static int run(String name, Stage stage, String listen, Map<String, HttpHandler> handlers)
       throws IOException, InterruptedException {
     var process = new RoleProcess(name, stage);
-    try (var face = HttpFace.start(listen, process.new Face(), handlers)) {
+    var shown = new RoleFace(name, stage, () -> process.asked.getCount() == 0);
+    try (var face = HttpFace.start(listen, shown, handlers)) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::endInOrder));
       LOG.info("role={} started http=:{}", name, face.port());
       process.await();
@@ -71,30 +72,6 @@ final class RoleProcess {
       Runtime.getRuntime().halt(code.number());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** How the role does, for whoever asks on HTTP. */
-  private final class Face implements HttpFace.Health {
-    @Override
-    public boolean alive() {
-      return !stage.failed();
-    }
-
-    @Override
-    public boolean ready() {
-      return asked.getCount() > 0 && stage.ready();
-    }
-
-    @Override
-    public String metrics() {
-      var text = new MetricsText();
-      var role = "role=" + name;
-      text.gauge("penstock_up", "1 while the role has not failed.", alive() ? 1 : 0, role);
-      text.gauge("penstock_ready", "1 while the role does its work.", ready() ? 1 : 0, role);
-      stage.measure(text);
-      ProcessMetrics.measure(text);
-      return text.text();
     }
   }
 }

@@ -112,7 +112,8 @@ final class WarmUpMain {
         ReconcilerTopology.build(catalogue, codecs, _ -> Optional.of(0), _ -> 0, (_, _, _) -> {});
     var folder = Files.createTempDirectory("penstock-warm-up");
     var role =
-        new StreamRole(CONNECTION, catalogue, StreamMain.APPLICATION, "warm-up", 0, 6_000, folder);
+        new StreamRole(
+            CONNECTION, catalogue, StreamMain.APPLICATION, "warm-up", NOWHERE, 0, 6_000, folder);
     try (var streams = new KafkaStreams(topology, role.settings())) {
       streams.metadataForLocalThreads();
     }

@@ -5,9 +5,12 @@ import dev.penstock.schemas.aws.Link.Known;
 import dev.penstock.schemas.aws.Link.Ref;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
-import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.RuleCondition.HostHeader;
+import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
+import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
@@ -31,11 +34,13 @@ import java.util.TreeSet;
 final class Chain {
   private final Tables tables;
   private final Scope scope;
+  private final Sight sight;
   private final List<Link> links;
 
   Chain(Tables tables, Scope scope, List<Link> links) {
     this.tables = tables;
     this.scope = scope;
+    this.sight = new Sight(tables, scope.toString());
     this.links = links;
   }
 
@@ -45,7 +50,7 @@ final class Chain {
       resource("load balancer", key, depth);
     }
     for (var key : keys(stack, ResourceKind.SECURITY_GROUP)) {
-      if (!obstacles(key).isEmpty()) {
+      if (!sight.obstacles(key).isEmpty()) {
         resource("security group", key, depth + 1);
       }
     }
@@ -65,7 +70,7 @@ final class Chain {
   /** One target group with its targets and pods. */
   void targetGroup(ResourceKey group, int depth) {
     resource("target group", group, depth);
-    var check = desired(group).map(Chain::healthCheck).orElse("");
+    var check = sight.desired(group).map(Chain::healthCheck).orElse("");
     var rows = tables.scan(Table.TARGETS, scope + "|" + group + "|");
     if (rows.isEmpty()) {
       links.add(
@@ -160,46 +165,10 @@ final class Chain {
         new Link(
             depth,
             what,
-            desired(key).map(spec -> Sentences.name(spec, key.id())).orElse(key.id()),
-            desired(key).map(Sentences::of).orElse("nothing"),
-            observed(key),
-            obstacles(key)));
-  }
-
-  /** The desired spec, if somebody wants the resource. */
-  Optional<ResourceSpec> desired(ResourceKey key) {
-    return tables
-        .get(Table.DESIRED, scope + "|" + key)
-        .filter(row -> !row.wantedBy().isEmpty())
-        .map(row -> row.spec());
-  }
-
-  String observed(ResourceKey key) {
-    return tables
-        .get(Table.OBSERVED, scope + "|" + key)
-        .map(row -> words(row.presence()))
-        .orElse("unknown");
-  }
-
-  private static String words(ObservedRow.Presence presence) {
-    return switch (presence) {
-      case ObservedRow.Unknown(var reason) -> "unknown: " + reason;
-      case ObservedRow.Missing() -> "missing";
-      case ObservedRow.Present(Live.LiveLoadBalancer lb) ->
-          lb.state()
-              + ", "
-              + lb.dnsName()
-              + (lb.stateReason().isEmpty() ? "" : ", " + lb.stateReason());
-      case ObservedRow.Present(var live) -> Sentences.of(live.spec());
-    };
-  }
-
-  List<String> obstacles(ResourceKey key) {
-    return tables
-        .get(Table.VERDICTS, scope + "|" + key)
-        .filter(row -> !row.verdict().equals("InSync"))
-        .map(row -> List.of(row.verdict() + ": " + row.sentence()))
-        .orElse(List.of());
+            sight.desired(key).map(spec -> Sentences.name(spec, key.id())).orElse(key.id()),
+            sight.desired(key).map(Sentences::of).orElse("nothing"),
+            sight.observed(key),
+            sight.obstacles(key)));
   }
 
   private List<ResourceKey> keys(StackId stack, ResourceKind kind) {
@@ -216,7 +185,8 @@ final class Chain {
     if (host.isEmpty()) {
       return true;
     }
-    return desired(rule)
+    return sight
+        .desired(rule)
         .filter(ListenerRuleSpec.class::isInstance)
         .map(spec -> ((ListenerRuleSpec) spec).conditions())
         .map(conditions ->
@@ -227,12 +197,18 @@ final class Chain {
 
   private List<ResourceKey> targetGroups(ResourceKey key) {
     var actions =
-        desired(key)
+        sight
+            .desired(key)
             .map(spec ->
                 switch (spec) {
                   case ListenerRuleSpec rule -> rule.actions();
                   case ListenerSpec listener -> listener.defaultActions();
-                  default -> List.<Action>of();
+                  case LoadBalancerSpec _,
+                      TargetGroupSpec _,
+                      SecurityGroupSpec _,
+                      SecurityGroupRulesSpec _,
+                      RecordNameSpec _ ->
+                      List.<Action>of();
                 })
             .orElse(List.of());
     var groups = new ArrayList<ResourceKey>();

@@ -37,18 +37,19 @@ public final class Explain {
    * name.
    */
   public static Explanation of(Tables tables, String subject) {
+    var part = part(tables, subject);
+    var records =
+        NameRecords.hosts(part).stream()
+            .flatMap(host -> NameRecords.of(tables, host).stream())
+            .toList();
+    return NameRecords.filled(part, records).told();
+  }
+
+  /** What these tables hold of it; nothing is said of what others may hold. */
+  static Explanation part(Tables tables, String subject) {
     var explain = new Explain(tables);
     explain.subject(subject);
-    if (explain.links.isEmpty() && explain.problems.isEmpty()) {
-      explain.problems.add(
-          "nothing is known of "
-              + subject
-              + "; a subject is a host name, ingress/namespace/name, pod/namespace/name or a load"
-              + " balancer's name");
-    }
-    var clear =
-        explain.problems.isEmpty() && explain.links.stream().allMatch(l -> l.obstacles().isEmpty());
-    return new Explanation(subject, clear, explain.links, explain.problems);
+    return new Explanation(subject, false, explain.links, explain.problems);
   }
 
   private void subject(String subject) {
@@ -95,31 +96,14 @@ public final class Explain {
   }
 
   private void record(ClaimRow claim) {
-    var obstacles = new ArrayList<String>();
-    if (claim.standing() != Standing.LIVE) {
-      obstacles.add(
-          claim.standing()
-              + (claim.reason().isEmpty() ? ": not answered yet" : ": " + claim.reason()));
-    }
-    var found = false;
-    for (var entry : tables.scan(Table.DESIRED, "")) {
-      if (!entry.key().contains("|name|") || !entry.key().endsWith("/" + claim.host() + ".")) {
-        continue;
-      }
-      found = true;
-      var observed = tables.get(Table.OBSERVED, entry.key()).isPresent();
-      links.add(
-          new Link(
-              1,
-              "record",
-              claim.host(),
-              Sentences.of(entry.row().spec()),
-              observed ? claim.standing().toString() : "unknown",
-              obstacles));
-    }
-    if (!found) {
-      links.add(new Link(1, "record", claim.host(), "", claim.standing().toString(), obstacles));
-    }
+    var obstacles =
+        claim.standing() == Standing.LIVE
+            ? List.<String>of()
+            : List.of(
+                claim.standing()
+                    + (claim.reason().isEmpty() ? ": not answered yet" : ": " + claim.reason()));
+    links.add(
+        new Link(1, NameRecords.WHAT, claim.host(), "", claim.standing().toString(), obstacles));
   }
 
   private void ingress(String namespace, String name) {
@@ -237,14 +221,6 @@ public final class Explain {
                 .findFirst();
         binding.ifPresent(b -> new Chain(tables, scope, links).targetGroup(b.targetGroup(), 0));
       }
-    }
-    if (links.isEmpty()) {
-      problems.add(
-          "no target group wants pod "
-              + namespace
-              + "/"
-              + name
-              + ": is it ready, and does a Service of an Ingress select it?");
     }
   }
 

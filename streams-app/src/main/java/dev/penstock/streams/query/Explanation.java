@@ -18,4 +18,24 @@ public record Explanation(String subject, boolean clear, List<Link> links, List<
       String desired,
       String observed,
       List<String> obstacles) {}
+
+  /** As it is told: nothing found is a problem, and only what has none is clear. */
+  Explanation told() {
+    if (links.isEmpty() && problems.isEmpty()) {
+      return new Explanation(subject, false, links, List.of(nothing()));
+    }
+    var clear = problems.isEmpty() && links.stream().allMatch(l -> l.obstacles().isEmpty());
+    return new Explanation(subject, clear, links, problems);
+  }
+
+  private String nothing() {
+    return subject.startsWith("pod/")
+        ? "no target group wants pod "
+            + subject.substring("pod/".length())
+            + ": is it ready, and does a Service of an Ingress select it?"
+        : "nothing is known of "
+            + subject
+            + "; a subject is a host name, ingress/namespace/name, pod/namespace/name or a load"
+            + " balancer's name";
+  }
 }

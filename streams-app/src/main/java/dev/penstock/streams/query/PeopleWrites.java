@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.edges.log.Log;
 import dev.penstock.edges.log.LogFailed;
+import dev.penstock.edges.log.Registrations;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.PersonFact.PauseTarget;
@@ -14,17 +15,14 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.ControllerSettings;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.schemas.settings.ScopeSettings;
-import dev.penstock.schemas.table.ClusterRow;
-import dev.penstock.schemas.table.SettingsRow;
-import dev.penstock.streams.tables.Table;
-import dev.penstock.streams.tables.Tables;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What people decide, as records of the scope that it concerns, with the subject in it. */
 public final class PeopleWrites {
@@ -35,8 +33,14 @@ public final class PeopleWrites {
   private final Log log;
   private final Registrar registrar;
 
-  /** Writes penstock.registry; a scope is registered before its first record. */
+  /**
+   * Reads and writes penstock.registry: it knows every cluster, whichever instance holds its scope.
+   * A scope is registered before its first record.
+   */
   public interface Registrar {
+    /** What is registered now. */
+    Registrations now() throws LogFailed;
+
     void register(Scope scope) throws LogFailed;
 
     void put(ClusterEntry entry) throws LogFailed;
@@ -49,33 +53,25 @@ public final class PeopleWrites {
 
   record Taken(String scope, long position, String time) {}
 
-  Taken write(Tables now, String path, String subject, JsonNode body)
-      throws RefusedException, LogFailed {
+  Taken write(String path, String subject, JsonNode body) throws RefusedException, LogFailed {
     return switch (path) {
-      case "/v1/approve" -> approve(now, subject, text(body, "hold"));
-      case "/v1/pause" -> pause(now, subject, body, true);
-      case "/v1/resume" -> pause(now, subject, body, false);
-      case "/v1/drop" -> drop(now, subject, text(body, "member"));
-      case "/v1/clusters" -> register(now, subject, body);
-      case "/v1/clusters/mode" -> mode(now, subject, text(body, "cluster"), text(body, "mode"));
-      case "/v1/clusters/rebind" -> rebind(now, subject, text(body, "cluster"), text(body, "uid"));
-      case "/v1/settings" -> settings(now, subject, text(body, "scope"), body.path("settings"));
+      case "/v1/pause" -> pause(subject, body, true);
+      case "/v1/resume" -> pause(subject, body, false);
+      case "/v1/drop" -> drop(subject, text(body, "member"));
+      case "/v1/clusters" -> register(subject, body);
+      case "/v1/clusters/mode" -> mode(subject, text(body, "cluster"), text(body, "mode"));
+      case "/v1/clusters/rebind" -> rebind(subject, text(body, "cluster"), text(body, "uid"));
+      case "/v1/settings" -> settings(subject, text(body, "scope"), body.path("settings"));
       default -> throw new RefusedException(404, "no such path: " + path);
     };
   }
 
-  private Taken approve(Tables now, String subject, String hold)
-      throws RefusedException, LogFailed {
-    for (var entry : now.scan(Table.HOLDS, "")) {
-      if (entry.row().id().equals(hold)) {
-        var scope = Scope.parse(entry.key().substring(0, entry.key().indexOf('|')));
-        return append(scope, "hold|" + hold, new PersonFact.HoldApproved(subject, hold));
-      }
-    }
-    throw new RefusedException(404, "no hold " + hold + "; `penstock holds` lists them");
+  /** The hold lies in that scope, on whichever instance. */
+  Taken approve(String subject, Scope scope, String hold) throws LogFailed {
+    return append(scope, "hold|" + hold, new PersonFact.HoldApproved(subject, hold));
   }
 
-  private Taken pause(Tables now, String subject, JsonNode body, boolean begin)
+  private Taken pause(String subject, JsonNode body, boolean begin)
       throws RefusedException, LogFailed {
     var kind = text(body, "kind");
     var name = text(body, "name");
@@ -89,25 +85,25 @@ public final class PeopleWrites {
         begin
             ? new PersonFact.Paused(subject, target, body.path("all").asBoolean())
             : new PersonFact.Resumed(subject, target);
-    return append(scopeOf(now, kind, name), "pause|" + kind + "|" + name, fact);
+    return append(scopeOf(kind, name), "pause|" + kind + "|" + name, fact);
   }
 
-  private static Scope scopeOf(Tables now, String kind, String name) throws RefusedException {
+  private Scope scopeOf(String kind, String name) throws RefusedException, LogFailed {
     return switch (kind) {
       case "scope" -> scope(name);
-      case "name" -> cluster(now, Optional.empty()).registration().dnsScopes().getFirst();
-      case "cluster" -> cluster(now, Optional.of(name)).registration().home();
+      case "name" -> cluster(Optional.empty()).registration().dnsScopes().getFirst();
+      case "cluster" -> cluster(Optional.of(name)).registration().home();
       default ->
-          cluster(now, Optional.of(name.contains("|") ? name.substring(0, name.indexOf('|')) : ""))
+          cluster(Optional.of(name.contains("|") ? name.substring(0, name.indexOf('|')) : ""))
               .registration()
               .home();
     };
   }
 
-  private static ClusterRow cluster(Tables now, Optional<String> name) throws RefusedException {
-    var rows = now.scan(Table.CLUSTERS, "").stream().map(Tables.Entry::row).toList();
-    return rows.stream()
-        .filter(row -> name.isEmpty() || row.registration().cluster().equals(name.get()))
+  private ClusterEntry cluster(Optional<String> name) throws RefusedException, LogFailed {
+    var clusters = registrar.now().clusters();
+    return clusters.stream()
+        .filter(entry -> name.isEmpty() || entry.registration().cluster().equals(name.get()))
         .findFirst()
         .orElseThrow(() ->
             new RefusedException(
@@ -115,33 +111,30 @@ public final class PeopleWrites {
                 "no such cluster: "
                     + name.orElse("")
                     + "; there are "
-                    + rows.stream()
-                        .map(r -> r.registration().cluster())
-                        .distinct()
-                        .sorted()
-                        .toList()));
+                    + clusters.stream().map(e -> e.registration().cluster()).toList()));
   }
 
-  private Taken drop(Tables now, String subject, String member) throws RefusedException, LogFailed {
+  private Taken drop(String subject, String member) throws RefusedException, LogFailed {
     try {
       var key = ObjectKey.parse(member);
-      var home = cluster(now, Optional.of(key.cluster())).registration().home();
+      var home = cluster(Optional.of(key.cluster())).registration().home();
       return append(home, key.toString(), new PersonFact.MemberDropped(subject, key));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException _) {
       throw new RefusedException(400, "a member is cluster|Ingress|namespace/name, not: " + member);
     }
   }
 
-  private Taken register(Tables now, String subject, JsonNode body)
-      throws RefusedException, LogFailed {
+  private Taken register(String subject, JsonNode body) throws RefusedException, LogFailed {
     var name = text(body, "cluster");
     var home = scope(text(body, "home"));
     var known =
-        now.scan(Table.CLUSTERS, "").stream()
-            .map(Tables.Entry::row)
-            .filter(row -> row.registration().cluster().equals(name))
+        registrar.now().clusters().stream()
+            .filter(entry -> entry.registration().cluster().equals(name))
             .findFirst();
-    var base = known.map(ClusterRow::registration).orElseGet(() -> fresh(name, home));
+    var base =
+        known
+            .map(ClusterEntry::registration)
+            .orElseGet(() -> ClusterRegistration.of(name, home, ""));
     if (!base.home().equals(home)) {
       throw new RefusedException(
           409, name + " is at home in " + base.home() + "; a cluster does not move");
@@ -151,8 +144,8 @@ public final class PeopleWrites {
     var dns = changes.remove("dnsScopes");
     var changed = changed(base, changes);
     var scopes = dns instanceof List<?> list ? scopes(list) : changed.dnsScopes();
-    var registration = with(changed, scopes);
-    var mode = known.map(ClusterRow::mode).orElse(ClusterMode.SHADOW);
+    var registration = changed.withDnsScopes(scopes);
+    var mode = known.map(ClusterEntry::mode).orElse(ClusterMode.SHADOW);
     registrar.register(home);
     for (var scope : scopes) {
       registrar.register(scope);
@@ -166,40 +159,8 @@ public final class PeopleWrites {
     return taken;
   }
 
-  private static ClusterRegistration fresh(String name, Scope home) {
-    return new ClusterRegistration(
-        name,
-        home,
-        name,
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(Scope.global(home.account())),
-        ControllerSettings.defaults());
-  }
-
-  private static ClusterRegistration with(ClusterRegistration r, List<Scope> dnsScopes) {
-    return new ClusterRegistration(
-        r.cluster(),
-        r.home(),
-        r.lbcName(),
-        r.vpcId(),
-        r.clusterUid(),
-        r.kubeconfig(),
-        r.apiServer(),
-        r.certificateAuthority(),
-        r.tokenReference(),
-        dnsScopes,
-        r.controller());
-  }
-
-  private Taken mode(Tables now, String subject, String name, String mode)
-      throws RefusedException, LogFailed {
-    var row = cluster(now, Optional.of(name));
-    var registration = row.registration();
+  private Taken mode(String subject, String name, String mode) throws RefusedException, LogFailed {
+    var registration = cluster(Optional.of(name)).registration();
     var wanted = parse(mode);
     var taken =
         append(
@@ -221,22 +182,23 @@ public final class PeopleWrites {
     }
   }
 
-  private Taken rebind(Tables now, String subject, String name, String uid)
-      throws RefusedException, LogFailed {
-    var home = cluster(now, Optional.of(name)).registration().home();
+  private Taken rebind(String subject, String name, String uid) throws RefusedException, LogFailed {
+    var home = cluster(Optional.of(name)).registration().home();
     return append(home, "cluster|" + name, new PersonFact.ClusterRebound(subject, name, uid));
   }
 
-  private Taken settings(Tables now, String subject, String scopeText, JsonNode changes)
+  /** Only what was named is changed, where the scope's settings are: nobody's words are lost. */
+  private Taken settings(String subject, String scopeText, JsonNode changes)
       throws RefusedException, LogFailed {
     var scope = scope(scopeText);
-    var base =
-        now.get(Table.SETTINGS, scope + "|")
-            .map(SettingsRow::settings)
-            .orElseGet(ScopeSettings::defaults);
-    var settings = changed(base, tree(changes));
+    var defaults = ScopeSettings.defaults();
+    var settings = changed(defaults, tree(changes));
+    var names = RecordChange.paths(defaults, tree(changes));
+    if (names.isEmpty()) {
+      throw new RefusedException(400, "the settings name nothing to change");
+    }
     registrar.register(scope);
-    return append(scope, "settings", new PersonFact.ScopeSettingsChanged(subject, settings));
+    return append(scope, "settings", new PersonFact.ScopeSettingsChanged(subject, settings, names));
   }
 
   private static <R extends Record> R changed(R base, Map<String, Object> changes)
@@ -248,12 +210,15 @@ public final class PeopleWrites {
     }
   }
 
-  private static Map<String, Object> tree(JsonNode body) {
-    return JSON.convertValue(body, new TypeReference<java.util.TreeMap<String, Object>>() {});
+  private static Map<String, Object> tree(JsonNode body) throws RefusedException {
+    if (!body.isObject()) {
+      throw new RefusedException(400, "the changes are a map of names to values");
+    }
+    return JSON.convertValue(body, new TypeReference<TreeMap<String, Object>>() {});
   }
 
   private static List<Scope> scopes(List<?> texts) throws RefusedException {
-    var scopes = new java.util.ArrayList<Scope>();
+    var scopes = new ArrayList<Scope>();
     for (var text : texts) {
       scopes.add(scope(String.valueOf(text)));
     }
@@ -268,7 +233,7 @@ public final class PeopleWrites {
     }
   }
 
-  private static String text(JsonNode body, String name) throws RefusedException {
+  static String text(JsonNode body, String name) throws RefusedException {
     var value = body.path(name).asText("");
     if (value.isEmpty()) {
       throw new RefusedException(400, "the member " + name + " is missing");

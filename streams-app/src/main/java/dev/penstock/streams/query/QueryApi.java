@@ -3,19 +3,23 @@ package dev.penstock.streams.query;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.penstock.edges.log.LogFailed;
+import dev.penstock.edges.log.RecordKeys;
+import dev.penstock.schemas.json.RecordJson;
 import dev.penstock.schemas.table.ChainRow;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.Row;
+import dev.penstock.streams.query.NameRecords.NameRecord;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +28,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /**
- * The API of stream under {@code /v1/}: reads answer from the tables, writes of people become
- * records of the log. Every request needs a bearer token, which names the subject; without any
- * tokens configured only reads are answered.
+ * The API of stream under {@code /v1/}: reads answer from the tables of all instances, writes of
+ * people become records of the log. Every request needs a bearer token, which names the subject and
+ * is the same on every instance; without any tokens configured only reads are answered.
  */
 public final class QueryApi implements HttpHandler {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,21 +39,29 @@ public final class QueryApi implements HttpHandler {
 
   private final Supplier<? extends Tables> tables;
   private final PeopleWrites writes;
+  private final Fleet fleet;
   private final Map<String, String> tokens;
 
   /** Tokens by subject. */
   public QueryApi(
-      Supplier<? extends Tables> tables, PeopleWrites writes, Map<String, String> tokens) {
+      Supplier<? extends Tables> tables,
+      PeopleWrites writes,
+      ScopeOwners owners,
+      Map<String, String> tokens) {
     this.tables = tables;
     this.writes = writes;
+    this.fleet = new Fleet(owners);
     this.tokens = new TreeMap<>(tokens);
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var body = exchange.getRequestBody().readNBytes(MOST_BYTES);
-      var answer = answer(exchange, body);
+      var body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+      var answer =
+          body.length > MOST_BYTES
+              ? Answer.refused(413, "a request has at most " + MOST_BYTES + " bytes")
+              : answer(Question.of(exchange), body);
       var bytes = answer.json().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.status(), bytes.length);
@@ -57,17 +69,16 @@ public final class QueryApi implements HttpHandler {
     }
   }
 
-  private Answer answer(HttpExchange exchange, byte[] body) {
-    var subject = subject(exchange);
+  private Answer answer(Question question, byte[] body) {
+    var subject = question.token().flatMap(this::subject);
     if (subject.isEmpty() && !tokens.isEmpty()) {
       return Answer.refused(
           401, "who are you? set http.token to a token that http.tokens of stream knows");
     }
     try {
-      var path = exchange.getRequestURI().getPath();
-      return switch (exchange.getRequestMethod()) {
-        case "GET" -> read(path, query(exchange));
-        case "POST" -> write(path, subject, JSON.readTree(body));
+      return switch (question.method()) {
+        case "GET" -> new Answer(200, read(question).toString());
+        case "POST" -> write(question, subject, body);
         default -> Answer.refused(405, "GET or POST");
       };
     } catch (JsonProcessingException e) {
@@ -84,27 +95,83 @@ public final class QueryApi implements HttpHandler {
     }
   }
 
-  private Answer write(String path, Optional<String> subject, JsonNode body)
-      throws RefusedException, LogFailed {
+  private Answer write(Question question, Optional<String> subject, byte[] body)
+      throws RefusedException, LogFailed, IOException {
     if (subject.isEmpty()) {
       return Answer.refused(403, "writes need a person: configure http.tokens of stream");
     }
-    return Answer.ok(writes.write(tables.get(), path, subject.get(), body));
+    var words = JSON.readTree(body);
+    return Answer.ok(
+        question.path().equals("/v1/approve")
+            ? approve(question, subject.get(), words)
+            : writes.write(question.path(), subject.get(), words));
   }
 
-  private Answer read(String path, Map<String, String> query) throws RefusedException {
-    var now = tables.get();
-    return switch (path) {
-      case "/v1/explain" -> Answer.ok(Explain.of(now, required(query, "subject")));
-      case "/v1/holds" -> Answer.ok(new Holds(holds(now)));
-      case "/v1/clusters" -> Answer.ok(new Clusters(clusters(now)));
-      case "/v1/scopes" -> Answer.ok(new Scopes(scopes(now)));
-      case "/v1/rows" ->
-          Answer.ok(
-              new Rows(rows(now, required(query, "table"), query.getOrDefault("prefix", ""))));
-      default -> Answer.refused(404, "no such path: " + path);
-    };
+  private PeopleWrites.Taken approve(Question question, String subject, JsonNode words)
+      throws RefusedException, LogFailed {
+    var hold = PeopleWrites.text(words, "hold");
+    var rows = fleet.gather(question.reading("/v1/rows", Map.of("table", "holds")), this::own);
+    for (var row : rows.path("rows")) {
+      if (row.path("row").path("id").asText().equals(hold)) {
+        return writes.approve(subject, RecordKeys.scope(row.path("key").asText()), hold);
+      }
+    }
+    throw new RefusedException(404, "no hold " + hold + "; `penstock holds` lists them");
   }
+
+  private ObjectNode read(Question question) throws RefusedException, LogFailed {
+    var all = fleet.gather(question, this::own);
+    return question.path().equals("/v1/explain") && !question.forwarded()
+        ? explained(question, all)
+        : all;
+  }
+
+  /** The records of a host are held where its DNS scope is, not where its load balancer is. */
+  private ObjectNode explained(Question question, ObjectNode all)
+      throws RefusedException, LogFailed {
+    var chain = convert(all, Explanation.class);
+    var records = new ArrayList<NameRecord>();
+    for (var host : NameRecords.hosts(chain)) {
+      var names = fleet.gather(question.reading("/v1/names", Map.of("host", host)), this::own);
+      for (var name : names.path("names")) {
+        records.add(convert(name, NameRecord.class));
+      }
+    }
+    return tree(NameRecords.filled(chain, records).told());
+  }
+
+  private ObjectNode own(Question question) throws RefusedException {
+    var now = tables.get();
+    return tree(
+        switch (question.path()) {
+          case "/v1/explain" -> Explain.part(now, question.required("subject"));
+          case "/v1/names" -> new Names(NameRecords.of(now, question.required("host")));
+          case "/v1/holds" -> new Holds(holds(now));
+          case "/v1/clusters" -> new Clusters(clusters(now));
+          case "/v1/scopes" -> new Scopes(scopes(now));
+          case "/v1/rows" -> new Rows(rows(now, question));
+          default -> throw new RefusedException(404, "no such path: " + question.path());
+        });
+  }
+
+  private static ObjectNode tree(Record answer) {
+    try {
+      return JSON.readValue(RecordJson.write(answer), ObjectNode.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what RecordJson writes is not JSON", e);
+    }
+  }
+
+  private static <T> T convert(JsonNode answer, Class<T> type) throws RefusedException {
+    try {
+      return JSON.treeToValue(answer, type);
+    } catch (JsonProcessingException e) {
+      throw new RefusedException(
+          503, "an instance of another version answers otherwise: " + e.getOriginalMessage());
+    }
+  }
+
+  record Names(List<NameRecord> names) {}
 
   record Holds(List<HoldRow> holds) {}
 
@@ -131,12 +198,13 @@ public final class QueryApi implements HttpHandler {
 
   private static List<ScopeState> scopes(Tables now) {
     return now.scan(Table.CHAIN, "").stream()
-        .map(e -> new ScopeState(e.key().substring(0, e.key().indexOf('|')), e.row()))
+        .map(e -> new ScopeState(RecordKeys.scope(e.key()).toString(), e.row()))
         .toList();
   }
 
-  private static List<KeyedRow> rows(Tables now, String table, String prefix)
-      throws RefusedException {
+  private static List<KeyedRow> rows(Tables now, Question question) throws RefusedException {
+    var table = question.required("table");
+    var prefix = question.query().getOrDefault("prefix", "");
     try {
       return now.scan(Table.named(table), prefix, MOST_ROWS).stream()
           .map(e -> new KeyedRow(e.key(), e.row()))
@@ -147,40 +215,9 @@ public final class QueryApi implements HttpHandler {
     }
   }
 
-  private static String required(Map<String, String> query, String name) throws RefusedException {
-    var value = query.get(name);
-    if (value == null || value.isEmpty()) {
-      throw new RefusedException(400, "the parameter " + name + " is missing");
-    }
-    return value;
-  }
-
-  private static Map<String, String> query(HttpExchange exchange) {
-    var result = new TreeMap<String, String>();
-    var raw = exchange.getRequestURI().getRawQuery();
-    if (raw == null) {
-      return result;
-    }
-    for (var pair : raw.split("&")) {
-      var cut = pair.indexOf('=');
-      if (cut > 0) {
-        result.put(decode(pair.substring(0, cut)), decode(pair.substring(cut + 1)));
-      }
-    }
-    return result;
-  }
-
-  private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
-  }
-
   /** Who sends this token, compared in constant time. */
-  private Optional<String> subject(HttpExchange exchange) {
-    var header = exchange.getRequestHeaders().getFirst("Authorization");
-    if (header == null || !header.startsWith("Bearer ")) {
-      return Optional.empty();
-    }
-    var given = header.substring("Bearer ".length()).getBytes(StandardCharsets.UTF_8);
+  private Optional<String> subject(String token) {
+    var given = token.getBytes(StandardCharsets.UTF_8);
     return tokens.entrySet().stream()
         .filter(e -> MessageDigest.isEqual(given, e.getValue().getBytes(StandardCharsets.UTF_8)))
         .map(Map.Entry::getKey)

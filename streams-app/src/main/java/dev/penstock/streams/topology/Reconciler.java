@@ -6,6 +6,7 @@ import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.streams.StreamRole;
 import dev.penstock.streams.query.QueryTables;
+import dev.penstock.streams.query.ScopeOwners;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
@@ -26,12 +27,14 @@ public final class Reconciler implements AutoCloseable {
   private final StreamRole role;
   private final KafkaStreams streams;
   private final Meters meters;
+  private final ScopeOwners owners;
   private volatile boolean closing;
 
-  private Reconciler(StreamRole role, KafkaStreams streams, Meters meters) {
+  private Reconciler(StreamRole role, KafkaStreams streams, Meters meters, ScopeOwners owners) {
     this.role = role;
     this.streams = streams;
     this.meters = meters;
+    this.owners = owners;
   }
 
   public static Reconciler open(
@@ -52,7 +55,8 @@ public final class Reconciler implements AutoCloseable {
       LOG.error("the reconciler stops instance={}", role.instance(), problem);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     });
-    return new Reconciler(role, streams, meters);
+    var owners = new StreamsOwners(streams, registrations, role.address());
+    return new Reconciler(role, streams, meters, owners);
   }
 
   private static Optional<Integer> partition(RegistryTopic registrations, Scope scope) {
@@ -109,6 +113,11 @@ public final class Reconciler implements AutoCloseable {
   /** The tables of this instance, read-only. */
   public QueryTables tables() {
     return new QueryTables(streams);
+  }
+
+  /** Which instance holds which scope. */
+  public ScopeOwners owners() {
+    return owners;
   }
 
   /** Leaves the group, so that another instance takes over at once. */

@@ -17,6 +17,7 @@ import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.streams.query.HttpFace;
 import dev.penstock.streams.query.PeopleWrites;
 import dev.penstock.streams.query.QueryApi;
+import dev.penstock.streams.query.TopicRegistrar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,23 +122,13 @@ public final class Sandbox implements AutoCloseable {
 
   private static HttpFace face(SandboxSettings settings, Stages stages, String token)
       throws IOException {
-    var writes =
-        new PeopleWrites(
-            stages.log(),
-            new PeopleWrites.Registrar() {
-              @Override
-              public void register(Scope scope) throws LogFailed {
-                stages.registrations().register(scope);
-              }
-
-              @Override
-              public void put(ClusterEntry entry) throws LogFailed {
-                stages.registrations().put(entry);
-              }
-            });
+    var writes = new PeopleWrites(stages.log(), new TopicRegistrar(stages.registrations()));
     var api =
         new QueryApi(
-            stages.reconciler()::tables, writes, Map.of(System.getProperty("user.name"), token));
+            stages.reconciler()::tables,
+            writes,
+            stages.reconciler().owners(),
+            Map.of(System.getProperty("user.name"), token));
     return HttpFace.start(
         "127.0.0.1:" + settings.ports().api(), new StagesHealth(stages), Map.of("/v1/", api));
   }

@@ -94,6 +94,7 @@ final class Stages implements AutoCloseable {
             Edges.catalogue(),
             "penstock-stream",
             INSTANCE,
+            "127.0.0.1:1",
             0,
             session,
             folder.resolve("streams"));

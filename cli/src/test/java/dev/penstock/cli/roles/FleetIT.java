@@ -1,0 +1,147 @@
+package dev.penstock.cli.roles;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.edges.log.Catalogue;
+import dev.penstock.edges.log.Connection;
+import dev.penstock.edges.log.KafkaLog;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.edges.log.RegistryTopic;
+import dev.penstock.edges.log.SchemaRegistry;
+import dev.penstock.edges.log.TopicSetup;
+import dev.penstock.sandbox.broker.KafkaFixture;
+import dev.penstock.schemas.event.Event;
+import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.ScopeSettings;
+import dev.penstock.streams.StreamRole;
+import dev.penstock.streams.query.HttpFace;
+import dev.penstock.streams.query.PeopleWrites;
+import dev.penstock.streams.query.QueryApi;
+import dev.penstock.streams.query.ScopeOwners;
+import dev.penstock.streams.query.TopicRegistrar;
+import dev.penstock.streams.topology.Reconciler;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two instances of stream on a broker: each answers for both. */
+final class FleetIT {
+  private static final Duration BOUND = Duration.ofMinutes(3);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<Scope> SCOPES =
+      List.of(new Scope("111122223333", "us-east-1"), new Scope("111122223333", "us-west-2"));
+
+  private final Connection connection =
+      Connection.of(KafkaFixture.shared().bootstrapServers(), KafkaFixture.shared().registryUrl());
+  private final Catalogue catalogue = new Catalogue(KafkaFixture.prefix(), 2, (short) 1);
+  private final SchemaRegistry schemas = SchemaRegistry.open(connection);
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @TempDir private Path folder;
+
+  /** An instance with its API. */
+  private record Instance(Reconciler reconciler, HttpFace face) implements AutoCloseable {
+    @Override
+    public void close() {
+      face.close();
+      reconciler.close();
+    }
+  }
+
+  private Instance start(String id, RegistryTopic registrations, KafkaLog log)
+      throws LogFailed, IOException, InterruptedException {
+    var address = "127.0.0.1:" + freePort();
+    var role =
+        new StreamRole(
+            connection,
+            catalogue,
+            catalogue.prefix() + "stream",
+            id,
+            address,
+            0,
+            6_000,
+            folder.resolve(id));
+    var reconciler = role.open(schemas, registrations);
+    reconciler.start();
+    var stage = new StreamStage(reconciler, Clock.systemUTC());
+    var writes = new PeopleWrites(log, new TopicRegistrar(registrations));
+    var api = new QueryApi(reconciler::tables, writes, reconciler.owners(), Map.of());
+    return new Instance(
+        reconciler,
+        HttpFace.start(address, new RoleFace(id, stage, () -> false), Map.of("/v1/", api)));
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private JsonNode ask(Instance instance, String target) throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + instance.face().port() + target);
+    var answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    return answer.statusCode() == 200
+        ? JSON.readTree(answer.body())
+        : JSON.createObjectNode().put("status", answer.statusCode());
+  }
+
+  private List<String> scopes(Instance instance) throws IOException, InterruptedException {
+    var scopes = ask(instance, "/v1/scopes").path("scopes");
+    return StreamSupport.stream(scopes.spliterator(), false)
+        .map(scope -> scope.path("scope").asText())
+        .sorted()
+        .toList();
+  }
+
+  private static boolean shared(Instance instance) throws LogFailed {
+    var owners = new ArrayList<>(instance.reconciler().owners().now().values());
+    return owners.stream().filter(ScopeOwners.Here.class::isInstance).count() == 1
+        && owners.stream().filter(ScopeOwners.There.class::isInstance).count() == 1;
+  }
+
+  @Test
+  void whicheverOfTwoInstancesIsAskedAnswersForTheFleet() throws Exception {
+    new TopicSetup(connection, catalogue).create();
+    schemas.registerAll(catalogue);
+    try (var registrations = RegistryTopic.open(connection, catalogue, schemas);
+        var log = KafkaLog.open(connection, catalogue, schemas, registrations)) {
+      for (var scope : SCOPES) {
+        registrations.register(scope);
+        var settings = new PersonFact.ScopeSettingsChanged("ann", ScopeSettings.defaults());
+        log.append(new Event(scope, scope + "|settings", settings));
+      }
+      try (var one = start("one", registrations, log);
+          var two = start("two", registrations, log)) {
+        var names = SCOPES.stream().map(Scope::toString).toList();
+        var end = Instant.now().plus(BOUND);
+        while (!shared(one) || !shared(two) || !names.equals(scopes(one))) {
+          assertTrue(Instant.now().isBefore(end), "the scopes were never shared and answered");
+          Thread.sleep(200);
+        }
+        assertEquals(names, scopes(two));
+        var rows = ask(two, "/v1/rows?table=settings").path("rows");
+        assertEquals(
+            names.stream().map(name -> name + "|").toList(),
+            Stream.of(rows.get(0), rows.get(1)).map(r -> r.path("key").asText()).sorted().toList());
+      }
+    }
+  }
+}

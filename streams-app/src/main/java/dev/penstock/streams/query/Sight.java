@@ -1,0 +1,50 @@
+package dev.penstock.streams.query;
+
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.DesiredRow;
+import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables;
+import java.util.List;
+import java.util.Optional;
+
+/** One scope's resources in words: what is desired, what is observed, what stands in the way. */
+record Sight(Tables tables, String scope) {
+  /** The desired spec, if somebody wants the resource now. */
+  Optional<ResourceSpec> desired(ResourceKey key) {
+    return tables
+        .get(Table.DESIRED, scope + "|" + key)
+        .filter(DesiredRow::wanted)
+        .map(DesiredRow::spec);
+  }
+
+  String observed(ResourceKey key) {
+    return tables
+        .get(Table.OBSERVED, scope + "|" + key)
+        .map(row -> words(row.presence()))
+        .orElse("unknown");
+  }
+
+  private static String words(ObservedRow.Presence presence) {
+    return switch (presence) {
+      case ObservedRow.Unknown(var reason) -> "unknown: " + reason;
+      case ObservedRow.Missing() -> "missing";
+      case ObservedRow.Present(Live.LiveLoadBalancer lb) ->
+          lb.state()
+              + ", "
+              + lb.dnsName()
+              + (lb.stateReason().isEmpty() ? "" : ", " + lb.stateReason());
+      case ObservedRow.Present(var live) -> Sentences.of(live.spec());
+    };
+  }
+
+  List<String> obstacles(ResourceKey key) {
+    return tables
+        .get(Table.VERDICTS, scope + "|" + key)
+        .filter(row -> !row.verdict().equals("InSync"))
+        .map(row -> List.of(row.verdict() + ": " + row.sentence()))
+        .orElse(List.of());
+  }
+}

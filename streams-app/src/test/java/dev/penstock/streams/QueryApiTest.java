@@ -1,0 +1,258 @@
+package dev.penstock.streams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.edges.log.MemoryLog;
+import dev.penstock.schemas.event.EventBody;
+import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.event.PersonFact.PauseTarget;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
+import dev.penstock.schemas.table.HoldRow;
+import dev.penstock.streams.Instance.Reply;
+import dev.penstock.streams.query.PeopleWrites;
+import dev.penstock.streams.query.ScopeOwners.Here;
+import dev.penstock.streams.query.ScopeOwners.Owner;
+import dev.penstock.streams.tables.MemoryTables;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may ask what, what is refused with which words, and what each decision writes. */
+final class QueryApiTest {
+  private static final Scope EAST = new Scope("111122223333", "us-east-1");
+
+  private final MemoryLog log = new MemoryLog(() -> Instant.EPOCH);
+  private final Instance.Registry registry = new Instance.Registry(log);
+  private final MemoryTables tables = new MemoryTables();
+  private Instance api;
+
+  @BeforeEach
+  void begin() throws IOException {
+    registry.register(Facts.REGION);
+    registry.register(Facts.DNS);
+    registry.put(new ClusterEntry(Facts.registration(), ClusterMode.MANAGE));
+    api = start(() -> tables, log, Instance.TOKENS);
+  }
+
+  private Instance start(
+      Supplier<? extends Tables> asked, MemoryLog written, Map<String, String> tokens)
+      throws IOException {
+    return Instance.start(
+        asked,
+        new PeopleWrites(written, registry),
+        () -> new TreeMap<Scope, Owner>(Map.of(Facts.REGION, new Here(), Facts.DNS, new Here())),
+        tokens);
+  }
+
+  @AfterEach
+  void end() {
+    api.close();
+  }
+
+  private void restart(
+      Supplier<? extends Tables> asked, MemoryLog written, Map<String, String> tokens)
+      throws IOException {
+    api.close();
+    api = start(asked, written, tokens);
+  }
+
+  private static void refused(int status, String words, Reply reply) {
+    assertEquals(status, reply.status(), reply.body().toString());
+    assertTrue(reply.message().contains(words), reply.message());
+  }
+
+  private List<EventBody> written(Scope scope) {
+    return log.read(scope, 0).stream().map(kept -> kept.event().body()).toList();
+  }
+
+  private void decides(Scope scope, EventBody fact, String path, String body) throws Exception {
+    var reply = api.post(path, body.replace('\'', '"'));
+    assertEquals(200, reply.status(), reply.message());
+    assertEquals(scope.toString(), reply.body().path("scope").asText());
+    assertEquals(fact, written(scope).getLast());
+  }
+
+  @Test
+  void withoutAKnownTokenNothingIsAnswered() throws Exception {
+    refused(401, "http.token", api.send(api.request("/v1/holds").GET()));
+    var wrong = api.request("/v1/holds").header("Authorization", "Bearer other").GET();
+    refused(401, "http.token", api.send(wrong));
+    var basic = api.request("/v1/holds").header("Authorization", "Basic " + Instance.TOKEN).GET();
+    refused(401, "http.token", api.send(basic));
+    assertEquals(200, api.get("/v1/holds").status());
+  }
+
+  @Test
+  void withoutConfiguredTokensReadsAreAnsweredAndWritesRefused() throws Exception {
+    restart(() -> tables, log, Map.of());
+    assertEquals(200, api.send(api.request("/v1/holds").GET()).status());
+    var write = api.request("/v1/pause").POST(BodyPublishers.ofString("{}"));
+    refused(403, "http.tokens", api.send(write));
+  }
+
+  @Test
+  void whatIsUnknownIsSaid() throws Exception {
+    refused(404, "no such path", api.get("/v1/nothing"));
+    refused(404, "no such path", api.post("/v1/nothing", "{}"));
+    refused(404, "there are [clusters, ", api.get("/v1/rows?table=nothing"));
+    refused(400, "the parameter subject is missing", api.get("/v1/explain"));
+    refused(404, "`penstock holds` lists them", api.post("/v1/approve", "{\"hold\": \"h9\"}"));
+    var mode = "{\"cluster\": \"other\", \"mode\": \"manage\"}";
+    refused(404, "there are [c1]", api.post("/v1/clusters/mode", mode));
+    refused(
+        405,
+        "GET or POST",
+        api.send(
+            api.request("/v1/holds").DELETE().header("Authorization", "Bearer " + Instance.TOKEN)));
+  }
+
+  @Test
+  void whatCannotBeReadIsSaidAndWritesNothing() throws Exception {
+    refused(400, "not JSON", api.post("/v1/pause", "{"));
+    refused(400, "kind is missing", api.post("/v1/pause", "{}"));
+    refused(
+        400,
+        "the nearest is cluster",
+        api.post("/v1/pause", "{\"kind\":\"clster\",\"name\":\"c\"}"));
+    refused(400, "a member is", api.post("/v1/drop", "{\"member\": \"web\"}"));
+    var settings = "{\"scope\": \"%s\", \"settings\": %s}";
+    refused(
+        400,
+        "the nearest known one is retryMillis",
+        api.post("/v1/settings", settings.formatted(Facts.REGION, "{\"retryMilis\": 1}")));
+    refused(
+        400, "nothing to change", api.post("/v1/settings", settings.formatted(Facts.REGION, "{}")));
+    refused(
+        400, "a map of names", api.post("/v1/settings", settings.formatted(Facts.REGION, "[1]")));
+    refused(400, "account/region", api.post("/v1/settings", settings.formatted("x", "{}")));
+    assertEquals(List.of(), written(Facts.REGION));
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedAsSuch() throws Exception {
+    refused(413, "at most", api.post("/v1/pause", " ".repeat((1 << 20) + 1)));
+  }
+
+  @Test
+  void whileTheTablesMoveOneIsAskedToComeAgain() throws Exception {
+    restart(
+        () -> {
+          throw new InvalidStateStoreException("moving");
+        },
+        log,
+        Instance.TOKENS);
+    refused(503, "ask again", api.get("/v1/holds"));
+  }
+
+  @Test
+  void aLogThatTakesNothingIsTold() throws Exception {
+    restart(() -> tables, new MemoryLog(() -> Instant.EPOCH), Instance.TOKENS);
+    var pause = "{\"kind\": \"cluster\", \"name\": \"c1\"}";
+    refused(503, "the log did not take it", api.post("/v1/pause", pause));
+  }
+
+  @Test
+  void aHoldIsApprovedInItsScopeByWhoeverSentTheToken() throws Exception {
+    tables.put(
+        Table.HOLDS,
+        Facts.DNS + "|h1",
+        new HoldRow("h1", "delete", "subject", "sentence", Instant.EPOCH, false, ""));
+    decides(Facts.DNS, new PersonFact.HoldApproved("ann", "h1"), "/v1/approve", "{'hold': 'h1'}");
+  }
+
+  @Test
+  void aPauseBeginsAndEndsWhereItsTargetIsDecided() throws Exception {
+    var cluster = new PauseTarget("cluster", "c1");
+    decides(
+        Facts.REGION,
+        new PersonFact.Paused("ann", cluster, true),
+        "/v1/pause",
+        "{'kind': 'cluster', 'name': 'c1', 'all': true}");
+    decides(
+        Facts.REGION,
+        new PersonFact.Resumed("ann", cluster),
+        "/v1/resume",
+        "{'kind': 'cluster', 'name': 'c1'}");
+    decides(
+        Facts.DNS,
+        new PersonFact.Paused("ann", new PauseTarget("scope", Facts.DNS.toString()), false),
+        "/v1/pause",
+        "{'kind': 'scope', 'name': '111122223333/global'}");
+  }
+
+  @Test
+  void aMemberIsDroppedAndAClusterRebound() throws Exception {
+    var web = new ObjectKey("c1", ObjectKind.INGRESS, "default", "web");
+    decides(
+        Facts.REGION,
+        new PersonFact.MemberDropped("ann", web),
+        "/v1/drop",
+        "{'member': '" + web + "'}");
+    decides(
+        Facts.REGION,
+        new PersonFact.ClusterRebound("ann", "c1", "u2"),
+        "/v1/clusters/rebind",
+        "{'cluster': 'c1', 'uid': 'u2'}");
+  }
+
+  @Test
+  void aNewClusterStandsInShadowInEachOfItsScopesAndInTheRegistry() throws Exception {
+    var reply =
+        api.post(
+            "/v1/clusters",
+            """
+            {"cluster": "c2", "home": "111122223333/us-east-1", "vpcId": "vpc-2",
+             "dnsScopes": ["111122223333/global"], "controller": {"ingressClass": "inner"}}
+            """);
+    assertEquals(200, reply.status(), reply.message());
+    var entry = registry.now().clusters().getLast();
+    assertEquals(ClusterMode.SHADOW, entry.mode());
+    assertEquals("vpc-2", entry.registration().vpcId());
+    assertEquals("inner", entry.registration().controller().ingressClass());
+    var fact = new PersonFact.ClusterRegistered("ann", entry.registration());
+    assertEquals(List.of(fact), written(EAST));
+    assertEquals(List.of(fact), written(Facts.DNS));
+  }
+
+  @Test
+  void aClusterDoesNotMove() throws Exception {
+    var body = "{\"cluster\": \"c1\", \"home\": \"111122223333/us-east-1\"}";
+    refused(409, "does not move", api.post("/v1/clusters", body));
+    assertEquals(List.of(), written(Facts.DNS));
+  }
+
+  @Test
+  void aModeGoesToEachScopeOfTheClusterAndIntoTheRegistry() throws Exception {
+    var fact = new PersonFact.ClusterModeChanged("ann", "c1", ClusterMode.SHADOW);
+    decides(Facts.REGION, fact, "/v1/clusters/mode", "{'cluster': 'c1', 'mode': 'shadow'}");
+    assertEquals(List.of(fact), written(Facts.DNS));
+    assertEquals(ClusterMode.SHADOW, registry.now().clusters().getFirst().mode());
+    var odd = "{\"cluster\": \"c1\", \"mode\": \"rule\"}";
+    refused(400, "a mode is one of", api.post("/v1/clusters/mode", odd));
+  }
+
+  @Test
+  void settingsNameWhatTheyChange() throws Exception {
+    var body = "{'scope': '%s', 'settings': {'dns': {'txtOwnerId': 'me'}, 'retryMillis': 9}}";
+    var reply = api.post("/v1/settings", body.formatted(Facts.DNS).replace('\'', '"'));
+    assertEquals(200, reply.status(), reply.message());
+    var fact = (PersonFact.ScopeSettingsChanged) written(Facts.DNS).getFirst();
+    assertEquals(List.of("dns.txtOwnerId", "retryMillis"), fact.changed());
+    assertEquals("me", fact.settings().dns().txtOwnerId());
+  }
+}
