@@ -5,23 +5,24 @@ import dev.penstock.edges.log.Log;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.event.Event;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A log that fails as often as the test says, and otherwise does what the one behind it does. */
-final class FailingLog implements Log {
+public final class FailingLog implements Log {
   /** Until the test says otherwise. */
-  static final int ALWAYS = Integer.MAX_VALUE;
+  public static final int ALWAYS = Integer.MAX_VALUE;
 
   private final Log log;
-  private LogFailed.Fault fault = LogFailed.Fault.UNREACHABLE;
-  private int times;
+  private volatile LogFailed.Fault fault = LogFailed.Fault.UNREACHABLE;
+  private final AtomicInteger times = new AtomicInteger();
 
-  FailingLog(Log log) {
+  public FailingLog(Log log) {
     this.log = log;
   }
 
-  void fail(LogFailed.Fault with, int howOften) {
+  public void fail(LogFailed.Fault with, int howOften) {
     fault = with;
-    times = howOften;
+    times.set(howOften);
   }
 
   @Override
@@ -31,8 +32,7 @@ final class FailingLog implements Log {
 
   @Override
   public List<Appended> appendAll(List<Event> events) throws LogFailed {
-    if (times > 0) {
-      times--;
+    if (times.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new LogFailed(fault, "the log's own words");
     }
     return log.appendAll(events);

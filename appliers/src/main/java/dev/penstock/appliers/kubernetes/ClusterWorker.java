@@ -2,6 +2,8 @@ package dev.penstock.appliers.kubernetes;
 
 import dev.penstock.edges.aws.Timeline;
 import dev.penstock.edges.kubernetes.KubernetesApi;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.schemas.settings.ClusterRegistration;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -16,22 +18,27 @@ final class ClusterWorker {
   private static final Duration REGISTRATION_PAUSE = Duration.ofSeconds(1);
 
   private final BlockingQueue<Consumer<KubernetesApplier>> told = new LinkedBlockingQueue<>();
-  private final Supplier<Optional<KubernetesApi>> opening;
+  private final Supplier<Optional<ClusterRegistration>> registered;
+  private final Function<ClusterRegistration, KubernetesApi> opening;
   private final Function<KubernetesApi, KubernetesApplier> making;
   private final Timeline timeline;
+  private final Consumer<Throwable> defects;
   private final Thread thread;
   private volatile boolean stopping;
   private volatile int waiting;
 
   ClusterWorker(
       String name,
-      Supplier<Optional<KubernetesApi>> opening,
+      Supplier<Optional<ClusterRegistration>> registered,
+      Function<ClusterRegistration, KubernetesApi> opening,
       Function<KubernetesApi, KubernetesApplier> making,
       Timeline timeline,
       Consumer<Throwable> defects) {
+    this.registered = registered;
     this.opening = opening;
     this.making = making;
     this.timeline = timeline;
+    this.defects = defects;
     this.thread =
         Thread.ofVirtual()
             .name(name)
@@ -68,32 +75,54 @@ final class ClusterWorker {
 
   private void run() {
     try {
-      var api = opening.get();
-      while (api.isEmpty() && !stopping) {
+      var registration = registered.get();
+      while (registration.isEmpty() && !stopping) {
         timeline.sleep(REGISTRATION_PAUSE);
-        api = opening.get();
+        registration = registered.get();
       }
-      if (api.isPresent()) {
-        try (var open = api.get()) {
-          apply(making.apply(open));
-        }
+      if (registration.isPresent()) {
+        apply(registration.get());
+      }
+    } catch (LogFailed failed) {
+      if (failed.fault() != LogFailed.Fault.STOPPED) {
+        defects.accept(failed);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void apply(KubernetesApplier applier) throws InterruptedException {
-    while (!stopping) {
-      for (var next = told.poll(); next != null; next = told.poll()) {
-        next.accept(applier);
+  /** Applies the way that the registration says; a changed registration is another way. */
+  private void apply(ClusterRegistration first) throws LogFailed, InterruptedException {
+    var registration = first;
+    var api = opening.apply(registration);
+    try {
+      var applier = making.apply(api);
+      while (!stopping) {
+        var now = registered.get().orElse(registration);
+        if (!now.equals(registration)) {
+          registration = now;
+          api.close();
+          api = opening.apply(now);
+          applier.use(api);
+        }
+        turn(applier);
       }
-      var rest = applier.step();
-      waiting = applier.waiting();
-      var next = told.poll(rest.toNanos(), TimeUnit.NANOSECONDS);
-      if (next != null) {
-        next.accept(applier);
-      }
+    } finally {
+      api.close();
+    }
+  }
+
+  private void turn(KubernetesApplier applier) throws LogFailed, InterruptedException {
+    for (var next = told.poll(); next != null; next = told.poll()) {
+      next.accept(applier);
+    }
+    var rest = applier.step();
+    waiting = applier.waiting();
+    var bounded = rest.compareTo(REGISTRATION_PAUSE) < 0 ? rest : REGISTRATION_PAUSE;
+    var next = told.poll(bounded.toNanos(), TimeUnit.NANOSECONDS);
+    if (next != null) {
+      next.accept(applier);
     }
   }
 }

@@ -1,9 +1,8 @@
 package dev.penstock.appliers.kubernetes;
 
-import dev.penstock.edges.aws.Timeline;
+import dev.penstock.appliers.CrashPoints.Point;
 import dev.penstock.edges.kubernetes.KubernetesApi;
 import dev.penstock.edges.kubernetes.KubernetesCallFailed;
-import dev.penstock.edges.log.Log;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.command.KubernetesCommand;
 import dev.penstock.schemas.command.KubernetesWrite;
@@ -11,7 +10,6 @@ import dev.penstock.schemas.event.ClusterFact;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ObjectKey;
-import dev.penstock.schemas.key.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,36 +28,22 @@ public final class KubernetesApplier {
   private static final Duration SUSPENSION = Duration.ofMillis(100);
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesApplier.class);
 
-  private final Scope scope;
-  private final String cluster;
-  private final String tenure;
-  private final KubernetesApi api;
-  private final Log log;
-  private final Timeline timeline;
-  private final Standing standing;
-  private final ApplierSettings settings;
+  private final ClusterEdges edges;
   private final OpenCommands open = new OpenCommands();
+  private KubernetesApi api;
   private boolean caughtUp;
   private boolean started;
   private Instant notBefore = Instant.MIN;
 
-  public KubernetesApplier(
-      Scope scope,
-      String cluster,
-      String tenure,
-      KubernetesApi api,
-      Log log,
-      Timeline timeline,
-      Standing standing,
-      ApplierSettings settings) {
-    this.scope = scope;
-    this.cluster = cluster;
-    this.tenure = tenure;
+  public KubernetesApplier(ClusterEdges edges, KubernetesApi api) {
+    this.edges = edges;
     this.api = api;
-    this.log = log;
-    this.timeline = timeline;
-    this.standing = standing;
-    this.settings = settings;
+  }
+
+  /** The cluster is reached another way from now on; the old way is the caller's to close. */
+  public void use(KubernetesApi another) {
+    api = another;
+    notBefore = Instant.MIN;
   }
 
   /** This is now the one open command of its object. */
@@ -82,9 +66,14 @@ public final class KubernetesApplier {
     return open.waiting();
   }
 
-  /** Tries at most one command; answers how long it may rest if nothing is told meanwhile. */
-  public Duration step() {
-    var now = timeline.now();
+  /**
+   * Tries at most one command; answers how long it may rest if nothing is told meanwhile. A log
+   * that does not answer is waited for.
+   *
+   * @throws LogFailed what waiting does not help against
+   */
+  public Duration step() throws LogFailed {
+    var now = edges.timeline().now();
     if (!caughtUp) {
       return IDLE;
     }
@@ -99,8 +88,15 @@ public final class KubernetesApplier {
     try {
       execute(next.get(), now);
     } catch (LogFailed failed) {
-      LOG.warn("cluster={} the log takes nothing: {}", cluster, failed.getMessage());
-      notBefore = now.plus(settings.longestRetry());
+      LOG.warn(
+          "object={} the log takes nothing: fault={} message={}",
+          next.get().command.object(),
+          failed.fault(),
+          failed.getMessage());
+      if (failed.fault() != LogFailed.Fault.UNREACHABLE) {
+        throw failed;
+      }
+      notBefore = now.plus(edges.settings().longestRetry());
     }
     return Duration.ZERO;
   }
@@ -113,10 +109,10 @@ public final class KubernetesApplier {
     }
     entry.firstTried = Optional.of(entry.firstTried.orElse(now));
     entry.attempts++;
-    var attempt = new Attempt(api, entry.command, now, standing, () -> announce(entry));
+    var attempt = new Attempt(api, entry.command, now, edges.standing(), () -> announce(entry));
     try {
       for (var write : entry.command.writes()) {
-        write(attempt, write);
+        tryWrite(attempt, write);
       }
       settle(entry, new Result.Applied(), attempt);
     } catch (Unwritable unwritable) {
@@ -129,11 +125,24 @@ public final class KubernetesApplier {
     }
   }
 
+  private void tryWrite(Attempt attempt, KubernetesWrite write)
+      throws KubernetesCallFailed, LogFailed, Unwritable, Suspended {
+    try {
+      write(attempt, write);
+    } finally {
+      if (attempt.announced()) {
+        edges.crashPoints().at(Point.EFFECTED);
+      }
+    }
+  }
+
   /** The first thing that this tenure says. */
   private void start() throws LogFailed {
     if (!started) {
-      append(cluster, new ClusterFact.KubernetesApplyStarted(cluster, tenure));
+      append(
+          edges.cluster(), new ClusterFact.KubernetesApplyStarted(edges.cluster(), edges.tenure()));
       started = true;
+      edges.crashPoints().at(Point.STARTED);
     }
   }
 
@@ -142,8 +151,9 @@ public final class KubernetesApplier {
     append(
         command.object().toString(),
         new ClusterFact.KubernetesAttempted(
-            cluster, command.id(), command.object(), tenure, entry.attempts));
+            edges.cluster(), command.id(), command.object(), edges.tenure(), entry.attempts));
     entry.announced = true;
+    edges.crashPoints().at(Point.ATTEMPTED);
   }
 
   private static void write(Attempt attempt, KubernetesWrite write)
@@ -182,9 +192,9 @@ public final class KubernetesApplier {
   private void failed(
       OpenCommands.Entry entry, KubernetesCallFailed failed, Attempt attempt, Instant begun)
       throws LogFailed {
-    var now = timeline.now();
+    var now = edges.timeline().now();
     var wait = backoff(entry.attempts);
-    var patient = entry.firstTried.orElse(begun).plus(settings.patience());
+    var patient = entry.firstTried.orElse(begun).plus(edges.settings().patience());
     var retryAt = now.plus(failed.retryAfter().compareTo(wait) > 0 ? failed.retryAfter() : wait);
     if (!failed.answered()) {
       // Every other command of this cluster would wait for the same silence.
@@ -198,8 +208,10 @@ public final class KubernetesApplier {
   }
 
   private Duration backoff(int attempts) {
-    var doubled = settings.firstRetry().multipliedBy(1L << Math.min(attempts - 1, 16));
-    return doubled.compareTo(settings.longestRetry()) > 0 ? settings.longestRetry() : doubled;
+    var doubled = edges.settings().firstRetry().multipliedBy(1L << Math.min(attempts - 1, 16));
+    return doubled.compareTo(edges.settings().longestRetry()) > 0
+        ? edges.settings().longestRetry()
+        : doubled;
   }
 
   private void settle(OpenCommands.Entry entry, Result result, Attempt attempt) throws LogFailed {
@@ -214,14 +226,15 @@ public final class KubernetesApplier {
     append(
         command.object().toString(),
         new ClusterFact.KubernetesSettled(
-            cluster,
+            edges.cluster(),
             command.id(),
             command.object(),
-            tenure,
+            edges.tenure(),
             outcome.result(),
             version.isEmpty() ? Optional.empty() : Optional.of(version)));
     entry.unreported = Optional.empty();
     entry.answered = true;
+    edges.crashPoints().at(Point.SETTLED);
   }
 
   /** A command that was announced gets its answer even if a newer one has come first (I8). */
@@ -245,6 +258,7 @@ public final class KubernetesApplier {
   }
 
   private void append(String subject, ClusterFact fact) throws LogFailed {
-    log.append(new Event(scope, scope + "|" + subject, fact));
+    var scope = edges.scope();
+    edges.log().append(new Event(scope, scope + "|" + subject, fact));
   }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.appliers.kubernetes;
 
+import dev.penstock.appliers.CrashPoints;
 import dev.penstock.edges.aws.Timeline;
 import dev.penstock.edges.kubernetes.KubernetesApi;
 import dev.penstock.edges.log.CommandFeed;
@@ -9,6 +10,7 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.command.KubernetesCommand;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.ClusterRegistration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -42,15 +44,17 @@ public final class KubernetesApplyRole implements AutoCloseable {
   private volatile boolean stopping;
 
   /**
-   * What the role is made of. {@code apis} opens the cluster of that name, if it is registered;
-   * {@code tenures} gives a fresh id each time.
+   * What the role is made of. {@code clusters} knows what is registered of the cluster of that name
+   * now; {@code apis} opens it; {@code tenures} gives a fresh id each time.
    */
   public record Parts(
       CommandFeed<KubernetesCommand> feed,
       Log log,
-      Function<String, Optional<KubernetesApi>> apis,
+      Function<String, Optional<ClusterRegistration>> clusters,
+      Function<ClusterRegistration, KubernetesApi> apis,
       Timeline timeline,
       Supplier<String> tenures,
+      CrashPoints crashPoints,
       ApplierSettings settings) {}
 
   /** A cluster in its scope. */
@@ -148,10 +152,23 @@ public final class KubernetesApplyRole implements AutoCloseable {
   }
 
   private void closed(Scope scope, String key) {
-    var object = ObjectKey.parse(key.substring(scope.toString().length() + 1));
-    var worker = workers.get(new ClusterKey(scope, object.cluster()));
+    var object = object(key.substring(scope.toString().length()));
+    if (object.isEmpty()) {
+      LOG.warn("key={} is no object's: somebody else writes commands", key);
+      return;
+    }
+    var worker = workers.get(new ClusterKey(scope, object.get().cluster()));
     if (worker != null) {
-      worker.tell(applier -> applier.closed(object));
+      worker.tell(applier -> applier.closed(object.get()));
+    }
+  }
+
+  /** The object that a key without its scope names; none if it was not written by us. */
+  private static Optional<ObjectKey> object(String rest) {
+    try {
+      return rest.isEmpty() ? Optional.empty() : Optional.of(ObjectKey.parse(rest.substring(1)));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
     }
   }
 
@@ -168,20 +185,22 @@ public final class KubernetesApplyRole implements AutoCloseable {
           var proven = parts.feed().lastPoll().plus(parts.settings().fresh());
           return worker != null && !worker.stopping() && !now.isAfter(proven);
         };
+    var edges =
+        new ClusterEdges(
+            key.scope(),
+            key.cluster(),
+            tenure,
+            parts.log(),
+            parts.timeline(),
+            standing,
+            parts.crashPoints(),
+            parts.settings());
     var worker =
         new ClusterWorker(
             "apply-" + key.cluster(),
-            () -> parts.apis().apply(key.cluster()),
-            api ->
-                new KubernetesApplier(
-                    key.scope(),
-                    key.cluster(),
-                    tenure,
-                    api,
-                    parts.log(),
-                    parts.timeline(),
-                    standing,
-                    parts.settings()),
+            () -> parts.clusters().apply(key.cluster()),
+            parts.apis(),
+            api -> new KubernetesApplier(edges, api),
             parts.timeline(),
             failed -> defect.compareAndSet(null, failed));
     held.set(worker);

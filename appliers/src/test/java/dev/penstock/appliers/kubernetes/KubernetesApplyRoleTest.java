@@ -1,10 +1,15 @@
 package dev.penstock.appliers.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.appliers.CrashPoints;
+import dev.penstock.appliers.FailingLog;
 import dev.penstock.edges.aws.Timeline;
 import dev.penstock.edges.kubernetes.HttpKubernetesApi;
+import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.MemoryLog;
 import dev.penstock.edges.log.RecordKeys;
 import dev.penstock.sandbox.kubernetes.ClusterSpec;
@@ -26,6 +31,8 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.LoadBalancerAddress;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.ControllerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +43,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +58,8 @@ final class KubernetesApplyRoleTest {
   @TempDir private Path directory;
   private final MemoryLog log = new MemoryLog(Clock.systemUTC());
   private final AtomicInteger ids = new AtomicInteger();
+  private final AtomicReference<String> address = new AtomicReference<>("");
+  private final FailingLog edge = new FailingLog(log);
   private LiveCluster live;
   private ApiServer server;
   private KubernetesApplyRole role;
@@ -59,6 +69,7 @@ final class KubernetesApplyRoleTest {
     log.register(SCOPE);
     live = LiveCluster.open(directory, ClusterSpec.sandbox(), Clock.systemUTC(), new Random(1));
     server = ApiServer.start(live, 0);
+    address.set(Kubeconfig.of("blue", server.uri()));
     role = role();
     role.start();
     var ingress =
@@ -122,19 +133,71 @@ final class KubernetesApplyRoleTest {
     assertEquals(2, tenures);
   }
 
+  @Test
+  void aClusterWhoseRegistrationNamesAnotherServerIsReachedThere() throws Exception {
+    var first = open(new AddFinalizer("ingress.k8s.aws/resources"));
+    until("the outcome", () -> result(first).isPresent());
+    server.close();
+    server = ApiServer.start(live, 0);
+    address.set(Kubeconfig.of("blue", server.uri()));
+    var second = open(new AddFinalizer("group.ingress.k8s.aws/shared"));
+    until("the outcome", () -> result(second).isPresent());
+    assertEquals(Optional.of(new Result.Applied()), result(second));
+    var tenures =
+        bodies().stream().filter(KubernetesApplyStarted.class::isInstance).distinct().count();
+    assertEquals(1, tenures, "the applier goes on, only its way changed");
+  }
+
+  @Test
+  void keysThatNameNoObjectEndNothing() throws Exception {
+    var first = open(new AddFinalizer("ingress.k8s.aws/resources"));
+    until("the outcome", () -> result(first).isPresent());
+    for (var key : List.of(SCOPE + "|junk", SCOPE + "|blue|NoKind|default/web", "" + SCOPE)) {
+      log.kubernetesCommands().close(SCOPE, key);
+    }
+    var second = open(new AddFinalizer("group.ingress.k8s.aws/shared"));
+    until("the outcome", () -> result(second).isPresent());
+    assertEquals(Optional.empty(), role.failed());
+    assertTrue(role.ready());
+  }
+
+  @Test
+  void aLogThatRefusesOutcomesEndsTheRole() throws Exception {
+    edge.fail(LogFailed.Fault.DENIED, FailingLog.ALWAYS);
+    open(new AddFinalizer("ingress.k8s.aws/resources"));
+    until("the end", () -> role.failed().isPresent());
+    var failed = assertInstanceOf(LogFailed.class, role.failed().orElseThrow());
+    assertEquals(LogFailed.Fault.DENIED, failed.fault());
+    assertFalse(role.ready());
+  }
+
   private KubernetesApplyRole role() {
-    var kubeconfig = Kubeconfig.of("blue", server.uri());
     return new KubernetesApplyRole(
         new KubernetesApplyRole.Parts(
             log.kubernetesCommands().join(),
-            log,
-            cluster ->
-                cluster.equals("blue")
-                    ? Optional.of(HttpKubernetesApi.ofKubeconfig(kubeconfig))
-                    : Optional.empty(),
+            edge,
+            cluster -> cluster.equals("blue") ? Optional.of(registration()) : Optional.empty(),
+            registration -> HttpKubernetesApi.ofKubeconfig(registration.kubeconfig().orElseThrow()),
             new RealTime(),
             () -> "tenure-" + ids.incrementAndGet(),
+            CrashPoints.none(),
             ApplierSettings.defaults()));
+  }
+
+  /** What is registered of the cluster now. */
+  private ClusterRegistration registration() {
+    return new ClusterRegistration(
+        "blue",
+        SCOPE,
+        "blue",
+        "vpc-1",
+        Optional.empty(),
+        Optional.of(address.get()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        ControllerSettings.defaults());
   }
 
   private KubernetesCommand open(KubernetesWrite... writes) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.appliers.CrashPoints;
 import dev.penstock.edges.aws.Timeline;
 import dev.penstock.edges.kubernetes.KubernetesApi;
 import dev.penstock.edges.kubernetes.KubernetesCallFailed;
@@ -51,16 +52,7 @@ final class World implements Timeline, Log {
   int appendsUntilFailure = -1;
   int writes;
   private int commands;
-  final KubernetesApplier applier =
-      new KubernetesApplier(
-          SCOPE,
-          "blue",
-          "tenure-1",
-          new Interposed(),
-          this,
-          this,
-          _ -> ours,
-          ApplierSettings.defaults());
+  final KubernetesApplier applier = applier("tenure-1", CrashPoints.none());
 
   @Override
   public Instant now() {
@@ -109,12 +101,28 @@ final class World implements Timeline, Log {
         List.of(writes));
   }
 
+  /** Another applier of the same cluster, which knows no command yet. */
+  KubernetesApplier applier(String tenure, CrashPoints crashPoints) {
+    return new KubernetesApplier(
+        new ClusterEdges(
+            SCOPE, "blue", tenure, this, this, _ -> ours, crashPoints, ApplierSettings.defaults()),
+        new Interposed());
+  }
+
   void work(Duration duration) {
+    work(applier, duration);
+  }
+
+  void work(KubernetesApplier whose, Duration duration) {
     var end = now.plus(duration);
-    while (now.isBefore(end)) {
-      var rest = applier.step();
-      var left = Duration.between(now, end);
-      sleep(rest.compareTo(left) < 0 ? rest : left);
+    try {
+      while (now.isBefore(end)) {
+        var rest = whose.step();
+        var left = Duration.between(now, end);
+        sleep(rest.compareTo(left) < 0 ? rest : left);
+      }
+    } catch (LogFailed failed) {
+      throw new AssertionError(failed);
     }
   }
 

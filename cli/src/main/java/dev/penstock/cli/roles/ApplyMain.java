@@ -101,9 +101,11 @@ final class ApplyMain {
             new KubernetesApplyRole.Parts(
                 log.feed(membership, time.clock()),
                 log.log(),
-                name -> log.registrations().current().cluster(name).map(OpenLog::cluster),
+                name -> log.registrations().current().cluster(name),
+                OpenLog::cluster,
                 time,
                 tenures,
+                CrashPoints.none(),
                 ApplierSettings.defaults()));
     role.start();
     return new ObjectsStage(role);

@@ -8,7 +8,10 @@ import java.util.Optional;
 
 /** What an Observe command reads. */
 public sealed interface Reading {
-  /** One resource by its id, or by name when the id is not known yet. */
+  /**
+   * One resource by its id, or by name when the id is not known yet. A security group's name is
+   * {@code vpc/name}: names are unique in their VPC only.
+   */
   record ReadResource(Optional<String> id, Optional<String> name, List<Aspect> aspects)
       implements Reading {}
 

@@ -46,7 +46,7 @@ final class Identities {
             switch (row.spec()) {
               case LoadBalancerSpec spec -> Optional.of(spec.name());
               case TargetGroupSpec spec -> Optional.of(spec.name());
-              case SecurityGroupSpec spec -> Optional.of(spec.name());
+              case SecurityGroupSpec spec -> Optional.of(spec.vpcId() + "/" + spec.name());
               case RecordNameSpec spec -> Optional.of(spec.name());
               case SecurityGroupRulesSpec spec -> Optional.of(spec.groupId());
               case ListenerSpec _, ListenerRuleSpec _ -> Optional.empty();

@@ -26,14 +26,28 @@ final class Groups {
     return calls.call(request, DescribeSecurityGroupsResponse.class, Repeat.SAFE).securityGroups();
   }
 
+  /** The group of that name in that VPC, given as {@code vpc/name}. */
+  List<SecurityGroup> named(String name) throws CallFailed, Halted, InterruptedException {
+    var slash = name.indexOf('/');
+    return by(
+        List.of(
+            filter("vpc-id", List.of(name.substring(0, slash))),
+            filter("group-name", List.of(name.substring(slash + 1)))));
+  }
+
   /** By one filter. */
   List<SecurityGroup> by(String filter, List<String> values)
       throws CallFailed, Halted, InterruptedException {
-    var request =
-        DescribeSecurityGroupsRequest.builder()
-            .filters(Filter.builder().name(filter).values(values).build())
-            .maxResults(PAGE)
-            .build();
+    return by(List.of(filter(filter, values)));
+  }
+
+  private static Filter filter(String name, List<String> values) {
+    return Filter.builder().name(name).values(values).build();
+  }
+
+  private List<SecurityGroup> by(List<Filter> filters)
+      throws CallFailed, Halted, InterruptedException {
+    var request = DescribeSecurityGroupsRequest.builder().filters(filters).maxResults(PAGE).build();
     return Pages.all(token -> {
       var answer =
           calls.call(

@@ -130,8 +130,7 @@ final class ResourceReader {
   private Optional<SecurityGroup> group(Optional<String> id, Optional<String> name)
       throws CallFailed, Halted, InterruptedException {
     var groups = new Groups(calls);
-    var found =
-        id.isPresent() ? groups.byId(id.get()) : groups.by("group-name", List.of(name.orElse("")));
+    var found = id.isPresent() ? groups.byId(id.get()) : groups.named(name.orElse(""));
     read.add(Aspect.TAGS);
     return found.stream().findFirst();
   }

@@ -33,7 +33,6 @@ import dev.penstock.watchers.kubernetes.WatcherSettings;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -125,9 +124,11 @@ final class Stages implements AutoCloseable {
             KafkaCommandFeed.open(
                 connection, Edges.catalogue(), schemas, registrations, membership, time.clock()),
             log,
-            this::api,
+            cluster -> registrations.current().cluster(cluster),
+            Stages::api,
             time,
             this::tenure,
+            CrashPoints.none(),
             ApplierSettings.defaults()));
   }
 
@@ -150,10 +151,6 @@ final class Stages implements AutoCloseable {
 
   private static KubernetesApi api(ClusterRegistration registration) {
     return HttpKubernetesApi.of(new ClusterCredentials(registration, System.getenv()::get));
-  }
-
-  private Optional<KubernetesApi> api(String cluster) {
-    return registrations.current().cluster(cluster).map(Stages::api);
   }
 
   /** 64 random bits, in hexadecimal. */

@@ -1,8 +1,11 @@
 package dev.penstock.sandbox.simulation;
 
+import dev.penstock.appliers.CrashPoints;
 import dev.penstock.appliers.kubernetes.ApplierSettings;
+import dev.penstock.appliers.kubernetes.ClusterEdges;
 import dev.penstock.appliers.kubernetes.KubernetesApplier;
 import dev.penstock.edges.log.Log;
+import dev.penstock.edges.log.LogFailed;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.edge.SimulatedApi;
 import dev.penstock.sandbox.kubernetes.store.ObjectStore;
@@ -31,14 +34,16 @@ final class ClusterStages {
             site.home(), name, api, log, baton, random, WatcherSettings.defaults());
     this.applier =
         new KubernetesApplier(
-            site.home(),
-            name,
-            Long.toHexString(random.nextLong()),
-            api,
-            log,
-            baton,
-            _ -> true,
-            ApplierSettings.defaults());
+            new ClusterEdges(
+                site.home(),
+                name,
+                Long.toHexString(random.nextLong()),
+                log,
+                baton,
+                _ -> true,
+                CrashPoints.none(),
+                ApplierSettings.defaults()),
+            api);
   }
 
   Fleet.Site site() {
@@ -64,7 +69,7 @@ final class ClusterStages {
   }
 
   /** Writes to the cluster until it may rest; whether it did anything. */
-  boolean write() {
+  boolean write() throws LogFailed {
     var worked = false;
     var rest = applier.step();
     while (rest.isZero()) {
