@@ -14,11 +14,16 @@ import java.util.TreeMap;
  * Actions as AWS answers them: weights, stickiness and redirect placeholders filled in, the OIDC
  * secret left out (AWS API: CreateRule). A secret differs only if our log wrote another version.
  */
-final class NormalActions {
+public final class NormalActions {
   private NormalActions() {}
 
+  /** Whether AWS would answer the same for both. */
+  public static boolean same(List<Action> one, List<Action> other) {
+    return normal(one).equals(normal(other));
+  }
+
   static boolean differ(List<Action> want, List<Action> have, List<String> memory) {
-    return !normal(want).equals(normal(have)) || want.stream().anyMatch(a -> newSecret(a, memory));
+    return !same(want, have) || want.stream().anyMatch(a -> newSecret(a, memory));
   }
 
   private static boolean newSecret(Action action, List<String> memory) {

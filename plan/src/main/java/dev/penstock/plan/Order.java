@@ -73,11 +73,25 @@ public final class Order {
     };
   }
 
+  /** The same of the actions of a listener or a rule. */
+  public static List<Action> resolve(
+      List<Action> actions, Function<ResourceKey, Presence> observed) {
+    return actions(actions, link -> resolve(link, observed));
+  }
+
   /** The resources that the spec still refers to, each once, in order of appearance. */
   public static List<ResourceKey> references(ResourceSpec spec) {
     return links(spec)
         .filter(Link.Ref.class::isInstance)
         .map(link -> ((Link.Ref) link).resource())
+        .distinct()
+        .toList();
+  }
+
+  /** The target groups to which actions still refer. */
+  public static List<ResourceKey> references(List<Action> actions) {
+    return groups(actions)
+        .flatMap(link -> link instanceof Link.Ref(var key) ? Stream.of(key) : Stream.empty())
         .distinct()
         .toList();
   }

@@ -1,7 +1,9 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.schemas.aws.Certificate;
+import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.intent.IngressIntent.ListenerSettings;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,7 +16,8 @@ final class CertificateChoice {
     this.draft = draft;
   }
 
-  List<String> of(Participant participant, int port, boolean listenerLive) {
+  /** The first is the member's default; of those that were found the one in force stays it. */
+  List<String> of(Participant participant, int port, Optional<ListenerSpec> live) {
     List<String> named =
         participant.listener(port).map(ListenerSettings::certificates).orElse(List.of());
     var hosts = participant.intent().certificateHosts();
@@ -39,13 +42,17 @@ final class CertificateChoice {
                 + "; name one with "
                 + Annotation.PREFIX
                 + Annotation.CERTIFICATE_ARN.key());
-        if (!listenerLive) {
+        if (live.isEmpty()) {
           draft.holdBack(participant.member());
         }
       }
       found.addAll(fitting);
     }
-    return List.copyOf(found);
+    var inForce = live.flatMap(spec -> spec.certificates().stream().findFirst());
+    var ordered = new LinkedHashSet<String>();
+    inForce.filter(found::contains).ifPresent(ordered::add);
+    ordered.addAll(found);
+    return List.copyOf(ordered);
   }
 
   private boolean usable(Certificate certificate) {

@@ -30,7 +30,12 @@ final class FrontendGroupBuilder {
     var rules = new ArrayList<Permission>();
     listeners.forEach(listener -> rules.addAll(permissions(listener, dualStack)));
     Map<String, String> tags =
-        new Standing(draft).settleEach("tag", participants, Participant::tags, Map.of());
+        new Standing(draft)
+            .settleEach(
+                "tag",
+                participants,
+                Participant::tags,
+                new LiveStack(draft).tag(ResourceKind.SECURITY_GROUP, StackNames.MANAGED_GROUP));
     draft.want(
         key,
         new SecurityGroupSpec(

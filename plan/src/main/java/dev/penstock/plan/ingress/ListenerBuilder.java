@@ -1,10 +1,13 @@
 package dev.penstock.plan.ingress;
 
+import dev.penstock.plan.NormalActions;
+import dev.penstock.plan.Order;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.table.ObservedRow.Unknown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +46,19 @@ final class ListenerBuilder {
       defaults.put(listener.port(), List.of(FixedAnswers.NOT_FOUND));
       return;
     }
-    var winner = claimants.getFirst();
-    for (Participant loser : claimants.subList(1, claimants.size())) {
+    if (claimants.size() > 1 && claimants.stream().anyMatch(p -> isUnknown(listener, p))) {
+      draft.block("what answers by default on port " + listener.port() + " is not known yet");
+      return;
+    }
+    var winner =
+        claimants.stream()
+            .filter(p -> isInForce(listener, p))
+            .findFirst()
+            .orElse(claimants.getFirst());
+    for (Participant loser : claimants) {
+      if (loser.equals(winner)) {
+        continue;
+      }
       draft.tell(
           loser.member(),
           Standing.CONFLICT,
@@ -59,10 +73,33 @@ final class ListenerBuilder {
     defaults.put(listener.port(), targetGroups.actions(winner, actions, listener.tls()));
   }
 
+  private boolean isInForce(GroupListener listener, Participant claimant) {
+    var resolved = Order.resolve(actions(listener, claimant), draft.input.cloud()::presence);
+    return new LiveStack(draft)
+        .listener(listener.port())
+        .filter(spec -> NormalActions.same(resolved, spec.defaultActions()))
+        .isPresent();
+  }
+
+  private boolean isUnknown(GroupListener listener, Participant claimant) {
+    return Order.references(actions(listener, claimant)).stream()
+        .anyMatch(key -> draft.input.cloud().presence(key) instanceof Unknown);
+  }
+
+  private List<Action> actions(GroupListener listener, Participant claimant) {
+    return targetGroups.actions(
+        claimant, claimant.intent().defaultBackend().orElse(List.of()), listener.tls());
+  }
+
   void write(GroupListener listener, ResourceKey loadBalancer) {
     var id = Integer.toString(listener.port());
     Map<String, String> tags =
-        new Standing(draft).settleEach("tag", listener.participants(), Participant::tags, Map.of());
+        new Standing(draft)
+            .settleEach(
+                "tag",
+                listener.participants(),
+                Participant::tags,
+                new LiveStack(draft).tag(ResourceKind.LISTENER, id));
     draft.want(
         draft.key(ResourceKind.LISTENER, id),
         new ListenerSpec(

@@ -2,29 +2,28 @@ package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.ingress.Standing.Weight;
 import dev.penstock.schemas.aws.ListenerSpec;
-import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.intent.IngressIntent.ListenerSettings;
-import dev.penstock.schemas.key.ResourceKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Settles the listeners of a group port by port (LBC 1.2, 4.5). */
 final class ListenerMerge {
-  private final StackDraft draft;
   private final List<Participant> participants;
   private final CertificateChoice certificates;
   private final Standing standing;
+  private final LiveStack live;
 
   ListenerMerge(StackDraft draft, List<Participant> participants, CertificateChoice certificates) {
-    this.draft = draft;
     this.participants = participants;
     this.certificates = certificates;
     this.standing = new Standing(draft);
+    this.live = new LiveStack(draft);
   }
 
   List<GroupListener> merge() {
@@ -39,114 +38,110 @@ final class ListenerMerge {
 
   private GroupListener merge(int port) {
     var onPort = participants.stream().filter(p -> listensOn(p, port)).toList();
-    Optional<ListenerSpec> live =
-        draft
-            .live(draft.key(ResourceKind.LISTENER, Integer.toString(port)))
-            .flatMap(l ->
-                l instanceof Live.LiveListener(_, var spec) ? Optional.of(spec) : Optional.empty());
     var protocol =
-        settle(
-                "protocol of port " + port,
+        new Settings(onPort, port)
+            .settle(
+                "protocol",
                 Weight.TOLD,
-                onPort,
-                port,
                 l -> Optional.of(l.protocol()),
-                live.map(ListenerSpec::protocol))
+                live.listener(port, spec -> Optional.of(spec.protocol())))
             .orElse(ListenerReader.HTTP);
     var agreed = onPort.stream().filter(p -> speaks(p, port, protocol)).toList();
-    var policy =
-        settle(
-            "ssl-policy of port " + port,
-            Weight.HELD_BACK,
-            agreed,
-            port,
-            ListenerSettings::sslPolicy,
-            live.flatMap(ListenerSpec::sslPolicy));
-    var mutual =
-        settle(
-            "mutual-authentication of port " + port,
-            Weight.HELD_BACK,
-            agreed,
-            port,
-            ListenerSettings::mutualAuthentication,
-            live.flatMap(ListenerSpec::mutualAuthentication));
-    var cidrs =
-        settle(
-            "inbound-cidrs of port " + port,
-            Weight.HELD_BACK,
-            agreed,
-            port,
-            l -> set(l.inboundCidrs()),
-            Optional.empty());
-    var prefixLists =
-        settle(
-            "security-group-prefix-lists of port " + port,
-            Weight.HELD_BACK,
-            agreed,
-            port,
-            l -> set(l.prefixLists()),
-            Optional.empty());
+    var settings = new Settings(agreed, port);
     return new GroupListener(
         port,
         protocol,
         agreed,
-        protocol.equals(ListenerReader.HTTPS) ? certificates(agreed, port, live) : List.of(),
-        policy,
-        mutual,
-        List.copyOf(cidrs.orElse(new LinkedHashSet<>())),
-        List.copyOf(prefixLists.orElse(new LinkedHashSet<>())),
-        attributes(agreed, port, live));
+        protocol.equals(ListenerReader.HTTPS) ? certificates(agreed, port) : List.of(),
+        settings.settle(
+            "ssl-policy",
+            Weight.HELD_BACK,
+            ListenerSettings::sslPolicy,
+            live.listener(port, ListenerSpec::sslPolicy)),
+        settings.settle(
+            "mutual-authentication",
+            Weight.HELD_BACK,
+            ListenerSettings::mutualAuthentication,
+            live.listener(port, ListenerSpec::mutualAuthentication)),
+        settings.settleList(
+            "inbound-cidrs", ListenerSettings::inboundCidrs, live.inboundCidrs(port)),
+        settings.settleList(
+            "security-group-prefix-lists", ListenerSettings::prefixLists, live.prefixLists(port)),
+        attributes(agreed, port));
   }
 
-  private List<String> certificates(
-      List<Participant> agreed, int port, Optional<ListenerSpec> live) {
-    var all = new ArrayList<String>();
+  /** The settings of the members that listen on one port. */
+  private final class Settings {
+    private final List<Participant> onPort;
+    private final int port;
+
+    Settings(List<Participant> onPort, int port) {
+      this.onPort = onPort;
+      this.port = port;
+    }
+
+    <T> Optional<T> settle(
+        String name,
+        Weight weight,
+        Function<ListenerSettings, Optional<T>> claim,
+        InForce<T> inForce) {
+      return standing.settle(
+          name + " of port " + port, weight, onPort, p -> p.listener(port).flatMap(claim), inForce);
+    }
+
+    /** Who may connect: in any order, and an empty list claims nothing. */
+    List<String> settleList(
+        String name, Function<ListenerSettings, List<String>> claim, InForce<Set<String>> inForce) {
+      return settle(name, Weight.HELD_BACK, l -> set(claim.apply(l)), inForce)
+          .map(List::copyOf)
+          .orElse(List.of());
+    }
+  }
+
+  /** The default certificate first, then all others of all members. */
+  private List<String> certificates(List<Participant> agreed, int port) {
+    var found = live.listener(port);
+    var byMember = new ArrayList<List<String>>();
     for (Participant participant : agreed) {
       if (participant.standing()) {
-        var own = certificates.of(participant, port, live.isPresent());
-        var sni = all.isEmpty() && !own.isEmpty() ? own.subList(1, own.size()) : own;
-        if (all.isEmpty() && !own.isEmpty()) {
-          all.add(own.getFirst());
-        }
-        for (String arn : sni) {
-          if (!all.subList(1, all.size()).contains(arn)) {
-            all.add(arn);
-          }
-        }
+        byMember.add(certificates.of(participant, port, found));
       }
     }
-    return all.isEmpty()
-        ? live.map(ListenerSpec::certificates).orElse(List.of())
-        : List.copyOf(all);
+    byMember.removeIf(List::isEmpty);
+    if (byMember.isEmpty()) {
+      return found.map(ListenerSpec::certificates).orElse(List.of());
+    }
+    var inForce = found.flatMap(spec -> spec.certificates().stream().findFirst());
+    int keeper = keeper(byMember, inForce);
+    var others = new LinkedHashSet<String>();
+    for (int i = 0; i < byMember.size(); i++) {
+      var own = byMember.get(i);
+      others.addAll(i == keeper ? own.subList(1, own.size()) : own);
+    }
+    var all = new ArrayList<>(List.of(byMember.get(keeper).getFirst()));
+    all.addAll(others);
+    return List.copyOf(all);
   }
 
-  /** Attributes of the class count for the first member of the group only (LBC 3.1). */
-  private Map<String, String> attributes(
-      List<Participant> agreed, int port, Optional<ListenerSpec> live) {
-    Map<String, String> byClass =
-        agreed.stream()
-            .filter(Participant::standing)
-            .findFirst()
-            .flatMap(p -> p.listener(port))
-            .map(ListenerSettings::classAttributes)
-            .orElse(Map.of());
-    return ClassAttributes.settle(
-        standing,
-        "listener-attributes of port " + port,
-        agreed,
-        p -> p.listener(port).map(ListenerSettings::attributes).orElse(Map.of()),
-        byClass,
-        live.map(ListenerSpec::attributes).orElse(Map.of()));
+  /** Whose default is that of the listener. */
+  private static int keeper(List<List<String>> byMember, Optional<String> inForce) {
+    for (int i = 0; i < byMember.size(); i++) {
+      if (inForce.isPresent() && byMember.get(i).getFirst().equals(inForce.get())) {
+        return i;
+      }
+    }
+    return 0;
   }
 
-  private <T> Optional<T> settle(
-      String what,
-      Weight weight,
-      List<Participant> onPort,
-      int port,
-      Function<ListenerSettings, Optional<T>> claim,
-      Optional<T> inForce) {
-    return standing.settle(what, weight, onPort, p -> p.listener(port).flatMap(claim), inForce);
+  private Map<String, String> attributes(List<Participant> agreed, int port) {
+    return new ClassAttributes(
+            p -> p.listener(port).map(ListenerSettings::attributes).orElse(Map.of()),
+            p -> p.listener(port).map(ListenerSettings::classAttributes).orElse(Map.of()))
+        .settle(
+            standing,
+            "listener-attributes of port " + port,
+            agreed,
+            key -> live.listener(port, spec -> Optional.ofNullable(spec.attributes().get(key))));
   }
 
   private static boolean speaks(Participant participant, int port, String protocol) {
@@ -159,7 +154,7 @@ final class ListenerMerge {
         || !participant.standing() && participant.intent().listeners().isEmpty();
   }
 
-  private static Optional<LinkedHashSet<String>> set(List<String> items) {
+  private static Optional<Set<String>> set(List<String> items) {
     return items.isEmpty() ? Optional.empty() : Optional.of(new LinkedHashSet<>(items));
   }
 }

@@ -2,10 +2,7 @@ package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.ingress.Standing.Weight;
 import dev.penstock.plan.names.StackNames;
-import dev.penstock.plan.network.Choice;
-import dev.penstock.plan.network.SecurityGroupChoice;
 import dev.penstock.plan.network.SubnetChoice;
-import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.Network;
@@ -13,9 +10,6 @@ import dev.penstock.schemas.aws.Permission;
 import dev.penstock.schemas.intent.IngressIntent.LoadBalancerSettings;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
-import dev.penstock.schemas.key.StackId;
-import dev.penstock.schemas.key.StackKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +34,7 @@ final class LoadBalancerBuilder {
   private final Standing standing;
   private final ResourceKey key;
   private final Optional<LoadBalancerSpec> live;
+  private final LiveStack inForce;
 
   LoadBalancerBuilder(
       StackDraft draft,
@@ -51,6 +46,7 @@ final class LoadBalancerBuilder {
     this.listeners = listeners;
     this.network = network;
     this.standing = new Standing(draft);
+    this.inForce = new LiveStack(draft);
     this.key = draft.key(ResourceKind.LOAD_BALANCER, StackNames.LOAD_BALANCER);
     this.live =
         draft
@@ -66,22 +62,27 @@ final class LoadBalancerBuilder {
                 "scheme",
                 Weight.HELD_BACK,
                 LoadBalancerSettings::scheme,
-                live.map(LoadBalancerSpec::scheme))
+                inForce.loadBalancer(spec -> Optional.of(spec.scheme())))
             .orElse(draft.settings().defaultLoadBalancerScheme());
     var addressType =
         settle(
                 "ip-address-type",
                 Weight.TOLD,
                 LoadBalancerSettings::ipAddressType,
-                live.map(LoadBalancerSpec::ipAddressType))
+                inForce.loadBalancer(spec -> Optional.of(spec.ipAddressType())))
             .orElse("ipv4");
     boolean dualStack = addressType.startsWith("dualstack");
     var subnets = subnets(scheme, dualStack);
-    var groups = securityGroups(dualStack);
+    var groups = new LoadBalancerGroups(draft, participants, listeners, network).write(dualStack);
     if (subnets.isEmpty() || groups.isEmpty()) {
       return Optional.empty();
     }
-    var tags = standing.settleEach("tag", participants, Participant::tags, liveTags());
+    var tags =
+        standing.settleEach(
+            "tag",
+            participants,
+            Participant::tags,
+            inForce.tag(ResourceKind.LOAD_BALANCER, StackNames.LOAD_BALANCER));
     draft.want(
         key,
         new LoadBalancerSpec(
@@ -95,7 +96,7 @@ final class LoadBalancerBuilder {
                 "customer-owned-ipv4-pool",
                 Weight.TOLD,
                 LoadBalancerSettings::customerOwnedIpv4Pool,
-                live.flatMap(LoadBalancerSpec::customerOwnedIpv4Pool)),
+                inForce.loadBalancer(LoadBalancerSpec::customerOwnedIpv4Pool)),
             ipamPool(),
             attributes(),
             draft.tags(key.id(), tags)),
@@ -109,36 +110,37 @@ final class LoadBalancerBuilder {
             "load-balancer-name",
             Weight.TOLD,
             LoadBalancerSettings::name,
-            live.map(LoadBalancerSpec::name))
+            inForce.loadBalancer(spec -> Optional.of(spec.name())))
         .orElseGet(() -> draft.names().loadBalancer(scheme, successor));
   }
 
-  /** The pool of the class counts for the first member of the group only (LBC 3.1). */
+  /** The pool of the class counts for the first member (LBC 3.1), or while it is in force. */
   private Optional<String> ipamPool() {
-    return standingOnes().stream()
-        .findFirst()
-        .flatMap(p -> p.intent().loadBalancer().classIpv4IpamPoolId())
+    var live = inForce.loadBalancer(LoadBalancerSpec::ipv4IpamPoolId);
+    var members = standingOnes();
+    return standing
+        .settle(
+            "ipv4IPAMPoolId of the class",
+            Weight.TOLD,
+            members,
+            p -> {
+              var pool = p.intent().loadBalancer().classIpv4IpamPoolId();
+              return p.equals(members.getFirst()) ? pool : pool.filter(live.is());
+            },
+            live)
         .or(() ->
-            settle(
-                "ipam-ipv4-pool-id",
-                Weight.TOLD,
-                LoadBalancerSettings::ipv4IpamPoolId,
-                live.flatMap(LoadBalancerSpec::ipv4IpamPoolId)));
+            settle("ipam-ipv4-pool-id", Weight.TOLD, LoadBalancerSettings::ipv4IpamPoolId, live));
   }
 
   private Map<String, String> attributes() {
-    var first = participants.stream().filter(Participant::standing).findFirst();
-    return ClassAttributes.settle(
-        standing,
-        "load-balancer-attributes",
-        participants,
-        p -> p.intent().loadBalancer().attributes(),
-        first.map(p -> p.intent().loadBalancer().classAttributes()).orElse(Map.of()),
-        live.map(LoadBalancerSpec::attributes).orElse(Map.of()));
-  }
-
-  private Map<String, String> liveTags() {
-    return live.map(LoadBalancerSpec::tags).orElse(Map.of());
+    return new ClassAttributes(
+            p -> p.intent().loadBalancer().attributes(),
+            p -> p.intent().loadBalancer().classAttributes())
+        .settle(
+            standing,
+            "load-balancer-attributes",
+            participants,
+            key -> inForce.loadBalancer(spec -> Optional.ofNullable(spec.attributes().get(key))));
   }
 
   private Optional<List<String>> subnets(String scheme, boolean dualStack) {
@@ -157,7 +159,8 @@ final class LoadBalancerBuilder {
             "subnets",
             Weight.TOLD,
             LoadBalancerBuilder::claim,
-            live.map(spec -> new SubnetClaim(false, new TreeSet<>(spec.subnets()), Map.of())));
+            inForce.loadBalancerThat(spec ->
+                c -> c.equals(new SubnetClaim(false, new TreeSet<>(spec.subnets()), Map.of()))));
     if (claim.isPresent()) {
       var claimant = claimant(s -> claim(s).equals(claim));
       var settings = claimant.intent().loadBalancer();
@@ -167,12 +170,13 @@ final class LoadBalancerBuilder {
               : settings.subnetsByClass()
                   ? choice.ofClass(settings.subnets())
                   : choice.given(settings.subnets());
-      return ids(chosen, List.of(claimant), "InvalidSubnets", live.map(LoadBalancerSpec::subnets));
+      return draft.chosen(
+          chosen, List.of(claimant), "InvalidSubnets", live.map(LoadBalancerSpec::subnets));
     }
     var kept = live.filter(spec -> spec.scheme().equals(scheme)).map(LoadBalancerSpec::subnets);
     return kept.isPresent()
         ? kept
-        : ids(choice.discovered(), standingOnes(), "InvalidSubnets", Optional.empty());
+        : draft.chosen(choice.discovered(), standingOnes(), "InvalidSubnets", Optional.empty());
   }
 
   private static Optional<SubnetClaim> claim(LoadBalancerSettings settings) {
@@ -183,100 +187,6 @@ final class LoadBalancerBuilder {
                 new TreeSet<>(settings.subnets()),
                 settings.subnetTags()))
         : Optional.empty();
-  }
-
-  /** The security groups of the load balancer and from which one backends are reached. */
-  private record Groups(List<Link> links, Optional<Permission.Source> backendSource) {}
-
-  private Optional<Groups> securityGroups(boolean dualStack) {
-    var claim =
-        settle(
-            "security-groups",
-            Weight.HELD_BACK,
-            s -> LoadBalancerReader.nonEmpty(s.securityGroups()),
-            Optional.empty());
-    Optional<Link> backend = backendGroup();
-    if (claim.isEmpty()) {
-      var managed = new FrontendGroupBuilder(draft, participants, listeners).write(dualStack);
-      var links = new ArrayList<Link>(List.of(managed));
-      backend.ifPresent(links::add);
-      return Optional.of(
-          new Groups(links, Optional.of(new Permission.Group(backend.orElse(managed)))));
-    }
-    var claimant = claimant(s -> s.securityGroups().equals(claim.get()));
-    var known =
-        live.map(spec ->
-            spec.securityGroups().stream()
-                .flatMap(l ->
-                    l instanceof Link.Known(var id)
-                        ? List.of(id).stream()
-                        : List.<String>of().stream())
-                .toList());
-    var ids =
-        ids(
-            SecurityGroupChoice.choose(network, claim.get()),
-            List.of(claimant),
-            "InvalidSecurityGroups",
-            known);
-    return ids.flatMap(found -> withBackend(found, backend));
-  }
-
-  private Optional<Groups> withBackend(List<String> ids, Optional<Link> backend) {
-    List<Link> links = new ArrayList<>();
-    ids.forEach(id -> links.add(new Link.Known(id)));
-    boolean managed =
-        settle(
-                "manage-backend-security-group-rules",
-                Weight.TOLD,
-                LoadBalancerSettings::manageBackendRules,
-                Optional.empty())
-            .orElse(draft.settings().enableManageBackendSecurityGroupRules());
-    if (!managed) {
-      return Optional.of(new Groups(links, Optional.empty()));
-    }
-    if (backend.isEmpty()) {
-      var reason = "backend rules cannot be managed: the shared backend security group is off";
-      tellAll(standingOnes(), "InvalidSecurityGroups", reason);
-      draft.block(reason);
-      return Optional.empty();
-    }
-    if (!links.contains(backend.get())) {
-      links.add(backend.get());
-    }
-    return Optional.of(new Groups(links, Optional.of(new Permission.Group(backend.get()))));
-  }
-
-  /** The shared group belongs to the stack of the whole cluster. */
-  private Optional<Link> backendGroup() {
-    if (!draft.settings().enableBackendSecurityGroup()) {
-      return Optional.empty();
-    }
-    var given = draft.settings().backendSecurityGroup();
-    var shared = new StackId(draft.input.stack().cluster(), StackKind.SHARED, "");
-    return Optional.of(
-        given.isEmpty()
-            ? new Link.Ref(
-                new ResourceKey(shared, ResourceKind.SECURITY_GROUP, StackNames.BACKEND_GROUP))
-            : new Link.Known(given));
-  }
-
-  /** A choice that cannot be made keeps what is live; where nothing is live the plan is blocked. */
-  private Optional<List<String>> ids(
-      Choice choice, List<Participant> atFault, String reason, Optional<List<String>> kept) {
-    return switch (choice) {
-      case Choice.Chosen(var ids) -> Optional.of(ids);
-      case Choice.Refused(var why) -> {
-        tellAll(atFault, reason, why);
-        if (kept.isEmpty()) {
-          draft.block(why);
-        }
-        yield kept;
-      }
-    };
-  }
-
-  private void tellAll(List<Participant> members, String reason, String message) {
-    members.forEach(p -> draft.tell(p.member(), reason, message));
   }
 
   private List<Participant> standingOnes() {
@@ -294,7 +204,7 @@ final class LoadBalancerBuilder {
       String what,
       Weight weight,
       Function<LoadBalancerSettings, Optional<T>> claim,
-      Optional<T> inForce) {
+      InForce<T> inForce) {
     return standing.settle(
         what, weight, participants, p -> claim.apply(p.intent().loadBalancer()), inForce);
   }

@@ -17,7 +17,9 @@ final class RedirectRule {
             Weight.TOLD,
             possible,
             p -> p.intent().loadBalancer().sslRedirectPort(),
-            Optional.empty());
+            new LiveStack(draft)
+                .redirect(
+                    listeners.stream().filter(l -> !l.tls()).map(GroupListener::port).toList()));
   }
 
   private static boolean leadsToHttps(

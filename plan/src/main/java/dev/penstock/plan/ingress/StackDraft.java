@@ -7,6 +7,7 @@ import dev.penstock.plan.StackPlan.HostClaim;
 import dev.penstock.plan.StackPlan.MemberStatus;
 import dev.penstock.plan.names.StackNames;
 import dev.penstock.plan.names.StackTags;
+import dev.penstock.plan.network.Choice;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.intent.Problem;
@@ -43,6 +44,17 @@ final class StackDraft {
   }
 
   StackPlan plan() {
+    if (blocked()) {
+      return new StackPlan(
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.copyOf(problems),
+          List.of(),
+          blockedOn);
+    }
     return new StackPlan(
         List.copyOf(resources),
         List.copyOf(bindings),
@@ -59,12 +71,6 @@ final class StackDraft {
     if (blockedOn.isEmpty()) {
       blockedOn = Optional.of(reason);
     }
-    resources.clear();
-    bindings.clear();
-    backendAccess.clear();
-    claims.clear();
-    statuses.clear();
-    respaced.clear();
   }
 
   boolean blocked() {
@@ -80,6 +86,21 @@ final class StackDraft {
 
   void tell(ObjectKey member, String reason, String message) {
     tell(member, new Problem(reason, message));
+  }
+
+  /** A choice that cannot be made keeps what is live; where nothing is live the plan is blocked. */
+  Optional<List<String>> chosen(
+      Choice choice, List<Participant> atFault, String reason, Optional<List<String>> kept) {
+    return switch (choice) {
+      case Choice.Chosen(var ids) -> Optional.of(ids);
+      case Choice.Refused(var why) -> {
+        atFault.forEach(participant -> tell(participant.member(), reason, why));
+        if (kept.isEmpty()) {
+          block(why);
+        }
+        yield kept;
+      }
+    };
   }
 
   /** Of this member only what is live already is kept; its new rules are answered with 503. */
@@ -100,7 +121,10 @@ final class StackDraft {
    * that AWS allows in tags.
    */
   ResourceKey key(ResourceKind kind, String id) {
-    int successor = input.successor(kind, id);
+    return key(kind, id, input.successor(kind, id));
+  }
+
+  ResourceKey key(ResourceKind kind, String id, int successor) {
     return new ResourceKey(input.stack(), kind, successor == 0 ? id : id + "@" + successor);
   }
 

@@ -10,7 +10,8 @@ import java.util.function.Function;
 
 /**
  * Who stands, stays (design §7): of several values the one in force wins while a member still
- * claims it, else the one of the first member. Whoever loses is told, and disturbs nobody.
+ * claims it, else the one of the first member. Whoever loses is told, and disturbs nobody. While it
+ * is unknown what is in force, nobody wins (I2).
  */
 final class Standing {
   static final String CONFLICT = "Conflict";
@@ -34,7 +35,7 @@ final class Standing {
       Weight weight,
       List<Participant> participants,
       Function<Participant, Optional<T>> claim,
-      Optional<T> inForce) {
+      InForce<T> inForce) {
     var claims = new ArrayList<Claim<T>>();
     for (Participant participant : participants) {
       if (participant.standing()) {
@@ -44,11 +45,14 @@ final class Standing {
     if (claims.isEmpty()) {
       return Optional.empty();
     }
+    var first = claims.getFirst();
+    boolean agreed = claims.stream().allMatch(c -> c.value().equals(first.value()));
+    if (!agreed && !inForce.known()) {
+      draft.block("members of the group disagree on " + what + ", and what is live is not known");
+      return Optional.empty();
+    }
     var winner =
-        claims.stream()
-            .filter(c -> inForce.isPresent() && c.value().equals(inForce.get()))
-            .findFirst()
-            .orElse(claims.getFirst());
+        claims.stream().filter(c -> inForce.is().test(c.value())).findFirst().orElse(first);
     for (Claim<T> loser : claims) {
       if (!loser.value().equals(winner.value())) {
         tell(what, loser, winner);
@@ -65,7 +69,7 @@ final class Standing {
       String what,
       List<Participant> participants,
       Function<Participant, Map<String, String>> claim,
-      Map<String, String> inForce) {
+      Function<String, InForce<String>> inForce) {
     var claims = new LinkedHashMap<String, List<Claim<String>>>();
     for (Participant participant : participants) {
       if (participant.standing()) {
@@ -85,7 +89,7 @@ final class Standing {
               Weight.TOLD,
               claimants,
               p -> Optional.ofNullable(claim.apply(p).get(key)),
-              Optional.ofNullable(inForce.get(key)))
+              inForce.apply(key))
           .ifPresent(value -> settled.put(key, value));
     });
     return settled;
