@@ -32,6 +32,20 @@ public record BindingAccess(
     return List.copyOf(accesses);
   }
 
+  /**
+   * Whether traffic may still come to the target: it should be registered, or it is and its pod
+   * lives. The way to it is closed only afterwards.
+   */
+  public static boolean reaches(TargetRow row) {
+    return row.endpoint().map(TargetRow.Endpoint::standing).stream()
+        .anyMatch(standing ->
+            switch (standing) {
+              case WANTED -> true;
+              case TERMINATING, UNREADY, DESELECTED -> row.registered().isPresent();
+              case GONE -> false;
+            });
+  }
+
   private static Optional<Permission.Source> source(Peer peer) {
     return peer.securityGroupId()
         .<Permission.Source>map(id -> new Permission.Group(new Link.Known(id)))

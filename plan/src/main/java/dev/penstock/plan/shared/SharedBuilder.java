@@ -22,7 +22,6 @@ import dev.penstock.schemas.kubernetes.TargetGroupBinding.NetworkingPort;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Endpoint;
-import dev.penstock.schemas.table.TargetRow.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +86,7 @@ public final class SharedBuilder {
     }
     var groups = new TreeSet<String>();
     for (var row : binding.rows()) {
-      if (row.endpoint().filter(e -> e.standing() == Standing.WANTED).isPresent()) {
+      if (BindingAccess.reaches(row)) {
         group(binding, row).ifPresent(groups::add);
       }
     }
@@ -169,7 +168,7 @@ public final class SharedBuilder {
 
   private Optional<Pod> pod(BindingAccess binding, TargetRow row) {
     return row.endpoint()
-        .filter(e -> !e.podNamespace().isEmpty() && e.standing() == Standing.WANTED)
+        .filter(e -> !e.podNamespace().isEmpty() && BindingAccess.reaches(row))
         .map(e -> key(binding, ObjectKind.POD, e.podNamespace(), e.podName()))
         .flatMap(cluster::find)
         .filter(Pod.class::isInstance)

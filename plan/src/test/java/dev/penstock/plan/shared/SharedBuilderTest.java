@@ -15,6 +15,7 @@ import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.aws.Permission;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
@@ -31,6 +32,7 @@ import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Endpoint;
 import dev.penstock.schemas.table.TargetRow.Standing;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +101,28 @@ final class SharedBuilderTest {
     var plan = plan(List.of(), access("a", "10.7.7.7", true, BACKEND, 80));
     assertEquals(1, plan.problems().size());
     assertTrue(plan.problems().getFirst().problem().message().contains("10.7.7.7"));
+  }
+
+  @Test
+  void theWayToATargetIsOpenAsLongAsItIsRegisteredAndItsPodLives() {
+    var open = List.of(Specs.shared("sg-b", 80, 80));
+    assertEquals(open, rules(List.of(), leaving(Standing.TERMINATING, true)).get("sg-node"));
+    assertEquals(open, rules(List.of(), leaving(Standing.UNREADY, true)).get("sg-node"));
+    assertEquals(open, rules(List.of(), leaving(Standing.DESELECTED, true)).get("sg-node"));
+    assertEquals(List.of(), rules(List.of(), leaving(Standing.GONE, true)).get("sg-node"));
+    assertEquals(List.of(), rules(List.of(), leaving(Standing.TERMINATING, false)).get("sg-node"));
+  }
+
+  private static BindingAccess leaving(Standing standing, boolean registered) {
+    var wanted = access("a", "10.0.0.1", true, BACKEND, 80);
+    var target = wanted.rows().getFirst().target();
+    var endpoint = new Endpoint("apps", "p", "uid", "n1", false, true, true, standing);
+    var known =
+        new TargetRow.Registered(new TargetHealth(target, "healthy", "", ""), 1, Instant.EPOCH, 0);
+    var row =
+        new TargetRow(
+            target, Optional.of(endpoint), registered ? Optional.of(known) : Optional.empty());
+    return new BindingAccess(wanted.binding(), wanted.accesses(), List.of(row), true);
   }
 
   private static Map<String, List<Permission>> rules(

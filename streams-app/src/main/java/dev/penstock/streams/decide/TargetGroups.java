@@ -1,5 +1,6 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.shared.BindingAccess;
 import dev.penstock.plan.targets.ReadinessGates;
 import dev.penstock.plan.targets.TargetDecision;
 import dev.penstock.plan.targets.TargetRule;
@@ -154,7 +155,7 @@ final class TargetGroups {
         turn.put(Table.TARGETS, Registrations.key(group, row.target()), row);
       }
     }
-    if (!endpoints(before).equals(endpoints(rows))) {
+    if (!endpoints(before).equals(endpoints(rows)) || !reached(before).equals(reached(rows))) {
       Bindings.shared(turn, group.stack().cluster());
     }
     if (!standings(before).equals(standings(rows))) {
@@ -170,6 +171,10 @@ final class TargetGroups {
 
   private static List<Target> endpoints(List<TargetRow> rows) {
     return rows.stream().filter(r -> r.endpoint().isPresent()).map(TargetRow::target).toList();
+  }
+
+  private static List<Target> reached(List<TargetRow> rows) {
+    return rows.stream().filter(BindingAccess::reaches).map(TargetRow::target).toList();
   }
 
   private static Map<Target, Standing> standings(List<TargetRow> rows) {

@@ -40,6 +40,10 @@ public final class Observed {
     if (key.stack().kind() != StackKind.BINDING) {
       identify(turn, key, before.flatMap(Observed::live), presence);
     }
+    if (before.filter(row -> provisions(row.presence())).isPresent() && !provisions(presence)) {
+      // What was waited for is here; the next look would learn nothing.
+      Timers.cancel(turn, TimerKind.OBSERVE, key.toString());
+    }
     var sentence = "what is known of " + key.kind().text() + " " + key.id() + " changed";
     Dirt.stack(turn, key.stack(), sentence);
     Lookups.touched(turn, Lookups.resource(key), sentence);
@@ -51,6 +55,11 @@ public final class Observed {
     if (presence instanceof Present(var live)) {
       turn.put(Table.REFERENCES, BY_ID + live.id(), new ReferenceRow(key.toString()));
     }
+  }
+
+  private static boolean provisions(Presence presence) {
+    return presence instanceof Present(Live.LiveLoadBalancer balancer)
+        && balancer.state().equals("provisioning");
   }
 
   /** Nothing is known any more; it is read once AWS must show what was written. */

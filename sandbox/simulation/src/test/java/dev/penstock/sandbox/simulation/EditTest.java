@@ -162,5 +162,9 @@ class EditTest {
 
     assertEquals(Map.of(), stage.writes(mark));
     assertEquals(3, stage.healthy().size());
+    var told = Stage.events(stage.kubectl, "Ingress", "nginx-ingress", "InvalidAnnotation");
+    assertEquals(1, told.size(), told.toString());
+    assertTrue(told.getFirst().contains("listen-ports"), told.toString());
+    assertTrue(told.getFirst().contains("nonsense"), told.toString());
   }
 }

@@ -143,11 +143,21 @@ class GroupTest {
   @Test
   void aNamespaceThatIsDeletedTakesItsMemberAlong() throws Exception {
     var stage = withGroup();
+    var mark = stage.mark();
 
     stage.kubectl.delete(Kinds.NAMESPACE, "", "green");
     stage.until(
         "the namespace is gone", () -> stage.kubectl.find(Kinds.NAMESPACE, "", "green").isEmpty());
     stage.until("its target group is gone", () -> stage.targetGroups().size() == 2);
+    stage.pass(Duration.ofMinutes(1));
+
+    assertEquals(
+        Map.of(
+            "DeleteRule", 1L,
+            "ChangeResourceRecordSets", 1L,
+            "DeregisterTargets", 1L,
+            "DeleteTargetGroup", 1L),
+        stage.writes(mark));
 
     assertEquals(List.of("red.example.com", "blue.example.com"), hosts(stage));
   }

@@ -62,5 +62,6 @@ class PipelineTest {
                 && stage.targetGroups().isEmpty()
                 && stage.records().isEmpty());
     stage.pass(Duration.ofMinutes(5));
+    assertEquals(founding, stage.securityGroups());
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
@@ -234,6 +236,19 @@ final class Stage {
   List<RequestLog.Entry> calls(long since) {
     return pipeline.aws().requests().after(since).stream()
         .filter(entry -> !entry.caller().userAgent().startsWith(TESTER))
+        .toList();
+  }
+
+  /**
+   * What AWS carried out for the pipeline since then, in order, reads too. A read that is repeated
+   * word for word until it answers something else is told once; a refused call not at all.
+   */
+  List<String> callNames(long since) {
+    var looked = new HashSet<SdkRequest>();
+    return calls(since).stream()
+        .filter(RequestLog.Entry::effective)
+        .filter(call -> !call.operation().reads() || looked.add(call.request()))
+        .map(call -> call.operation().name())
         .toList();
   }
 
