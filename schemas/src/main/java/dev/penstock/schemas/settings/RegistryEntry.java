@@ -9,4 +9,11 @@ public sealed interface RegistryEntry {
 
   record ClusterEntry(ClusterRegistration registration, ClusterMode mode)
       implements RegistryEntry {}
+
+  /**
+   * What the log holds of a cluster is not enough: its watcher shall begin a new tenure. {@code
+   * seq} is the record of the cluster's home scope that showed it; any other value than the one
+   * that a watcher began with is a new wish.
+   */
+  record SnapshotWanted(String cluster, long seq) implements RegistryEntry {}
 }

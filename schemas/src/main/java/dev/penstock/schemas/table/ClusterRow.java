@@ -25,8 +25,22 @@ public record ClusterRow(
         registration, changed, clusterUid, swapped, tenure, snapshotComplete, unlistedKinds);
   }
 
-  /** The cluster with that kube-system UID is the right one. */
+  /**
+   * The cluster with that kube-system UID is the right one. What is known is of another: nothing
+   * counts until its watcher's next snapshot.
+   */
   public ClusterRow boundTo(String uid) {
-    return new ClusterRow(registration, mode, uid, false, tenure, snapshotComplete, unlistedKinds);
+    return new ClusterRow(registration, mode, uid, false, "", false, unlistedKinds);
+  }
+
+  /** A watcher began. */
+  public ClusterRow spokenForBy(String newTenure, String uid, boolean isSwapped) {
+    return new ClusterRow(
+        registration, mode, uid, isSwapped, newTenure, snapshotComplete, unlistedKinds);
+  }
+
+  /** A snapshot came to its end; {@code complete}: this or an earlier one showed everything. */
+  public ClusterRow snapshotTaken(boolean complete, List<String> unlisted) {
+    return new ClusterRow(registration, mode, clusterUid, swapped, tenure, complete, unlisted);
   }
 }

@@ -72,12 +72,13 @@ public final class Topics {
   public static final Topic REGISTRY =
       new Topic(
           "penstock.registry",
-          "scope/account/region or cluster/name",
+          "scope/account/region, cluster/name or snapshot/cluster",
           RegistryEntry.class,
           Topic.Cleanup.COMPACT,
           1,
           -1,
-          "Which scopes and clusters there are, and the partition of each scope.");
+          "Which scopes and clusters there are, the partition of each scope, and of which cluster"
+              + " a new snapshot is wanted.");
 
   public static final Topic CHECKPOINTS =
       new Topic(

@@ -13,6 +13,7 @@ import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.TimerRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Inventories;
+import dev.penstock.streams.fold.Snapshots;
 import dev.penstock.streams.fold.ZoneRecords;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
@@ -43,6 +44,10 @@ final class Wakes {
   }
 
   private static void retry(Turn turn, String subject) {
+    if (subject.startsWith(Snapshots.WANTED)) {
+      Snapshots.ask(turn, subject.substring(Snapshots.WANTED.length()));
+      return;
+    }
     var sentence = "the pause after a failure is over";
     if (subject.startsWith(OBJECT)) {
       var object = ObjectKey.parse(subject.substring(OBJECT.length()));

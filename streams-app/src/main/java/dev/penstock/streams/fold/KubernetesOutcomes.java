@@ -68,6 +68,18 @@ final class KubernetesOutcomes {
     }
   }
 
+  /** An answer about this object could not be read: it is asked for again after a pause. */
+  static void lost(Turn turn, ObjectKey object, String reason) {
+    turn.get(Table.OPEN_KUBERNETES, object.toString())
+        .ifPresent(row -> {
+          var result = new Result.Unanswered("a record about it could not be read: " + reason);
+          turn.audit(new AuditEntry.KubernetesSettled(row.command().id(), object, result));
+          turn.delete(Table.OPEN_KUBERNETES, object.toString());
+          turn.settled(object);
+          retry(turn, object, turn.settings().retryMillis());
+        });
+  }
+
   private static void retry(Turn turn, ObjectKey object, long millis) {
     Timers.set(turn, TimerKind.RETRY, "object|" + object, turn.now().plusMillis(millis));
   }
@@ -94,7 +106,10 @@ final class KubernetesOutcomes {
       case KubernetesWrite.ApplyTargetGroupBinding(var labels, var spec) ->
           binding(turn, key, row, labels, spec);
       case KubernetesWrite.DeleteTargetGroupBinding _ ->
-          row.ifPresent(_ -> turn.delete(Table.OBJECTS, key.toString()));
+          row.ifPresent(r -> {
+            turn.delete(Table.OBJECTS, key.toString());
+            Snapshots.deletedByUs(turn, key, r);
+          });
       case KubernetesWrite.SetCondition _, KubernetesWrite.RecordEvent _ -> {}
     }
   }
@@ -135,7 +150,11 @@ final class KubernetesOutcomes {
                     Optional.empty()));
     var tenure = turn.get(Table.CLUSTERS, key.cluster()).map(ClusterRow::tenure).orElse("");
     var written = new TargetGroupBinding(metadata, spec, 0, List.of());
-    keep(turn, key, row.orElse(new ObjectRow(written, tenure, "", turn.seq())), written);
+    keep(
+        turn,
+        key,
+        row.orElse(new ObjectRow(written, Snapshots.written(tenure), "", turn.seq())),
+        written);
   }
 
   private static void keep(Turn turn, ObjectKey key, ObjectRow row, KubernetesObject object) {

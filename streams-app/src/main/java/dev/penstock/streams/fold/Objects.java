@@ -83,6 +83,7 @@ final class Objects {
 
   static void removed(Turn turn, ObjectRemoved fact) {
     if (Tenures.speaking(turn, fact.cluster(), fact.tenure()).isPresent()) {
+      Snapshots.shown(turn, fact.object());
       turn.get(Table.OBJECTS, fact.object().toString())
           .ifPresent(row -> remove(turn, fact.object(), row, fact.deletionSeen()));
     }

@@ -5,6 +5,7 @@ import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.change.ChangeBody;
+import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Operation;
@@ -42,6 +43,25 @@ final class Outcomes {
     announce(turn, fact, row.command().operation());
     observe(turn, fact, row);
     Retries.after(turn, row.command(), fact.result());
+  }
+
+  /**
+   * An answer about this resource could not be read. Whoever gave it will not say it again: no
+   * command of the resource stays open.
+   */
+  static void lost(Turn turn, ResourceKey resource, String reason) {
+    for (var lane : Lane.values()) {
+      var key = new CommandKey(resource, lane);
+      turn.get(Table.OPEN, key.toString()).ifPresent(row -> lost(turn, row.command(), reason));
+    }
+  }
+
+  private static void lost(Turn turn, Command command, String reason) {
+    var result = new Result.Unanswered("a record about it could not be read: " + reason);
+    turn.audit(new AuditEntry.Settled(command.id(), command.key(), result, List.of()));
+    turn.delete(Table.OPEN, command.key().toString());
+    turn.settled(command.key());
+    Retries.after(turn, command, result);
   }
 
   /** Somebody else's word about a write of ours: it may have had an effect that nobody expects. */

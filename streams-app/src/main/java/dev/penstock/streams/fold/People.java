@@ -99,6 +99,7 @@ final class People {
     turn.get(Table.CLUSTERS, it.cluster())
         .ifPresent(b -> {
           turn.put(Table.CLUSTERS, it.cluster(), b.boundTo(it.clusterUid()));
+          Snapshots.want(turn, it.cluster());
           Refreshes.cluster(turn, it.cluster(), "the cluster was rebound");
         });
     return "bound cluster " + it.cluster() + " to kube-system UID " + it.clusterUid();

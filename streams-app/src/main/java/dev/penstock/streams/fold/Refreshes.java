@@ -11,6 +11,7 @@ import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
+import java.util.Optional;
 
 /** Reasons to decide much of a scope again. */
 final class Refreshes {
@@ -44,7 +45,10 @@ final class Refreshes {
         .forEach(e -> Dirt.targets(turn, ResourceKey.parse(e.key()), sentence));
   }
 
-  /** What the refused record spoke of is no longer known. */
+  /**
+   * What the refused record spoke of is no longer known, what it may have answered is asked again,
+   * and a cluster that it may have been about is listed anew.
+   */
   static void refused(Turn turn, RecordRefused fact) {
     turn.alarm(fact.recordKey(), "a record could not be read: " + fact.reason());
     var prefix = turn.scope() + "|";
@@ -52,14 +56,41 @@ final class Refreshes {
       return;
     }
     var subject = fact.recordKey().substring(prefix.length());
-    turn.get(Table.OBJECTS, subject)
+    object(subject).ifPresent(key -> refused(turn, key, fact.reason()));
+    resource(subject).ifPresent(key -> refused(turn, key, fact.reason()));
+    turn.get(Table.CLUSTERS, object(subject).map(ObjectKey::cluster).orElse(subject))
+        .filter(row -> row.registration().home().equals(turn.scope()))
+        .ifPresent(row -> Snapshots.want(turn, row.registration().cluster()));
+  }
+
+  private static void refused(Turn turn, ObjectKey key, String reason) {
+    turn.get(Table.OBJECTS, key.toString())
         .ifPresent(row -> {
-          var key = ObjectKey.parse(subject);
-          var reason = "the newest record of it could not be read: " + fact.reason();
-          var malformed = new Malformed(row.object().metadata(), key.kind(), reason);
+          var sentence = "the newest record of it could not be read: " + reason;
+          var malformed = new Malformed(row.object().metadata(), key.kind(), sentence);
           Objects.put(turn, key, malformed, row.tenure());
         });
-    turn.get(Table.OBSERVED, subject)
-        .ifPresent(_ -> Observed.unknown(turn, ResourceKey.parse(subject), fact.reason()));
+    KubernetesOutcomes.lost(turn, key, reason);
+  }
+
+  private static void refused(Turn turn, ResourceKey key, String reason) {
+    turn.get(Table.OBSERVED, key.toString()).ifPresent(_ -> Observed.unknown(turn, key, reason));
+    Outcomes.lost(turn, key, reason);
+  }
+
+  private static Optional<ObjectKey> object(String subject) {
+    try {
+      return Optional.of(ObjectKey.parse(subject));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ResourceKey> resource(String subject) {
+    try {
+      return Optional.of(ResourceKey.parse(subject));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 }

@@ -3,54 +3,84 @@ package dev.penstock.streams.fold;
 import dev.penstock.schemas.event.ClusterFact.SnapshotCompleted;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.settings.RegistryEntry.SnapshotWanted;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.ObjectRow;
+import dev.penstock.schemas.table.TenureRow;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.TreeSet;
 
 /**
- * The end of a list: what it did not confirm is gone, of the kinds that were listed and whose
- * counts agree. A kind that could not be listed stays as it was (design §4).
+ * The end of a list: what this tenure did not confirm is gone, if as many objects arrived as were
+ * published. If not, none of that kind is removed, a cluster whose first snapshot it is stays
+ * unknown (I2), and a new snapshot is asked for. Our own writes to objects disturb no count.
  */
-final class Snapshots {
+public final class Snapshots {
+  /** The subject of the timer that asks for a new snapshot of a cluster. */
+  public static final String WANTED = "snapshot|";
+
+  /** A cluster is not asked more often than this for all its objects. */
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  private static final String WRITTEN = "written under ";
+
   private Snapshots() {}
+
+  /** A watcher begins: what we deleted before is not in its list. */
+  static void begun(Turn turn, String cluster) {
+    for (var gone : Lookups.indexed(turn, deleted(cluster))) {
+      Lookups.index(turn, deleted(cluster), gone, false);
+    }
+  }
 
   static void completed(Turn turn, SnapshotCompleted fact) {
     var speaking = Tenures.speaking(turn, fact.cluster(), fact.tenure());
     if (speaking.isEmpty()) {
       return;
     }
-    for (var count : new TreeMap<>(fact.counts()).entrySet()) {
-      kind(turn, fact, ObjectKind.of(count.getKey()), count.getValue());
+    var agreed = true;
+    var unlisted = new TreeSet<>(fact.unlisted().keySet());
+    // A kind that only a newer watcher knows has no rows here.
+    for (var kind : ObjectKind.values()) {
+      var published = fact.counts().get(kind.text());
+      if (published == null) {
+        unlisted.add(kind.text());
+      } else {
+        agreed &= kind(turn, fact, kind, published);
+      }
     }
-    var row = speaking.get();
-    var unlisted = new TreeMap<>(fact.unlisted()).keySet().stream().toList();
-    turn.put(
-        Table.CLUSTERS,
-        fact.cluster(),
-        new ClusterRow(
-            row.registration(),
-            row.mode(),
-            row.clusterUid(),
-            row.swapped(),
-            row.tenure(),
-            true,
-            unlisted));
-    if (!row.snapshotComplete() || !row.unlistedKinds().equals(unlisted)) {
-      Refreshes.cluster(turn, fact.cluster(), "a snapshot of the cluster is complete");
+    if (!agreed) {
+      want(turn, fact.cluster());
+    }
+    keep(turn, speaking.get(), agreed, List.copyOf(unlisted));
+  }
+
+  private static void keep(Turn turn, ClusterRow row, boolean agreed, List<String> unlisted) {
+    var after = row.snapshotTaken(row.snapshotComplete() || agreed, unlisted);
+    var cluster = row.registration().cluster();
+    turn.put(Table.CLUSTERS, cluster, after);
+    if (!after.equals(row)) {
+      Refreshes.cluster(turn, cluster, "a snapshot of the cluster is complete");
     }
   }
 
-  private static void kind(Turn turn, SnapshotCompleted fact, ObjectKind kind, int published) {
+  /** False: fewer or more objects arrived than were published. */
+  private static boolean kind(Turn turn, SnapshotCompleted fact, ObjectKind kind, int published) {
     var unconfirmed = new ArrayList<Entry<ObjectRow>>();
-    var confirmed = 0;
+    var confirmed = deletedOf(turn, fact.cluster(), kind);
     for (var entry : turn.scan(Table.OBJECTS, fact.cluster() + "|" + kind.text() + "|")) {
-      if (entry.row().tenure().equals(fact.tenure())) {
+      var tenure = entry.row().tenure();
+      if (tenure.equals(fact.tenure())) {
         confirmed++;
-      } else {
+      } else if (!tenure.equals(written(fact.tenure()))) {
         unconfirmed.add(entry);
       }
     }
@@ -58,10 +88,53 @@ final class Snapshots {
       turn.alarm(
           fact.cluster() + "|" + kind.text(),
           "a snapshot says " + published + " objects, " + confirmed + " arrived: none is removed");
-      return;
+      return false;
     }
     for (var entry : unconfirmed) {
       Objects.remove(turn, ObjectKey.parse(entry.key()), entry.row(), false);
     }
+    return true;
+  }
+
+  private static int deletedOf(Turn turn, String cluster, ObjectKind kind) {
+    return (int)
+        Lookups.indexed(turn, deleted(cluster)).stream().filter(k -> k.kind() == kind).count();
+  }
+
+  /**
+   * The tenure of an object that we made while this one spoke: no watcher has shown it, and a list
+   * that began before need not show it.
+   */
+  static String written(String tenure) {
+    return WRITTEN + tenure;
+  }
+
+  /** We deleted an object that the speaking watcher had counted. */
+  static void deletedByUs(Turn turn, ObjectKey key, ObjectRow row) {
+    if (Tenures.speaking(turn, key.cluster(), row.tenure()).isPresent()) {
+      Lookups.index(turn, deleted(key.cluster()), key, true);
+    }
+  }
+
+  /** The watcher has shown what became of an object that we deleted. */
+  static void shown(Turn turn, ObjectKey key) {
+    Lookups.index(turn, deleted(key.cluster()), key, false);
+  }
+
+  private static String deleted(String cluster) {
+    return "deleted-in " + cluster;
+  }
+
+  /** The cluster's watcher shall list again, as soon as the last wish is old enough. */
+  static void want(Turn turn, String cluster) {
+    var last = turn.get(Table.TENURES, WANTED + cluster).map(row -> row.since().plus(PAUSE));
+    var due = last.filter(turn.now()::isBefore).orElse(turn.now());
+    Timers.setBy(turn, TimerKind.RETRY, WANTED + cluster, due);
+  }
+
+  /** Tells the cluster's watcher. */
+  public static void ask(Turn turn, String cluster) {
+    turn.put(Table.TENURES, WANTED + cluster, new TenureRow("", turn.seq(), turn.now()));
+    turn.registry(new SnapshotWanted(cluster, turn.seq()));
   }
 }

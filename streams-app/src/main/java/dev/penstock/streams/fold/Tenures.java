@@ -37,17 +37,8 @@ final class Tenures {
               + fact.cluster()
               + "`");
     }
-    turn.put(
-        Table.CLUSTERS,
-        fact.cluster(),
-        new ClusterRow(
-            row.registration(),
-            row.mode(),
-            uid,
-            swapped,
-            fact.tenure(),
-            row.snapshotComplete(),
-            row.unlistedKinds()));
+    turn.put(Table.CLUSTERS, fact.cluster(), row.spokenForBy(fact.tenure(), uid, swapped));
+    Snapshots.begun(turn, fact.cluster());
     if (row.swapped() && !swapped) {
       Refreshes.cluster(turn, fact.cluster(), "the remembered cluster is back");
     }

@@ -10,6 +10,7 @@ import dev.penstock.schemas.change.Change;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.KubernetesCommand;
 import dev.penstock.schemas.event.Event;
+import dev.penstock.schemas.settings.RegistryEntry;
 import dev.penstock.schemas.table.Checkpoint;
 import dev.penstock.schemas.table.Row;
 import dev.penstock.schemas.topic.DeadLetter;
@@ -31,6 +32,7 @@ public record Codecs(
     WireCodec<AuditRecord> audit,
     WireCodec<Change> changes,
     WireCodec<Checkpoint> checkpoints,
+    WireCodec<RegistryEntry> registry,
     WireCodec<DeadLetter> deadLetters,
     Map<String, Serde<? extends Row>> rows) {
 
@@ -55,6 +57,7 @@ public record Codecs(
         WireCodec.open(registry, catalogue, Topics.AUDIT, AuditRecord.class),
         WireCodec.open(registry, catalogue, Topics.CHANGES, Change.class),
         WireCodec.open(registry, catalogue, Topics.CHECKPOINTS, Checkpoint.class),
+        WireCodec.open(registry, catalogue, Topics.REGISTRY, RegistryEntry.class),
         WireCodec.open(registry, catalogue, Topics.DEAD_LETTERS, DeadLetter.class),
         rows);
   }

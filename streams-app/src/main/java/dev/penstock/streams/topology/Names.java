@@ -10,6 +10,7 @@ final class Names {
   static final String AUDIT = "to-audit";
   static final String CHANGES = "to-changes";
   static final String EVENTS = "to-events";
+  static final String REGISTRY = "to-registry";
   static final String CHECKPOINTS = "to-checkpoints";
   static final String DEAD_LETTERS = "to-dead-letters";
 

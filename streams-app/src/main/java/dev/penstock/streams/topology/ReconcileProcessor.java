@@ -1,6 +1,7 @@
 package dev.penstock.streams.topology;
 
 import dev.penstock.edges.log.RecordKeys;
+import dev.penstock.edges.log.Registrations;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.key.Scope;
@@ -120,6 +121,10 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
                 codecs.checkpoints().encode(c),
                 time,
                 Names.CHECKPOINTS));
+    effects
+        .registry()
+        .forEach(
+            e -> forward(Registrations.key(e), codecs.registry().encode(e), time, Names.REGISTRY));
     effects.events().forEach(e -> append(e, time));
   }
 

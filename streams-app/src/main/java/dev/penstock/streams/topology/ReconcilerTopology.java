@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The picture of design §3 as one sub-topology: events in; decode; reconcile with all tables;
- * commands, audit, changes, checkpoints and events of our own out.
+ * commands, audit, changes, checkpoints, events of our own and words for the watchers out.
  */
 public final class ReconcilerTopology {
   private ReconcilerTopology() {}
@@ -61,6 +61,12 @@ public final class ReconcilerTopology {
           byScope(partitions),
           Names.RECONCILE);
     }
+    topology.addSink(
+        Names.REGISTRY,
+        catalogue.name(Topics.REGISTRY),
+        new StringSerializer(),
+        new ByteArraySerializer(),
+        Names.RECONCILE);
     topology.addSink(
         Names.DEAD_LETTERS,
         catalogue.name(Topics.DEAD_LETTERS),

@@ -8,6 +8,7 @@ import dev.penstock.schemas.command.KubernetesCommand;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.RegistryEntry;
 import dev.penstock.schemas.table.Checkpoint;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public record Effects(
     List<AuditRecord> audit,
     List<Change> changes,
     List<Event> events,
+    List<RegistryEntry> registry,
     List<Checkpoint> checkpoints) {
 
   /** An entry of the command table; empty is its tombstone. */
@@ -29,6 +31,6 @@ public record Effects(
       Scope scope, ObjectKey object, Optional<KubernetesCommand> command) {}
 
   public static Effects none() {
-    return new Effects(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    return new Effects(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 }

@@ -13,6 +13,7 @@ import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.RegistryEntry;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ChainRow;
 import dev.penstock.schemas.table.Checkpoint;
@@ -47,6 +48,7 @@ public final class Turn {
   private final List<AuditRecord> audit = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
+  private final List<RegistryEntry> registry = new ArrayList<>();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
 
   public Turn(Tables tables, Scope scope, ChainRow before, long position, Instant appendTime) {
@@ -170,6 +172,11 @@ public final class Turn {
     events.add(new Event(to, to + "|" + key, body));
   }
 
+  /** A word for all roles, outside the scope's own log. */
+  public void registry(RegistryEntry entry) {
+    registry.add(entry);
+  }
+
   /** The rows as they are after this turn shall be written down. */
   public void checkpointAfterwards() {
     checkpointWanted = true;
@@ -201,6 +208,7 @@ public final class Turn {
         List.copyOf(audit),
         List.copyOf(changes),
         List.copyOf(events),
+        List.copyOf(registry),
         List.copyOf(checkpoints));
   }
 }

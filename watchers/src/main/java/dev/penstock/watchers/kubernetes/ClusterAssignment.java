@@ -10,8 +10,11 @@ import java.util.List;
 
 /** Which clusters this process watches. One thread owns an instance. */
 public interface ClusterAssignment extends AutoCloseable {
+  /** A cluster that is ours; another {@code snapshotWanted} than before asks for a new tenure. */
+  record Assigned(ClusterRegistration registration, long snapshotWanted) {}
+
   /** Waits at most that long for a change; answers the clusters that are ours now, by name. */
-  List<ClusterRegistration> poll(Duration atMost) throws LogFailed;
+  List<Assigned> poll(Duration atMost) throws LogFailed;
 
   @Override
   void close();
@@ -20,11 +23,14 @@ public interface ClusterAssignment extends AutoCloseable {
   static ClusterAssignment of(RegistryTopic registrations, Shares shares) {
     return new ClusterAssignment() {
       @Override
-      public List<ClusterRegistration> poll(Duration atMost) throws LogFailed {
+      public List<Assigned> poll(Duration atMost) throws LogFailed {
         var ours = shares.poll(atMost);
-        return registrations.refresh().clusters().stream()
+        var now = registrations.refresh();
+        return now.clusters().stream()
             .map(ClusterEntry::registration)
             .filter(registration -> ours.contains(shares.of(registration.cluster())))
+            .map(registration ->
+                new Assigned(registration, now.snapshotWanted(registration.cluster())))
             .toList();
       }
 

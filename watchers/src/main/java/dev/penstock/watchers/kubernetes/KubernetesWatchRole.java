@@ -5,6 +5,7 @@ import dev.penstock.edges.kubernetes.KubernetesApi;
 import dev.penstock.edges.log.Log;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.watchers.kubernetes.ClusterAssignment.Assigned;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The role {@code watch kubernetes}: one watcher, in a thread of its own, for each cluster that is
- * assigned to this process; begun, ended and begun anew as assignments and registrations change.
+ * assigned to this process; begun, ended and begun anew as assignments and registrations change,
+ * and when the reconciler asks for a new snapshot.
  */
 public final class KubernetesWatchRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesWatchRole.class);
@@ -44,8 +46,7 @@ public final class KubernetesWatchRole implements AutoCloseable {
       Supplier<RandomGenerator> randoms,
       WatcherSettings settings) {}
 
-  private record Running(
-      ClusterRegistration registration, KubernetesWatcher watcher, Thread thread) {}
+  private record Running(Assigned assigned, KubernetesWatcher watcher, Thread thread) {}
 
   public KubernetesWatchRole(Parts parts) {
     this.parts = parts;
@@ -107,20 +108,21 @@ public final class KubernetesWatchRole implements AutoCloseable {
     }
   }
 
-  private void assign(List<ClusterRegistration> assigned) {
-    var wanted = new TreeMap<String, ClusterRegistration>();
-    assigned.forEach(registration -> wanted.put(registration.cluster(), registration));
-    for (var run : List.copyOf(running.values())) {
-      if (!run.registration().equals(wanted.get(run.registration().cluster()))) {
-        end(run.registration().cluster());
+  private void assign(List<Assigned> assigned) {
+    var wanted = new TreeMap<String, Assigned>();
+    assigned.forEach(one -> wanted.put(one.registration().cluster(), one));
+    for (var run : List.copyOf(running.entrySet())) {
+      if (!run.getValue().assigned().equals(wanted.get(run.getKey()))) {
+        end(run.getKey());
       }
     }
     wanted.values().stream()
-        .filter(registration -> !running.containsKey(registration.cluster()))
+        .filter(one -> !running.containsKey(one.registration().cluster()))
         .forEach(this::begin);
   }
 
-  private void begin(ClusterRegistration registration) {
+  private void begin(Assigned assigned) {
+    var registration = assigned.registration();
     var cluster = registration.cluster();
     var watcher =
         new KubernetesWatcher(
@@ -136,7 +138,7 @@ public final class KubernetesWatchRole implements AutoCloseable {
             .name("watch-" + cluster)
             .uncaughtExceptionHandler((_, failed) -> defect.compareAndSet(null, failed))
             .unstarted(() -> watch(watcher));
-    running.put(cluster, new Running(registration, watcher, watching));
+    running.put(cluster, new Running(assigned, watcher, watching));
     LOG.info("cluster={} watcher begins", cluster);
     watching.start();
   }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ final class KubernetesWatchRoleTest {
   @TempDir private Path directory;
   private final RecordingLog log = new RecordingLog();
   private final List<ClusterRegistration> assigned = new CopyOnWriteArrayList<>();
+  private final AtomicLong wanted = new AtomicLong();
   private LiveCluster live;
   private ApiServer server;
   private KubernetesWatchRole role;
@@ -126,6 +128,16 @@ final class KubernetesWatchRoleTest {
     assertEquals(List.of("web"), concluded("Ingress"));
   }
 
+  @Test
+  void aSnapshotThatTheReconcilerWantsIsAnotherTenure() throws Exception {
+    ingress("web");
+    until("the ingress", () -> concluded("Ingress").equals(List.of("web")));
+    wanted.set(7);
+    until("the second snapshot", () -> completed() == 2);
+    assertEquals(2, log.tenures().size());
+    assertEquals(List.of("web"), concluded("Ingress"));
+  }
+
   private void ingress(String name) {
     var object = JsonNodeFactory.instance.objectNode();
     object.putObject("metadata").put("name", name);
@@ -183,13 +195,13 @@ final class KubernetesWatchRoleTest {
   /** What the test says. */
   private final class Assigned implements ClusterAssignment {
     @Override
-    public List<ClusterRegistration> poll(Duration atMost) {
+    public List<ClusterAssignment.Assigned> poll(Duration atMost) {
       try {
         TimeUnit.MILLISECONDS.sleep(20);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }
-      return List.copyOf(assigned);
+      return assigned.stream().map(r -> new ClusterAssignment.Assigned(r, wanted.get())).toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.RegistryEntry;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.schemas.settings.RegistryEntry.ScopeEntry;
+import dev.penstock.schemas.settings.RegistryEntry.SnapshotWanted;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,12 @@ public record Registrations(SortedMap<String, RegistryEntry> entries) {
     return switch (entry) {
       case ScopeEntry(var scope, _) -> key(scope);
       case ClusterEntry(var registration, _) -> "cluster/" + registration.cluster();
+      case SnapshotWanted(var cluster, _) -> snapshot(cluster);
     };
+  }
+
+  private static String snapshot(String cluster) {
+    return "snapshot/" + cluster;
   }
 
   static String key(Scope scope) {
@@ -75,6 +81,11 @@ public record Registrations(SortedMap<String, RegistryEntry> entries) {
     return entries.get("cluster/" + name) instanceof ClusterEntry(var registration, _)
         ? Optional.of(registration)
         : Optional.empty();
+  }
+
+  /** Another answer than before: the cluster's watcher shall begin a new tenure. */
+  public long snapshotWanted(String cluster) {
+    return entries.get(snapshot(cluster)) instanceof SnapshotWanted(_, var seq) ? seq : 0;
   }
 
   /** Where a new scope goes: the partition with the fewest scopes, the lowest of these. */

@@ -12,6 +12,7 @@ import dev.penstock.sandbox.kubernetes.store.ObjectStore;
 import dev.penstock.watchers.kubernetes.KubernetesWatcher;
 import dev.penstock.watchers.kubernetes.WatcherSettings;
 import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** One cluster, who watches it and who writes to it, on the caller's thread. */
@@ -19,8 +20,9 @@ final class ClusterStages {
   private final Fleet.Site site;
   private final Baton baton;
   private final SimulatedCluster cluster;
-  private final KubernetesWatcher watcher;
+  private final Supplier<KubernetesWatcher> watchers;
   private final KubernetesApplier applier;
+  private KubernetesWatcher watcher;
   private Instant next = Instant.MIN;
 
   ClusterStages(Fleet.Site site, Log log, Baton baton, RandomGenerator random) {
@@ -29,9 +31,11 @@ final class ClusterStages {
     this.cluster = new SimulatedCluster(site.cluster(), new ObjectStore(), baton, random);
     var api = new SimulatedApi(cluster, _ -> {});
     var name = site.cluster().name();
-    this.watcher =
-        new KubernetesWatcher(
-            site.home(), name, api, log, baton, random, WatcherSettings.defaults());
+    this.watchers =
+        () ->
+            new KubernetesWatcher(
+                site.home(), name, api, log, baton, random, WatcherSettings.defaults());
+    this.watcher = watchers.get();
     this.applier =
         new KubernetesApplier(
             new ClusterEdges(
@@ -66,6 +70,12 @@ final class ClusterStages {
       rest = watcher.step();
     }
     sooner(baton.now().plus(rest));
+  }
+
+  /** The role begins the watcher anew when the reconciler asks for a snapshot. */
+  void watchAnew() {
+    watcher.close();
+    watcher = watchers.get();
   }
 
   /** Writes to the cluster until it may rest; whether it did anything. */

@@ -18,6 +18,7 @@ import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.settings.RegistryEntry;
 import dev.penstock.streams.tables.Tables;
 import dev.penstock.watchers.aws.Readers;
 import java.time.Duration;
@@ -132,6 +133,7 @@ public final class Pipeline {
       clusters.forEach(ClusterStages::look);
       reconciler.tick(baton.now());
       var worked = reconciler.read();
+      reconciler.takeWords().forEach(this::tell);
       applier.turn(Duration.ZERO);
       worked |= baton.runDue();
       worked |= objectCommands.tell();
@@ -143,6 +145,16 @@ public final class Pipeline {
       }
     }
     throw new IllegalStateException("the pipeline never comes to rest at " + baton.now());
+  }
+
+  private void tell(RegistryEntry word) {
+    switch (word) {
+      case RegistryEntry.SnapshotWanted(var cluster, _) ->
+          clusters.stream()
+              .filter(stages -> stages.site().cluster().name().equals(cluster))
+              .forEach(ClusterStages::watchAnew);
+      case RegistryEntry.ScopeEntry _, RegistryEntry.ClusterEntry _ -> {}
+    }
   }
 
   private Instant next() {

@@ -8,6 +8,7 @@ import dev.penstock.schemas.change.Change;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.RegistryEntry;
 import dev.penstock.streams.Step;
 import dev.penstock.streams.tables.MemoryTables;
 import dev.penstock.streams.turn.Effects;
@@ -28,6 +29,7 @@ final class Reconciler {
   private final SortedSet<Scope> ticked = new TreeSet<>();
   private final List<AuditRecord> audit = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
+  private final List<RegistryEntry> words = new ArrayList<>();
 
   Reconciler(MemoryLog log, List<Scope> scopes) {
     this.log = log;
@@ -44,6 +46,13 @@ final class Reconciler {
 
   List<Change> changes() {
     return changes;
+  }
+
+  /** What the reconciler said in the registry since it was asked last. */
+  List<RegistryEntry> takeWords() {
+    var taken = List.copyOf(words);
+    words.clear();
+    return taken;
   }
 
   /** Reads what is new in every scope; false if nothing was. */
@@ -106,6 +115,7 @@ final class Reconciler {
     }
     audit.addAll(effects.audit());
     changes.addAll(effects.changes());
+    words.addAll(effects.registry());
     log.appendAll(effects.events());
   }
 }
