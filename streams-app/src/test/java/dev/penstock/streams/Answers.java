@@ -6,6 +6,7 @@ import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -41,6 +42,7 @@ final class Answers {
   final Map<String, Live> resources = new TreeMap<>();
   final Map<String, TreeSet<Target>> registered = new TreeMap<>();
   String health = "healthy";
+  Network network = Facts.network();
 
   /** Addresses whose targets fail their health checks. */
   final Set<String> unhealthy = new TreeSet<>();
@@ -159,7 +161,7 @@ final class Answers {
     return switch (reading) {
       case Reading.ReadOwned(var clusters) ->
           List.of(new Observation.OwnedScanned(clusters, owned()));
-      case Reading.ReadNetwork _ -> List.of(new Observation.NetworkSeen(Facts.network()));
+      case Reading.ReadNetwork _ -> List.of(new Observation.NetworkSeen(network));
       case Reading.ReadCertificates _ ->
           List.of(new Observation.CertificatesSeen(Facts.certificates()));
       case Reading.ReadHostedZones _ -> List.of(new Observation.HostedZonesSeen(Facts.zones()));

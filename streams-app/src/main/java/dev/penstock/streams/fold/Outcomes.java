@@ -42,7 +42,7 @@ final class Outcomes {
     turn.settled(fact.key());
     announce(turn, fact, row.command().operation());
     observe(turn, fact, row);
-    Retries.after(turn, row.command(), fact.result());
+    Retries.after(turn, row.command(), fact.result(), fact.calls());
   }
 
   /**

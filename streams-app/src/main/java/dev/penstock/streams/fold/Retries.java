@@ -4,6 +4,7 @@ import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.event.Call;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.schemas.table.VerdictRow;
@@ -12,6 +13,7 @@ import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * When a command that did not succeed is decided again: deferred ones after a growing pause,
@@ -27,7 +29,7 @@ public final class Retries {
 
   private Retries() {}
 
-  static void after(Turn turn, Command command, Result result) {
+  static void after(Turn turn, Command command, Result result, List<Call> calls) {
     var key = command.key();
     switch (result) {
       case Result.Applied _ -> forget(turn, key);
@@ -38,11 +40,11 @@ public final class Retries {
         noteFailure(turn, key, DEFERRED, message);
         pause(turn, key);
       }
-      case Result.Rejected(var fault, var code, var message) -> {
-        if (fault == Fault.GONE && key.lane() == Lane.WRITE) {
+      case Result.Rejected refusal -> {
+        if (refusal.fault() == Fault.GONE && key.lane() == Lane.WRITE) {
           Observed.unknown(turn, key.resource(), "AWS says that it is gone");
         }
-        noteFailure(turn, key, REJECTED, (code + ": " + message).strip());
+        noteFailure(turn, key, REJECTED, message(refusal) + Grants.words(refusal, calls));
         slowly(turn, key);
       }
       case Result.Unanswered(var message) -> {

@@ -12,13 +12,14 @@ import dev.penstock.schemas.aws.RuleCondition.HostHeader;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.aws.TargetHealth;
+import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
-import dev.penstock.schemas.kubernetes.Condition;
 import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.TargetRow;
@@ -35,12 +36,14 @@ final class Chain {
   private final Tables tables;
   private final Scope scope;
   private final Sight sight;
+  private final Pods pods;
   private final List<Link> links;
 
   Chain(Tables tables, Scope scope, List<Link> links) {
     this.tables = tables;
     this.scope = scope;
     this.sight = new Sight(tables, scope.toString());
+    this.pods = new Pods(tables, scope);
     this.links = links;
   }
 
@@ -67,12 +70,23 @@ final class Chain {
     }
   }
 
-  /** One target group with its targets and pods. */
+  /** One target group with its targets, their pods, and the pods that cannot be targets yet. */
   void targetGroup(ResourceKey group, int depth) {
     resource("target group", group, depth);
     var check = sight.desired(group).map(Chain::healthCheck).orElse("");
     var rows = tables.scan(Table.TARGETS, scope + "|" + group + "|");
-    if (rows.isEmpty()) {
+    var shown = new TreeSet<ObjectKey>();
+    for (var entry : rows) {
+      target(group, entry.row(), check, depth + 1);
+      entry.row().endpoint().map(endpoint -> key(group, endpoint)).ifPresent(shown::add);
+    }
+    var waiting = new TreeSet<ObjectKey>();
+    tables
+        .get(Table.BINDINGS, scope + "|" + group)
+        .ifPresent(row -> waiting.addAll(pods.of(row.binding())));
+    waiting.removeAll(shown);
+    waiting.forEach(pod -> waiting(pod, depth + 1));
+    if (rows.isEmpty() && waiting.isEmpty()) {
       links.add(
           new Link(
               depth + 1,
@@ -80,11 +94,28 @@ final class Chain {
               "none",
               "",
               "",
-              List.of(
-                  "the Service has no endpoint that may be a target: is a pod ready, does its"
-                      + " selector match?")));
+              List.of("the Service has no endpoint: does its selector match a pod?")));
     }
-    rows.forEach(entry -> target(group, entry.row(), check, depth + 1));
+  }
+
+  /** A pod that the Service means and that no target stands for. */
+  private void waiting(ObjectKey key, int depth) {
+    var pod = pods.pod(key);
+    var words =
+        pod.map(Pods::whyNoTarget)
+            .orElse("an EndpointSlice names the pod, the cluster does not show it");
+    links.add(
+        new Link(
+            depth,
+            "pod",
+            key.path(),
+            "",
+            "not a target" + pod.map(Chain::place).orElse(""),
+            List.of(words)));
+  }
+
+  private static String place(Pod pod) {
+    return pod.nodeName().isEmpty() ? ", on no node" : " on " + pod.nodeName();
   }
 
   private static String healthCheck(ResourceSpec spec) {
@@ -98,66 +129,66 @@ final class Chain {
   }
 
   private void target(ResourceKey group, TargetRow row, String check, int depth) {
-    var obstacles = new ArrayList<String>();
     var health = row.registered().map(TargetRow.Registered::health);
-    health
-        .filter(h -> !h.state().equals("healthy"))
-        .ifPresent(h -> obstacles.add(Sentences.advice(h, check)));
-    if (row.endpoint().isPresent() && health.isEmpty()) {
-      obstacles.add("not registered yet");
-    }
+    var wanted = row.endpoint().filter(e -> e.standing() == TargetRow.Standing.WANTED).isPresent();
     links.add(
         new Link(
             depth,
             "target",
             row.target().toString(),
-            row.endpoint().isPresent() ? "registered" : "not registered",
-            health.map(h -> h.state()).orElse("not registered"),
-            obstacles));
+            wanted ? "registered" : "not registered",
+            health.map(TargetHealth::state).orElse("not registered"),
+            wanted ? obstacles(group, health, check) : List.of()));
     row.endpoint().ifPresent(endpoint -> pod(group, endpoint, depth + 1));
   }
 
+  private List<String> obstacles(ResourceKey group, Optional<TargetHealth> health, String check) {
+    if (health.isEmpty()) {
+      var verdicts = new ArrayList<String>();
+      verdicts.add("not registered yet");
+      sight.lane(group, Lane.REGISTER).ifPresent(verdicts::add);
+      return verdicts;
+    }
+    if (health.get().state().equals("healthy")) {
+      return List.of();
+    }
+    var obstacles = new ArrayList<String>();
+    obstacles.add(Sentences.advice(health.get(), check));
+    if (health.get().reason().equals("Target.Timeout")) {
+      obstacles.addAll(new Doorways(tables, scope).closed(group.stack().cluster()));
+    }
+    return obstacles;
+  }
+
+  private static ObjectKey key(ResourceKey group, TargetRow.Endpoint endpoint) {
+    return new ObjectKey(
+        group.stack().cluster(), ObjectKind.POD, endpoint.podNamespace(), endpoint.podName());
+  }
+
   private void pod(ResourceKey group, TargetRow.Endpoint endpoint, int depth) {
-    if (endpoint.podName().isEmpty()) {
+    if (endpoint.podNamespace().isEmpty()) {
       links.add(new Link(depth, "node", endpoint.nodeName(), "", "", List.of()));
       return;
     }
-    var key =
-        new ObjectKey(
-            group.stack().cluster(), ObjectKind.POD, endpoint.podNamespace(), endpoint.podName());
-    var pod =
-        tables
-            .get(Table.OBJECTS, scope + "|" + key)
-            .map(row -> row.object())
-            .filter(Pod.class::isInstance)
-            .map(Pod.class::cast);
+    var key = key(group, endpoint);
+    var pod = pods.pod(key);
+    var isGone = endpoint.standing() == TargetRow.Standing.GONE;
     var obstacles = new ArrayList<String>();
-    if (!endpoint.ready()) {
+    if (!endpoint.ready() && !endpoint.terminating() && !isGone) {
       obstacles.add(
-          "the pod is not ready: " + pod.map(Chain::notReady).orElse("its readiness probe fails"));
+          "the pod is not ready: " + pod.map(Pods::notReady).orElse("its readiness probe fails"));
     }
+    var state = isGone ? "gone" : endpoint.ready() ? "ready" : "not ready";
     links.add(
         new Link(
             depth,
             "pod",
             key.path(),
             "",
-            (endpoint.ready() ? "ready" : "not ready")
-                + (endpoint.terminating() ? ", terminating" : "")
-                + pod.map(p -> " on " + p.nodeName()).orElse(""),
+            state
+                + (endpoint.terminating() && !isGone ? ", terminating" : "")
+                + pod.map(Chain::place).orElse(""),
             obstacles));
-  }
-
-  private static String notReady(Pod pod) {
-    return pod.conditions().stream()
-        .filter(c -> c.type().equals("Ready") && !c.status().equals("True"))
-        .map(Chain::words)
-        .findFirst()
-        .orElse(pod.phase());
-  }
-
-  private static String words(Condition condition) {
-    return (condition.reason() + " " + condition.message()).strip();
   }
 
   private void resource(String what, ResourceKey key, int depth) {

@@ -10,6 +10,7 @@ import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.kubernetes.Ingress;
+import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.InventoryRow;
@@ -208,20 +209,31 @@ public final class Explain {
   }
 
   private void pod(String namespace, String name) {
-    for (var entry : tables.scan(Table.TARGETS, "")) {
-      var endpoint = entry.row().endpoint();
-      if (endpoint.isPresent()
-          && endpoint.get().podNamespace().equals(namespace)
-          && endpoint.get().podName().equals(name)) {
-        var scope = RecordKeys.scope(entry.key());
-        var binding =
-            tables.scan(Table.BINDINGS, scope + "|").stream()
-                .map(b -> b.row().binding())
-                .filter(b -> entry.key().startsWith(scope + "|" + b.targetGroup() + "|"))
-                .findFirst();
-        binding.ifPresent(b -> new Chain(tables, scope, links).targetGroup(b.targetGroup(), 0));
+    for (var entry : tables.scan(Table.BINDINGS, "")) {
+      var scope = RecordKeys.scope(entry.key());
+      var binding = entry.row().binding();
+      var pod = new ObjectKey(binding.cluster(), ObjectKind.POD, namespace, name);
+      if (isTarget(entry.key(), pod)
+          || entry.row().wanted() && new Pods(tables, scope).of(binding).contains(pod)) {
+        new Chain(tables, scope, links).targetGroup(binding.targetGroup(), 0);
       }
     }
+    if (!links.isEmpty()) {
+      return;
+    }
+    for (var entry : tables.scan(Table.OBJECTS, "")) {
+      if (entry.row().object() instanceof Pod pod
+          && pod.metadata().namespace().equals(namespace)
+          && pod.metadata().name().equals(name)) {
+        problems.add("no Service of an Ingress selects pod " + namespace + "/" + name);
+      }
+    }
+  }
+
+  private boolean isTarget(String bindingKey, ObjectKey pod) {
+    return tables.scan(Table.TARGETS, bindingKey + "|").stream()
+        .flatMap(entry -> entry.row().endpoint().stream())
+        .anyMatch(e -> e.podNamespace().equals(pod.namespace()) && e.podName().equals(pod.name()));
   }
 
   private void loadBalancer(String name) {

@@ -30,9 +30,7 @@ public record Explanation(String subject, boolean clear, List<Link> links, List<
 
   private String nothing() {
     return subject.startsWith("pod/")
-        ? "no target group wants pod "
-            + subject.substring("pod/".length())
-            + ": is it ready, and does a Service of an Ingress select it?"
+        ? "no cluster has a pod " + subject.substring("pod/".length())
         : "nothing is known of "
             + subject
             + "; a subject is a host name, ingress/namespace/name, pod/namespace/name or a load"

@@ -67,7 +67,9 @@ final class Sentences {
       case SecurityGroupRulesSpec rules ->
           rules.groupId() + ", " + rules.ingress().size() + " rules of ours";
       case RecordNameSpec name ->
-          name.recordSets().stream().map(Sentences::record).collect(Collectors.joining("; "));
+          name.recordSets().stream()
+              .map(set -> record(name.name(), set))
+              .collect(Collectors.joining("; "));
     };
   }
 
@@ -81,13 +83,13 @@ final class Sentences {
     };
   }
 
-  private static String record(RecordSet set) {
+  private static String record(String name, RecordSet set) {
     var points =
         set.alias()
             .map(RecordSet.Alias::dnsName)
             .map(dns -> "alias " + dns)
             .orElseGet(() -> String.join(",", set.values()));
-    return set.type() + " " + points;
+    return set.type() + (set.name().equals(name) ? " " : " of " + set.name() + " ") + points;
   }
 
   private static String actions(List<Action> actions) {
@@ -156,8 +158,8 @@ final class Sentences {
               + healthCheck
               + ")";
       case "Target.Timeout" ->
-          "the health check times out: does the security group of the pod or node allow the load"
-              + " balancer's group on the health check port? does the pod listen there? ("
+          "the health check times out: a security group or network policy does not let the load"
+              + " balancer reach the pod's health check port, or the pod does not answer in time ("
               + healthCheck
               + ")";
       case "Target.FailedHealthChecks" ->

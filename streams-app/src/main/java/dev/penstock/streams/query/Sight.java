@@ -2,6 +2,8 @@ package dev.penstock.streams.query;
 
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ObservedRow;
@@ -46,5 +48,12 @@ record Sight(Tables tables, String scope) {
         .filter(row -> !row.verdict().equals("InSync"))
         .map(row -> List.of(row.verdict() + ": " + row.sentence()))
         .orElse(List.of());
+  }
+
+  /** What became of the last command of another lane of the resource, if it did not succeed. */
+  Optional<String> lane(ResourceKey key, Lane lane) {
+    return tables
+        .get(Table.VERDICTS, scope + "|" + new CommandKey(key, lane))
+        .map(row -> row.verdict() + ": " + row.sentence());
   }
 }
