@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.edges.aws.Rates;
 import dev.penstock.edges.log.CommandFeed;
+import dev.penstock.edges.log.FeedEvent;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.MemoryLog;
 import dev.penstock.edges.log.RecordKeys;
@@ -25,6 +26,9 @@ import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,19 +68,22 @@ class ApplyRoleTest {
   }
 
   private void open(Scope scope, String id) {
-    var key = new CommandKey(Bench.key(ResourceKind.TARGET_GROUP, id), Lane.REGISTER);
-    var target = new Target("10.0.0.1", 80, Optional.empty());
-    var command =
-        new Command(
-            id,
-            scope,
-            key,
-            1,
-            timeline.now(),
-            Urgency.REGISTER,
-            new Cause(1, "blue|Ingress|default/web", "a test"),
-            new Operation.RegisterTargets("arn", List.of(target)));
+    var command = command(scope, id, id);
     memory.commands().open(scope, RecordKeys.of(command), command);
+  }
+
+  private Command command(Scope scope, String id, String group) {
+    var key = new CommandKey(Bench.key(ResourceKind.TARGET_GROUP, group), Lane.REGISTER);
+    var target = new Target("10.0.0.1", 80, Optional.empty());
+    return new Command(
+        id,
+        scope,
+        key,
+        1,
+        timeline.now(),
+        Urgency.REGISTER,
+        new Cause(1, "blue|Ingress|default/web", "a test"),
+        new Operation.RegisterTargets("arn", List.of(target)));
   }
 
   private List<EventBody> events(Scope scope) {
@@ -125,6 +132,53 @@ class ApplyRoleTest {
     assertEquals(List.of(), events(GLOBAL));
     assertTrue(role.open().containsKey(SCOPE));
     assertInstanceOf(ApplyStarted.class, events(SCOPE).getFirst());
+  }
+
+  /** Tells what the test says, one list a poll. */
+  private final class ScriptedFeed implements CommandFeed<Command> {
+    private final Deque<List<FeedEvent<Command>>> polls = new ArrayDeque<>();
+
+    @Override
+    public List<FeedEvent<Command>> poll(Duration atMost) {
+      return polls.isEmpty() ? List.of() : polls.removeFirst();
+    }
+
+    @Override
+    public Instant lastPoll() {
+      return timeline.now();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private FeedEvent<Command> opened(String id) {
+    var command = command(SCOPE, id, "web");
+    return new FeedEvent.Opened<>(SCOPE, RecordKeys.of(command), 1, command);
+  }
+
+  @Test
+  void nothingIsExecutedBeforeTheTableIsReadToItsEnd() throws Exception {
+    memory.register(SCOPE);
+    var scripted = new ScriptedFeed();
+    scripted.polls.add(List.of(new FeedEvent.Assigned<>(SCOPE)));
+    scripted.polls.add(List.of(opened("older")));
+    scripted.polls.add(List.of(opened("newer")));
+    scripted.polls.add(List.of(new FeedEvent.CaughtUp<>(SCOPE)));
+    var applies = role(scripted, "scripted-");
+    for (var i = 0; i < 3; i++) {
+      applies.turn(Duration.ZERO);
+      assertEquals(List.of(), cloud.operations());
+      assertEquals(1, events(SCOPE).size(), "only ApplyStarted is said");
+    }
+    applies.turn(Duration.ZERO);
+    var ids =
+        events(SCOPE).stream()
+            .filter(CommandSettled.class::isInstance)
+            .map(event -> ((CommandSettled) event).commandId())
+            .toList();
+    assertEquals(List.of("newer"), ids);
+    assertEquals(List.of("RegisterTargets"), cloud.operations());
   }
 
   @Test

@@ -35,39 +35,58 @@ final class Bench {
   final VirtualTimeline timeline = new VirtualTimeline();
   final MemoryLog log = new MemoryLog(timeline);
   final ScriptedCloud cloud = new ScriptedCloud();
-  final Applier applier;
+  Applier applier;
+  private final CrashPoints crashPoints;
+  private final Cloud edge;
+  private int tenures;
   private Instant frozenPoll = Instant.MAX;
   private long seq;
 
   Bench() {
-    this(Optional.empty());
+    this(Optional.empty(), CrashPoints.none());
   }
 
-  /** With another cloud than the scripted one. */
-  Bench(Optional<Function<VirtualTimeline, Cloud>> other) {
+  /** With another cloud than the scripted one, and a process that may die. */
+  Bench(Optional<Function<VirtualTimeline, Cloud>> other, CrashPoints crashPoints) {
     log.register(SCOPE);
+    this.crashPoints = crashPoints;
+    this.edge = other.map(make -> make.apply(timeline)).orElse(cloud);
+    this.applier = begin();
+  }
+
+  /** A process of its own, as often as it takes. */
+  private Applier begin() {
+    while (true) {
+      var next = applier();
+      try {
+        next.start();
+        next.take(new FeedEvent.CaughtUp<>(SCOPE));
+        return next;
+      } catch (DiesAt.Crash _) {
+        // The next one begins.
+      } catch (LogFailed failed) {
+        throw new AssertionError(failed);
+      }
+    }
+  }
+
+  private Applier applier() {
+    tenures++;
     var edges =
         new ScopeEdges(
             SCOPE,
-            "tenure-1",
+            "tenure-" + tenures,
             log,
-            other.map(make -> make.apply(timeline)).orElse(cloud),
+            edge,
             new Turnstile(Rates.published(), timeline),
             timeline,
-            CrashPoints.none(),
+            crashPoints,
             Limits.defaults());
-    applier =
-        new Applier(
-            edges,
-            (_, _, _) -> List.of(),
-            (_, task) -> inline(task),
-            () -> timeline.now().isAfter(frozenPoll) ? frozenPoll : timeline.now());
-    try {
-      applier.start();
-    } catch (LogFailed failed) {
-      throw new AssertionError(failed);
-    }
-    applier.take(new FeedEvent.CaughtUp<>(SCOPE));
+    return new Applier(
+        edges,
+        (_, _, _) -> List.of(),
+        (_, task) -> inline(task),
+        () -> timeline.now().isAfter(frozenPoll) ? frozenPoll : timeline.now());
   }
 
   static void inline(Crew.Task task) {
@@ -108,8 +127,16 @@ final class Bench {
   /** Opens a command, executes it and says what came of it. */
   CommandSettled run(Command command) {
     open(command);
-    applier.dispatch();
-    return settled(command.id());
+    try {
+      applier.dispatch();
+      return settled(command.id());
+    } catch (DiesAt.Crash _) {
+      // The command is still open for whoever comes next, whether it was answered or not.
+      applier = begin();
+      open(command);
+      applier.dispatch();
+      return outcomes(command.id()).getLast();
+    }
   }
 
   CommandSettled write(ResourceKind kind, String id, Operation operation) {
@@ -129,16 +156,19 @@ final class Bench {
   }
 
   CommandSettled settled(String commandId) {
-    var all =
-        events().stream()
-            .filter(CommandSettled.class::isInstance)
-            .map(CommandSettled.class::cast)
-            .filter(settled -> settled.commandId().equals(commandId))
-            .toList();
+    var all = outcomes(commandId);
     if (all.size() != 1) {
       throw new AssertionError(commandId + " has " + all.size() + " outcomes");
     }
     return all.getFirst();
+  }
+
+  private List<CommandSettled> outcomes(String commandId) {
+    return events().stream()
+        .filter(CommandSettled.class::isInstance)
+        .map(CommandSettled.class::cast)
+        .filter(settled -> settled.commandId().equals(commandId))
+        .toList();
   }
 
   static <O extends Observation> O seen(CommandSettled settled, Class<O> type) {
