@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
           options.speed(), options.preset());
       var settings = options.settings(folder, Ports.free());
       try (var sandbox = SandboxMain.start(settings, part -> say(story, "starting " + part))) {
-        var told = new Demo(sandbox, Files.readString(project().resolve(example))).play(story);
+        var told = new Demo(sandbox, Files.readString(Home.file(example.toString()))).play(story);
         if (common.json()) {
           out.println(told.json());
         }
@@ -63,12 +63,6 @@ final class DemoCommand implements Callable<Integer> {
     } finally {
       remove(folder);
     }
-  }
-
-  /** The folder of the project, so that the command works from anywhere. */
-  private static Path project() {
-    var home = System.getProperty("penstock.home");
-    return home == null ? Path.of("") : Path.of(home);
   }
 
   private static void say(PrintWriter out, String text) {

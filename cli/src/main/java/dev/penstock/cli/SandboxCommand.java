@@ -2,10 +2,12 @@ package dev.penstock.cli;
 
 import dev.penstock.sandbox.local.Sandbox;
 import dev.penstock.sandbox.local.SandboxSettings.Ports;
+import dev.penstock.schemas.json.RecordJson;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +41,12 @@ final class SandboxCommand implements Callable<Integer> {
   private int kafkaPort;
 
   @Option(
+      names = "--kafka-controller-port",
+      defaultValue = "19093",
+      description = "the broker speaks to itself here; default: ${DEFAULT-VALUE}")
+  private int kafkaControllerPort;
+
+  @Option(
       names = "--registry-port",
       defaultValue = "18081",
       description = "default: ${DEFAULT-VALUE}")
@@ -56,26 +64,51 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--api-port", defaultValue = "18080", description = "default: ${DEFAULT-VALUE}")
   private int apiPort;
 
+  /** Where everything is, for tools. */
+  record Addresses(
+      String kubeconfig,
+      String awsEndpoint,
+      String bootstrapServers,
+      String schemaRegistry,
+      String api,
+      String environmentFile,
+      String folder) {}
+
   @Override
   public Integer call() throws Exception {
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
-    var ports = new Ports(kafkaPort, registryPort, kubernetesPort, awsPort, apiPort);
+    var line = Objects.requireNonNull(spec).commandLine();
+    var out = line.getOut();
+    var progress = common.json() ? line.getErr() : out;
+    var ports =
+        new Ports(kafkaPort, kafkaControllerPort, registryPort, kubernetesPort, awsPort, apiPort);
     var settings = options.settings(folder, ports);
     try (var sandbox =
         SandboxMain.start(
             settings,
             part -> {
-              out.println("starting " + part);
-              out.flush();
+              progress.println("starting " + part);
+              progress.flush();
             })) {
-      out.println(welcome(sandbox));
+      var addresses = addresses(sandbox);
+      out.println(common.json() ? RecordJson.write(addresses) : welcome(addresses));
       out.flush();
       waitForStop(sandbox);
     }
     return ExitCode.DONE.number();
   }
 
-  private String welcome(Sandbox sandbox) {
+  private static Addresses addresses(Sandbox sandbox) {
+    return new Addresses(
+        sandbox.kubeconfig().toAbsolutePath().toString(),
+        sandbox.awsEndpoint(),
+        sandbox.bootstrapServers(),
+        sandbox.registryUrl(),
+        sandbox.apiUrl(),
+        sandbox.environmentFile().toAbsolutePath().toString(),
+        sandbox.folder().toAbsolutePath().toString());
+  }
+
+  private String welcome(Addresses addresses) {
     return """
 
     The sandbox is up (world %sx faster than real, settings %s).
@@ -89,23 +122,25 @@ final class SandboxCommand implements Callable<Integer> {
     In another shell:
 
       . %s
-      kubectl apply -f deploy/examples/nginx-complete.yaml
-      kubectl get ingress -w
+      kubectl apply -f %s
+      kubectl get ingress -w        # Ctrl-C when the ADDRESS is there
       aws elbv2 describe-load-balancers
-      penstock explain nginx.example.com
+      %s explain nginx.example.com
 
     Ctrl-C stops it; its data stays in %s.\
     """
         .formatted(
             options.speed(),
             options.preset(),
-            sandbox.kubeconfig(),
-            sandbox.awsEndpoint(),
-            sandbox.bootstrapServers(),
-            sandbox.registryUrl(),
-            sandbox.apiUrl(),
-            sandbox.environmentFile(),
-            folder);
+            addresses.kubeconfig(),
+            addresses.awsEndpoint(),
+            addresses.bootstrapServers(),
+            addresses.schemaRegistry(),
+            addresses.api(),
+            addresses.environmentFile(),
+            Home.file("deploy/examples/nginx-complete.yaml"),
+            Home.file("penstock"),
+            addresses.folder());
   }
 
   private static void waitForStop(Sandbox sandbox) throws InterruptedException, CommandFailed {
@@ -115,10 +150,11 @@ final class SandboxCommand implements Callable<Integer> {
         .addShutdownHook(
             Thread.ofPlatform()
                 .unstarted(() -> {
+                  asked.set(true);
                   sandbox.close();
                   stop.countDown();
                 }));
-    while (!stop.await(1, java.util.concurrent.TimeUnit.SECONDS)) {
+    while (!stop.await(1, TimeUnit.SECONDS)) {
       if (!asked.get() && sandbox.failed()) {
         throw new CommandFailed(
             ExitCode.FAILED, "a stage stopped; its last words are in the log above");

@@ -26,7 +26,11 @@ final class SandboxOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "use this real cluster in place of the simulated one")
+      description = {
+        "use this real cluster in place of the simulated one; it needs the resource",
+        "definitions of the AWS Load Balancer Controller and an IngressClass. Every target",
+        "counts as healthy there: the simulator cannot reach its pods"
+      })
   private @Nullable Path kubeconfig;
 
   @Option(

@@ -29,6 +29,7 @@ final class ArrowTest {
           "watchers",
           "appliers",
           "streams",
+          "roles",
           "sandbox.broker",
           "sandbox.kubernetes",
           "sandbox.aws",
@@ -49,6 +50,17 @@ final class ArrowTest {
     arrows.put("watchers", List.of("schemas", "edges.log", "edges.aws", "edges.kubernetes"));
     arrows.put("appliers", List.of("schemas", "edges.log", "edges.aws", "edges.kubernetes"));
     arrows.put("streams", List.of("schemas", "plan", "edges.log"));
+    arrows.put(
+        "roles",
+        List.of(
+            "schemas",
+            "plan",
+            "edges.log",
+            "edges.aws",
+            "edges.kubernetes",
+            "watchers",
+            "appliers",
+            "streams"));
     arrows.put("sandbox.broker", List.of("schemas", "edges.log", "edges.aws", "edges.kubernetes"));
     arrows.put(
         "sandbox.kubernetes", List.of("schemas", "edges.log", "edges.aws", "edges.kubernetes"));

@@ -1,7 +1,7 @@
 package dev.penstock.cli.bench;
 
-import dev.penstock.cli.bench.RoleProcesses.Role;
-import dev.penstock.cli.bench.RoleProcesses.Running;
+import dev.penstock.cli.roles.Installation.Role;
+import dev.penstock.cli.roles.Installation.Running;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

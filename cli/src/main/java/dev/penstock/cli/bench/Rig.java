@@ -1,8 +1,8 @@
 package dev.penstock.cli.bench;
 
 import dev.penstock.cli.bench.Fleet.Replacement;
-import dev.penstock.cli.bench.RoleProcesses.Role;
-import dev.penstock.cli.bench.RoleProcesses.Running;
+import dev.penstock.cli.roles.Installation.Role;
+import dev.penstock.cli.roles.Installation.Running;
 import dev.penstock.edges.log.LogFailed;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.penstock.cli.bench;
 
-import dev.penstock.cli.bench.RoleProcesses.Running;
+import dev.penstock.cli.roles.Installation.Running;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.penstock.cli.config;
 
 import dev.penstock.edges.log.Catalogue;
 import dev.penstock.edges.log.Connection;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.roles.OpenLog;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,15 @@ public record LogAddress(Connection connection, Catalogue catalogue) {
             config.number("kafka.partitions"),
             (short) config.number("kafka.replication-factor"));
     return new LogAddress(connection, catalogue);
+  }
+
+  /**
+   * As a role needs it.
+   *
+   * @throws LogFailed naming what is missing and how it is made
+   */
+  public OpenLog open() throws LogFailed {
+    return OpenLog.at(connection, catalogue);
   }
 
   private static Map<String, String> credentials(String userAndPassword) {

@@ -1,22 +1,22 @@
 package dev.penstock.cli.demo;
 
+import dev.penstock.cli.config.LogAddress;
+import dev.penstock.cli.trail.AuditTrail;
+import dev.penstock.cli.trail.TrailLine;
+import dev.penstock.cli.trail.TrailReader;
+import dev.penstock.cli.trail.TrailText;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.edges.log.Start;
+import dev.penstock.sandbox.local.Edges;
 import dev.penstock.sandbox.local.Sandbox;
+import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.json.RecordJson;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import dev.penstock.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.route53.Route53Client;
 
 /** Plays the demo's story on a running sandbox. */
 public final class Demo {
@@ -33,48 +33,35 @@ public final class Demo {
   /** What came of it. */
   public record Outcome(boolean verified, String json) {}
 
-  record Report(boolean verified, Told story, List<AuditLine> audit) {}
+  record Report(boolean verified, Told story, List<TrailLine> audit) {}
 
   public Outcome play(PrintWriter out) throws IOException, InterruptedException {
-    var credentials =
-        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIASANDBOX", "demo"));
-    var endpoint = URI.create(sandbox.awsEndpoint());
-    var kubeconfig = Files.readString(sandbox.kubeconfig());
-    var http = ApacheHttpClient.create();
-    try (var elb =
-            ElasticLoadBalancingV2Client.builder()
-                .httpClient(http)
-                .credentialsProvider(credentials)
-                .region(Region.US_WEST_2)
-                .endpointOverride(endpoint)
-                .build();
-        var dns =
-            Route53Client.builder()
-                .httpClient(http)
-                .credentialsProvider(credentials)
-                .region(Region.US_WEST_2)
-                .endpointOverride(endpoint)
-                .build();
-        var cluster =
-            new KubernetesClientBuilder()
-                .withConfig(
-                    new ConfigBuilder(
-                            io.fabric8.kubernetes.client.Config.fromKubeconfig(kubeconfig))
-                        .build())
-                .build()) {
-      var stage = new Stage(cluster, elb, dns);
+    try (var stage = Stage.open(sandbox.kubeconfig(), sandbox.awsEndpoint())) {
       var teller = new StoryTeller(out, InstantSource.system(), PATIENCE, StoryMain::sleep);
       var told = teller.tell(new DemoStory(stage, example).scenes());
-      var audit = AuditLine.read(sandbox.connection());
+      var audit = audit();
       print(out, told, audit);
       return new Outcome(
-          told.allVerified(), RecordJson.write(new Report(told.allVerified(), told, audit)));
+          told.verified(), RecordJson.write(new Report(told.verified(), told, audit)));
     }
   }
 
-  private static void print(PrintWriter out, Told told, List<AuditLine> audit) {
+  private List<TrailLine> audit() throws IOException {
+    var trail = new AuditTrail();
+    var address = new LogAddress(sandbox.connection(), Edges.catalogue());
+    var err = new PrintWriter(System.err, true);
+    try (var reader =
+        TrailReader.open(address, Topics.AUDIT, AuditRecord.class, new Start.Beginning(), err)) {
+      reader.toEnd(trail::add);
+    } catch (LogFailed e) {
+      throw new IOException("the audit trail cannot be read: " + e.getMessage(), e);
+    }
+    return trail.writes();
+  }
+
+  private static void print(PrintWriter out, Told told, List<TrailLine> audit) {
     out.printf("%nThe audit trail of what was written (%d entries):%n%n", audit.size());
-    audit.forEach(line -> out.printf("  %s%n", line.text()));
+    audit.forEach(line -> out.println(TrailText.of(line).indent(2).stripTrailing()));
     out.printf(
         "%n%d of %d steps verified in %.1f s%n",
         told.entries().stream().filter(Told.Entry::verified).count(),

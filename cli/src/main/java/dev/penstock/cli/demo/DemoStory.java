@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -24,6 +25,7 @@ final class DemoStory {
 
   private final Stage stage;
   private final String example;
+  private final List<SecurityGroup> founding = new ArrayList<>();
   private final List<String> before = new ArrayList<>();
 
   DemoStory(Stage stage, String example) {
@@ -38,12 +40,7 @@ final class DemoStory {
   private Scene applied() {
     return new Scene(
         "kubectl apply -f deploy/examples/nginx-complete.yaml",
-        () ->
-            stage
-                .cluster()
-                .load(new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8)))
-                .inNamespace("default")
-                .create(),
+        this::apply,
         List.of(
             new Step("an internet-facing load balancer in three zones", this::loadBalancer),
             new Step("listeners HTTP 80 and HTTPS 443 with its certificate", this::listeners),
@@ -123,7 +120,18 @@ final class DemoStory {
             new Step(
                 "the target group is gone",
                 () -> gone("target groups", stage.targetGroups().size())),
+            new Step("the security groups are as they were", this::noGroups),
             new Step("the Ingress is gone", this::noIngress)));
+  }
+
+  private void apply() {
+    founding.clear();
+    founding.addAll(stage.securityGroups());
+    stage
+        .cluster()
+        .load(new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8)))
+        .inNamespace("default")
+        .create();
   }
 
   private Look loadBalancer() {
@@ -231,6 +239,11 @@ final class DemoStory {
     var left =
         stage.cluster().network().v1().ingresses().inNamespace("default").list().getItems().size();
     return gone("Ingresses", left);
+  }
+
+  private Look noGroups() {
+    var left = stage.securityGroups();
+    return Look.of(left.equals(founding), left.equals(founding) ? "" : left.toString());
   }
 
   private static Look gone(String what, int left) {

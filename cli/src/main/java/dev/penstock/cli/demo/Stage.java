@@ -1,10 +1,25 @@
 package dev.penstock.cli.demo;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
@@ -15,15 +30,35 @@ import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** What the demo looks at: the cluster and AWS as anybody would see them, never our own tables. */
-final class Stage {
+final class Stage implements AutoCloseable {
   private final KubernetesClient cluster;
+  private final SdkHttpClient http;
   private final ElasticLoadBalancingV2Client elb;
+  private final Ec2Client ec2;
   private final Route53Client dns;
 
-  Stage(KubernetesClient cluster, ElasticLoadBalancingV2Client elb, Route53Client dns) {
+  private Stage(KubernetesClient cluster, SdkHttpClient http, URI endpoint) {
     this.cluster = cluster;
-    this.elb = elb;
-    this.dns = dns;
+    this.http = http;
+    this.elb = at(endpoint, http, ElasticLoadBalancingV2Client.builder()).build();
+    this.ec2 = at(endpoint, http, Ec2Client.builder()).build();
+    this.dns = at(endpoint, http, Route53Client.builder()).build();
+  }
+
+  static Stage open(Path kubeconfig, String awsEndpoint) throws IOException {
+    var config = Config.fromKubeconfig(Files.readString(kubeconfig));
+    var cluster = new KubernetesClientBuilder().withConfig(config).build();
+    return new Stage(cluster, ApacheHttpClient.create(), URI.create(awsEndpoint));
+  }
+
+  private static <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B at(
+      URI endpoint, SdkHttpClient http, B builder) {
+    var anybody = AwsBasicCredentials.create("AKIASANDBOX", "demo");
+    return builder
+        .httpClient(http)
+        .credentialsProvider(StaticCredentialsProvider.create(anybody))
+        .region(Region.US_WEST_2)
+        .endpointOverride(endpoint);
   }
 
   KubernetesClient cluster() {
@@ -32,6 +67,13 @@ final class Stage {
 
   ElasticLoadBalancingV2Client elb() {
     return elb;
+  }
+
+  /** Security groups with their rules, in the order of their ids. */
+  List<SecurityGroup> securityGroups() {
+    return ec2.describeSecurityGroups().securityGroups().stream()
+        .sorted(Comparator.comparing(SecurityGroup::groupId))
+        .toList();
   }
 
   List<LoadBalancer> loadBalancers() {
@@ -133,5 +175,14 @@ final class Stage {
     return pod.getStatus() != null
         && pod.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+    elb.close();
+    ec2.close();
+    dns.close();
+    http.close();
   }
 }

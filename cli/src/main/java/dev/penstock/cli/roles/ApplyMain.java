@@ -1,36 +1,24 @@
 package dev.penstock.cli.roles;
 
-import dev.penstock.appliers.ApplyRole;
-import dev.penstock.appliers.CrashPoints;
-import dev.penstock.appliers.Crew;
-import dev.penstock.appliers.Limits;
-import dev.penstock.appliers.kubernetes.ApplierSettings;
-import dev.penstock.appliers.kubernetes.KubernetesApplyRole;
 import dev.penstock.cli.config.InstanceConfig;
 import dev.penstock.cli.config.LogAddress;
 import dev.penstock.edges.aws.Clouds;
-import dev.penstock.edges.aws.Rates;
-import dev.penstock.edges.log.KafkaCommandFeed.Membership;
 import dev.penstock.edges.log.LogFailed;
-import dev.penstock.schemas.command.Command;
-import dev.penstock.schemas.command.KubernetesCommand;
-import dev.penstock.schemas.topic.Topics;
-import dev.penstock.watchers.aws.Readers;
+import dev.penstock.roles.ApplyStage;
+import dev.penstock.roles.ObjectsStage;
+import dev.penstock.roles.RealTime;
+import dev.penstock.roles.Stage;
+import dev.penstock.roles.Stages;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** {@code penstock apply}: decisions into the world, AWS and the clusters. */
 final class ApplyMain {
-  static final String AWS_GROUP = "penstock-apply";
-  static final String KUBERNETES_GROUP = "penstock-apply-kubernetes";
-
   private ApplyMain() {}
 
   /** The part of the world that this process writes to. */
@@ -43,15 +31,14 @@ final class ApplyMain {
       throws LogFailed, IOException, InterruptedException {
     var time = new RealTime(Clock.systemUTC(), Thread::sleep);
     var random = new SecureRandom();
-    Supplier<String> tenures = () -> HexFormat.of().toHexDigits(random.nextLong());
-    try (var log = OpenLog.at(LogAddress.of(config));
+    try (var log = LogAddress.of(config).open();
         var clouds = new Clouds(aws(config, System.getenv()))) {
       var stages = new ArrayList<Stage>();
       if (only.isEmpty() || only.get() == Only.KUBERNETES) {
-        stages.add(objects(log, time, tenures));
+        stages.add(ObjectsStage.start(log, time, random));
       }
       if (only.isEmpty() || only.get() == Only.AWS) {
-        stages.add(resources(log, clouds, time, tenures));
+        stages.add(ApplyStage.start(log, clouds, time, random));
       }
       return RoleProcess.run("apply", new Stages(stages), config.text("http.listen"), Map.of());
     }
@@ -66,48 +53,5 @@ final class ApplyMain {
         config.map("aws.roles"),
         standard.globalRegion(),
         standard.callTimeout());
-  }
-
-  private static Stage resources(
-      OpenLog log, Clouds clouds, RealTime time, Supplier<String> tenures) throws LogFailed {
-    var membership =
-        new Membership<>(Topics.COMMANDS, Command.class, AWS_GROUP, log.sessionMillis());
-    var feed = log.feed(membership, time.clock());
-    return ApplyStage.start(defects ->
-        new ApplyRole(
-            new ApplyRole.Parts(
-                log.log(),
-                feed,
-                clouds::of,
-                new Readers(),
-                time,
-                tenures,
-                Rates.published(),
-                Limits.defaults(),
-                CrashPoints.none()),
-            Crew.virtualThreads(defects)));
-  }
-
-  private static Stage objects(OpenLog log, RealTime time, Supplier<String> tenures)
-      throws LogFailed {
-    var membership =
-        new Membership<>(
-            Topics.KUBERNETES_COMMANDS,
-            KubernetesCommand.class,
-            KUBERNETES_GROUP,
-            log.sessionMillis());
-    var role =
-        new KubernetesApplyRole(
-            new KubernetesApplyRole.Parts(
-                log.feed(membership, time.clock()),
-                log.log(),
-                name -> log.registrations().current().cluster(name),
-                OpenLog::cluster,
-                time,
-                tenures,
-                CrashPoints.none(),
-                ApplierSettings.defaults()));
-    role.start();
-    return new ObjectsStage(role);
   }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.cli.roles;
 
+import dev.penstock.roles.MetricsText;
 import java.lang.management.ManagementFactory;
 
 /** What every process measures of itself. */

@@ -1,5 +1,7 @@
 package dev.penstock.cli.roles;
 
+import dev.penstock.roles.MetricsText;
+import dev.penstock.roles.Stage;
 import dev.penstock.streams.query.HttpFace;
 import java.util.function.BooleanSupplier;
 

@@ -2,6 +2,7 @@ package dev.penstock.cli.roles;
 
 import com.sun.net.httpserver.HttpHandler;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.roles.Stage;
 import dev.penstock.streams.query.HttpFace;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,10 +3,7 @@ package dev.penstock.cli.roles;
 import dev.penstock.cli.config.InstanceConfig;
 import dev.penstock.cli.config.LogAddress;
 import dev.penstock.edges.log.LogFailed;
-import dev.penstock.streams.StreamRole;
-import dev.penstock.streams.query.PeopleWrites;
-import dev.penstock.streams.query.QueryApi;
-import dev.penstock.streams.query.TopicRegistrar;
+import dev.penstock.roles.StreamStage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -17,35 +14,24 @@ import java.util.Set;
 
 /** {@code penstock stream}: facts in, decisions out, and the API of people. */
 final class StreamMain {
-  /** Names the group, the changelogs and the transactions of the reconciler; never change it. */
-  static final String APPLICATION = "penstock-stream";
-
   private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "[::]");
 
   private StreamMain() {}
 
   static int run(InstanceConfig config) throws LogFailed, IOException, InterruptedException {
-    try (var log = OpenLog.at(LogAddress.of(config))) {
-      var role =
-          new StreamRole(
-              log.connection(),
-              log.catalogue(),
-              log.catalogue().prefix() + APPLICATION,
+    try (var log = LogAddress.of(config).open()) {
+      var instance =
+          new StreamStage.Instance(
               config.text("instance.id"),
               advertised(config),
               config.number("stream.standby-replicas"),
-              log.sessionMillis(),
               stateFolder(config.text("stream.state-dir")));
-      var reconciler = role.open(log.schemas(), log.registrations());
-      reconciler.start();
-      var writes = new PeopleWrites(log.log(), new TopicRegistrar(log.registrations()));
-      var api =
-          new QueryApi(reconciler::tables, writes, reconciler.owners(), config.map("http.tokens"));
+      var stage = StreamStage.start(log, instance, Clock.systemUTC());
       return RoleProcess.run(
           "stream",
-          new StreamStage(reconciler, Clock.systemUTC()),
+          stage,
           config.text("http.listen"),
-          Map.of("/v1/", api));
+          Map.of("/v1/", stage.api(config.map("http.tokens"))));
     }
   }
 

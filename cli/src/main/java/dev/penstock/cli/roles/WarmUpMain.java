@@ -7,6 +7,8 @@ import dev.penstock.edges.log.Catalogue;
 import dev.penstock.edges.log.Connection;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.SchemaRegistry;
+import dev.penstock.roles.OpenLog;
+import dev.penstock.roles.StreamStage;
 import dev.penstock.schemas.avro.RecordCodec;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
@@ -107,13 +109,13 @@ final class WarmUpMain {
     var registry =
         new SchemaRegistry(new MockSchemaRegistryClient(List.of(new AvroSchemaProvider())));
     registry.registerAll(catalogue);
-    var codecs = Codecs.open(registry, catalogue, StreamMain.APPLICATION);
+    var codecs = Codecs.open(registry, catalogue, StreamStage.APPLICATION);
     var topology =
         ReconcilerTopology.build(catalogue, codecs, _ -> Optional.of(0), _ -> 0, (_, _, _) -> {});
     var folder = Files.createTempDirectory("penstock-warm-up");
     var role =
         new StreamRole(
-            CONNECTION, catalogue, StreamMain.APPLICATION, "warm-up", NOWHERE, 0, 6_000, folder);
+            CONNECTION, catalogue, StreamStage.APPLICATION, "warm-up", NOWHERE, 0, 6_000, folder);
     try (var streams = new KafkaStreams(topology, role.settings())) {
       streams.metadataForLocalThreads();
     }

@@ -2,17 +2,11 @@ package dev.penstock.cli.trail;
 
 import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.config.LogAddress;
-import dev.penstock.edges.log.Decoded;
-import dev.penstock.edges.log.Entry;
 import dev.penstock.edges.log.LogFailed;
-import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.edges.log.Start;
-import dev.penstock.edges.log.TopicReader;
-import dev.penstock.edges.log.WireCodec;
 import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.json.RecordJson;
 import dev.penstock.schemas.topic.Topics;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,33 +106,10 @@ public final class AuditCommand implements Callable<Integer> {
             .since()
             .<Start>map(time -> new Start.Since(time.minus(LONGEST_COMMAND)))
             .orElseGet(Start.Beginning::new);
-    var codec =
-        WireCodec.open(
-            SchemaRegistry.open(address.connection()),
-            address.catalogue(),
-            Topics.AUDIT,
-            AuditRecord.class);
-    var selection = TopicReader.Selection.all(Topics.AUDIT, start);
     var err = Objects.requireNonNull(spec).commandLine().getErr();
-    try (var reader =
-        TopicReader.open(address.connection(), address.catalogue(), codec, selection)) {
-      reader.toEnd(entry -> take(entry, trail, err));
+    try (var reader = TrailReader.open(address, Topics.AUDIT, AuditRecord.class, start, err)) {
+      reader.toEnd(trail::add);
     }
     return trail;
-  }
-
-  private static void take(Entry<AuditRecord> entry, AuditTrail trail, PrintWriter err) {
-    switch (entry.value().orElse(null)) {
-      case Decoded.Ok<AuditRecord>(var record) -> trail.add(record);
-      case Decoded.UnknownSchema<AuditRecord>(_, var reason) -> unreadable(entry, reason, err);
-      case Decoded.Malformed<AuditRecord>(var reason) -> unreadable(entry, reason, err);
-      case null -> {}
-    }
-  }
-
-  private static void unreadable(Entry<AuditRecord> entry, String reason, PrintWriter err) {
-    err.printf(
-        "penstock: the audit record at %d:%d cannot be read: %s%n",
-        entry.partition(), entry.position(), reason);
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * Joins the records of penstock.audit into one line for each decision: what was decided with the
  * attempts and the answer. Records of one scope come in their order; scopes may interleave.
  */
-final class AuditTrail {
+public final class AuditTrail {
   private static final Comparator<TrailLine> ORDER =
       Comparator.comparing(TrailLine::time)
           .thenComparing(TrailLine::scope)
@@ -24,7 +24,7 @@ final class AuditTrail {
 
   private final Map<String, TrailLine> lines = new LinkedHashMap<>();
 
-  void add(AuditRecord record) {
+  public void add(AuditRecord record) {
     var where = new Where(record.time(), record.scope().toString(), record.seq());
     var place = where.scope() + "/" + record.seq() + "/" + record.ordinal();
     switch (record.entry()) {
@@ -115,6 +115,14 @@ final class AuditTrail {
   /** What passes the filter, in the order of time. */
   List<TrailLine> lines(TrailFilter filter) {
     return lines.values().stream().filter(filter::lets).sorted(ORDER).toList();
+  }
+
+  /** What wrote to AWS, in the order of time. */
+  public List<TrailLine> writes() {
+    return lines.values().stream()
+        .filter(line -> line.calls().stream().anyMatch(Call::write))
+        .sorted(ORDER)
+        .toList();
   }
 
   /** When a line last moved. */

@@ -2,12 +2,7 @@ package dev.penstock.cli.trail;
 
 import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.config.LogAddress;
-import dev.penstock.edges.log.Decoded;
-import dev.penstock.edges.log.Entry;
-import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.edges.log.Start;
-import dev.penstock.edges.log.TopicReader;
-import dev.penstock.edges.log.WireCodec;
 import dev.penstock.schemas.change.Change;
 import dev.penstock.schemas.json.RecordJson;
 import dev.penstock.schemas.topic.Topics;
@@ -58,21 +53,15 @@ public final class TailCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var out = Objects.requireNonNull(spec).commandLine().getOut();
     var start = start();
-    var address = LogAddress.of(common.config());
-    var codec =
-        WireCodec.open(
-            SchemaRegistry.open(address.connection()),
-            address.catalogue(),
-            Topics.CHANGES,
-            Change.class);
-    var selection = TopicReader.Selection.all(Topics.CHANGES, start);
+    var err = Objects.requireNonNull(spec).commandLine().getErr();
     try (var reader =
-        TopicReader.open(address.connection(), address.catalogue(), codec, selection)) {
+        TrailReader.open(
+            LogAddress.of(common.config()), Topics.CHANGES, Change.class, start, err)) {
       if (once) {
-        reader.toEnd(entry -> show(entry, out));
+        reader.toEnd(change -> show(change, out));
       }
       while (!once && !out.checkError()) {
-        reader.next(STEP).forEach(entry -> show(entry, out));
+        reader.next(STEP, change -> show(change, out));
       }
     }
     return 0;
@@ -85,9 +74,8 @@ public final class TailCommand implements Callable<Integer> {
     return once ? new Start.Beginning() : new Start.Now();
   }
 
-  private void show(Entry<Change> entry, PrintWriter out) {
-    if (entry.value().orElse(null) instanceof Decoded.Ok<Change>(var change)
-        && TrailFilter.contains(change.subject(), resource)) {
+  private void show(Change change, PrintWriter out) {
+    if (TrailFilter.contains(change.subject(), resource)) {
       out.println(common.json() ? RecordJson.write(change) : TrailText.of(change));
       out.flush();
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * executor} and {@code attempts} say which process tried it how often. The member names are what
  * {@code penstock audit -o json} prints.
  */
-record TrailLine(
+public record TrailLine(
     Instant time,
     String scope,
     long seq,

@@ -6,10 +6,10 @@ import dev.penstock.schemas.event.Call;
 import java.util.List;
 
 /** Lines of the audit trail and of the change stream for people. */
-final class TrailText {
+public final class TrailText {
   private TrailText() {}
 
-  static String of(TrailLine line) {
+  public static String of(TrailLine line) {
     var text = new StringBuilder();
     text.append(line.time()).append("  ").append(line.what()).append("  ").append(line.subject());
     if (line.about().equals("command")) {

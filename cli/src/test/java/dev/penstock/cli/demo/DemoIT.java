@@ -1,42 +1,45 @@
 package dev.penstock.cli.demo;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.sandbox.local.Sandbox;
-import dev.penstock.sandbox.local.SandboxSettings;
-import dev.penstock.sandbox.local.SandboxSettings.Ports;
-import dev.penstock.schemas.settings.ScopeSettings;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.penstock.cli.PenstockMain;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The demo's whole story on real parts: broker, registry, Kubernetes API, AWS simulator, every
- * stage.
+ * {@code penstock demo} for tools, on real parts: broker, registry, Kubernetes API, AWS simulator,
+ * every stage.
  */
 final class DemoIT {
-  private static final double SPEED = 20;
-
-  @TempDir Path folder;
-
   @Test
-  void everyStepOfTheStoryIsSeenInTheSimulatorsOwnState() throws Exception {
-    var settings =
-        new SandboxSettings(
-            folder, Ports.free(), SPEED, "demo", ScopeSettings.demo(), Optional.empty(), "sandbox");
-    var random = RandomGenerator.of("L64X128MixRandom");
-    var story = new StringWriter();
-    try (var sandbox = Sandbox.start(settings, Clock.systemUTC(), random, Thread::sleep, _ -> {})) {
-      var example =
-          Path.of(System.getProperty("project.root"), "deploy/examples/nginx-complete.yaml");
-      var outcome = new Demo(sandbox, Files.readString(example)).play(new PrintWriter(story, true));
-      assertTrue(outcome.verified(), story.toString());
+  void everyStepOfTheStoryIsSeenInTheSimulatorsOwnStateAndToldAsJson() throws Exception {
+    var printed = new ByteArrayOutputStream();
+    var before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    int code;
+    try {
+      var example = System.getProperty("project.root") + "/deploy/examples/nginx-complete.yaml";
+      code = PenstockMain.execute("demo", "--output", "json", "--example", example);
+    } finally {
+      System.setOut(before);
     }
+
+    var text = printed.toString(StandardCharsets.UTF_8);
+    assertEquals(0, code, text);
+    var report = JsonMapper.builder().build().readTree(text);
+    assertTrue(report.path("verified").asBoolean(), text);
+    var steps = report.path("story").path("entries");
+    assertEquals(18, steps.size(), text);
+    steps.forEach(step -> assertTrue(step.path("verified").asBoolean(), step.toString()));
+    var audit = report.path("audit");
+    assertTrue(audit.size() > 10, text);
+    audit.forEach(line -> {
+      assertTrue(line.path("why").asText().length() > 3, line.toString());
+      assertTrue(line.path("calls").path(0).path("requestId").asText().length() > 3, text);
+    });
   }
 }

@@ -7,22 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.edges.log.Catalogue;
 import dev.penstock.edges.log.Connection;
-import dev.penstock.edges.log.KafkaLog;
 import dev.penstock.edges.log.LogFailed;
-import dev.penstock.edges.log.RegistryTopic;
 import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.edges.log.TopicSetup;
+import dev.penstock.roles.OpenLog;
+import dev.penstock.roles.StreamStage;
 import dev.penstock.sandbox.broker.KafkaFixture;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ScopeSettings;
-import dev.penstock.streams.StreamRole;
 import dev.penstock.streams.query.HttpFace;
-import dev.penstock.streams.query.PeopleWrites;
-import dev.penstock.streams.query.QueryApi;
 import dev.penstock.streams.query.ScopeOwners;
-import dev.penstock.streams.query.TopicRegistrar;
 import dev.penstock.streams.topology.Reconciler;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -66,27 +62,15 @@ final class FleetIT {
     }
   }
 
-  private Instance start(String id, RegistryTopic registrations, KafkaLog log)
+  private Instance start(String id, OpenLog log)
       throws LogFailed, IOException, InterruptedException {
     var address = "127.0.0.1:" + freePort();
-    var role =
-        new StreamRole(
-            connection,
-            catalogue,
-            catalogue.prefix() + "stream",
-            id,
-            address,
-            0,
-            6_000,
-            folder.resolve(id));
-    var reconciler = role.open(schemas, registrations);
-    reconciler.start();
-    var stage = new StreamStage(reconciler, Clock.systemUTC());
-    var writes = new PeopleWrites(log, new TopicRegistrar(registrations));
-    var api = new QueryApi(reconciler::tables, writes, reconciler.owners(), Map.of());
+    var instance = new StreamStage.Instance(id, address, 0, folder.resolve(id));
+    var stage = StreamStage.start(log, instance, Clock.systemUTC());
     return new Instance(
-        reconciler,
-        HttpFace.start(address, new RoleFace(id, stage, () -> false), Map.of("/v1/", api)));
+        stage.reconciler(),
+        HttpFace.start(
+            address, new RoleFace(id, stage, () -> false), Map.of("/v1/", stage.api(Map.of()))));
   }
 
   private static int freePort() throws IOException {
@@ -121,15 +105,14 @@ final class FleetIT {
   void whicheverOfTwoInstancesIsAskedAnswersForTheFleet() throws Exception {
     new TopicSetup(connection, catalogue).create();
     schemas.registerAll(catalogue);
-    try (var registrations = RegistryTopic.open(connection, catalogue, schemas);
-        var log = KafkaLog.open(connection, catalogue, schemas, registrations)) {
+    try (var log = OpenLog.at(connection, catalogue)) {
       for (var scope : SCOPES) {
-        registrations.register(scope);
+        log.registrations().register(scope);
         var settings = new PersonFact.ScopeSettingsChanged("ann", ScopeSettings.defaults());
-        log.append(new Event(scope, scope + "|settings", settings));
+        log.log().append(new Event(scope, scope + "|settings", settings));
       }
-      try (var one = start("one", registrations, log);
-          var two = start("two", registrations, log)) {
+      try (var one = start("one", log);
+          var two = start("two", log)) {
         var names = SCOPES.stream().map(Scope::toString).toList();
         var end = Instant.now().plus(BOUND);
         while (!shared(one) || !shared(two) || !names.equals(scopes(one))) {

@@ -66,8 +66,8 @@ import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsReque
 import software.amazon.awssdk.services.route53.model.ListTagsForResourcesRequest;
 
 /**
- * The operations that Penstock uses, each by the type of its request. The permissions in deploy
- * follow this list.
+ * The operations that Penstock uses, each by the type of its request. {@code deploy/iam.json} is
+ * written from this list.
  */
 final class Doors {
   private Doors() {}

@@ -13,14 +13,14 @@ import java.nio.file.StandardOpenOption;
  * Keeps a directory for one process. The operating system releases it with the process, so that a
  * kill -9 leaves nothing to clean.
  */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
 
   private DirectoryLock(FileChannel channel) {
     this.channel = channel;
   }
 
-  static DirectoryLock of(Path directory) throws StartFailed {
+  public static DirectoryLock of(Path directory) throws StartFailed {
     try {
       Files.createDirectories(directory);
       var channel =
@@ -38,7 +38,7 @@ final class DirectoryLock implements AutoCloseable {
     }
     throw new StartFailed(
         Fault.DIRECTORY_IN_USE,
-        "another broker runs on "
+        "another process runs on "
             + directory.toAbsolutePath()
             + ": stop it, or choose another directory");
   }

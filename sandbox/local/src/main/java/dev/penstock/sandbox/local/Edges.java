@@ -12,7 +12,9 @@ import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.aws.Settings;
 import dev.penstock.sandbox.aws.TargetProbe;
 import dev.penstock.sandbox.aws.WorldSpec;
+import dev.penstock.sandbox.broker.DirectoryLock;
 import dev.penstock.sandbox.broker.EmbeddedBroker;
+import dev.penstock.sandbox.broker.Ports;
 import dev.penstock.sandbox.broker.RegistryServer;
 import dev.penstock.sandbox.broker.StartFailed;
 import dev.penstock.sandbox.kubernetes.ClusterSpec;
@@ -22,7 +24,6 @@ import dev.penstock.sandbox.kubernetes.http.ApiServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -34,7 +35,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The world around the pipeline: broker, schema registry, a cluster with its API, AWS. Data is kept
- * in the folder and survives a kill. Closed in the reverse order of starting.
+ * in the folder, which belongs to this process alone, and survives a kill. Closed in the reverse
+ * order of starting.
  */
 public final class Edges implements AutoCloseable {
   private final Deque<Closeable> open = new ArrayDeque<>();
@@ -69,7 +71,10 @@ public final class Edges implements AutoCloseable {
       throws StartFailed, IOException, LogFailed {
     var edges = new Edges(settings);
     try {
-      Files.createDirectories(settings.folder());
+      settings.ports().require();
+      var lock = DirectoryLock.of(settings.folder());
+      edges.open.push(lock::close);
+      EnvironmentFile.remove(settings.folder());
       progress.starting("Kafka broker");
       edges.startLog();
       progress.starting("Kubernetes API");
@@ -87,18 +92,18 @@ public final class Edges implements AutoCloseable {
     var folder = settings.folder().resolve("kafka");
     var ports = settings.ports();
     var broker =
-        ports.kafka() == 0
-            ? EmbeddedBroker.start(folder)
-            : EmbeddedBroker.start(folder, ports.kafka(), ports.kafka() + 1, Map.of());
+        EmbeddedBroker.start(
+            folder, orFree(ports.kafka()), orFree(ports.kafkaController()), Map.of());
     open.push(broker::close);
-    var registry =
-        ports.registry() == 0
-            ? RegistryServer.start(broker.bootstrapServers())
-            : RegistryServer.start(broker.bootstrapServers(), ports.registry());
+    var registry = RegistryServer.start(broker.bootstrapServers(), orFree(ports.registry()));
     open.push(registry::close);
     connection = Connection.of(broker.bootstrapServers(), registry.url());
     new TopicSetup(connection, catalogue()).create();
     SchemaRegistry.open(connection).registerAll(catalogue());
+  }
+
+  private static int orFree(int port) {
+    return port == 0 ? Ports.free() : port;
   }
 
   private void startCluster(Clock clock, RandomGenerator random) throws IOException {

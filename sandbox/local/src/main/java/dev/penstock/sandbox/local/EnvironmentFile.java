@@ -12,13 +12,23 @@ import java.nio.file.StandardCopyOption;
 final class EnvironmentFile {
   private EnvironmentFile() {}
 
+  /** Whoever waits for the file must not find that of an earlier run. */
+  static void remove(Path folder) throws IOException {
+    Files.deleteIfExists(file(folder));
+  }
+
+  private static Path file(Path folder) {
+    return folder.toAbsolutePath().resolve("env.sh");
+  }
+
+  /** The script last: when it is there, everything answers. */
   static Path write(SandboxSettings settings, Edges edges, String apiUrl, String token)
       throws IOException {
     var folder = settings.folder().toAbsolutePath();
     var config = folder.resolve("penstock.yaml");
     replace(config, config(edges, apiUrl, folder));
     replace(folder.resolve("token"), token + "\n");
-    var file = folder.resolve("env.sh");
+    var file = file(folder);
     replace(file, script(edges, config));
     return file;
   }

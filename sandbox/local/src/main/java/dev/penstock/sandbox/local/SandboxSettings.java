@@ -1,13 +1,14 @@
 package dev.penstock.sandbox.local;
 
+import dev.penstock.sandbox.broker.StartFailed;
 import dev.penstock.schemas.settings.ScopeSettings;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
  * What a sandbox is asked to be. {@code speed} divides the times of the simulated world (probes,
  * health, provisioning, draining, propagation); {@code behaviour} is the preset of our own timers.
- * A port 0 is chosen freely.
  */
 public record SandboxSettings(
     Path folder,
@@ -18,15 +19,33 @@ public record SandboxSettings(
     Optional<Path> kubeconfig,
     String cluster) {
 
-  public record Ports(int kafka, int registry, int kubernetes, int aws, int api) {
-    /** The fixed ports of {@code penstock sandbox}. */
-    public static Ports fixed() {
-      return new Ports(19092, 18081, 16443, 14566, 18080);
-    }
+  /** Where each part listens; 0 is any free port. */
+  public record Ports(
+      int kafka, int kafkaController, int registry, int kubernetes, int aws, int api) {
 
     /** Free ports, for tests and the demo. */
     public static Ports free() {
-      return new Ports(0, 0, 0, 0, 0);
+      return new Ports(0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * Looks at every port before anything starts.
+     *
+     * @throws StartFailed naming the port in use and the option that chooses another
+     */
+    void require() throws StartFailed {
+      var options = new LinkedHashMap<String, Integer>();
+      options.put("--kafka-port", kafka);
+      options.put("--kafka-controller-port", kafkaController);
+      options.put("--registry-port", registry);
+      options.put("--kubernetes-port", kubernetes);
+      options.put("--aws-port", aws);
+      options.put("--api-port", api);
+      for (var option : options.entrySet()) {
+        if (option.getValue() != 0) {
+          dev.penstock.sandbox.broker.Ports.require(option.getValue(), option.getKey());
+        }
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.penstock.cli.roles;
+package dev.penstock.roles;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

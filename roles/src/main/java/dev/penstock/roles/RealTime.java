@@ -1,4 +1,4 @@
-package dev.penstock.cli.roles;
+package dev.penstock.roles;
 
 import dev.penstock.edges.aws.Timeline;
 import java.time.Duration;
@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock and a way to wait, which a Main gives, as appliers and watchers want them. */
-record RealTime(InstantSource clock, Pause pause) implements Timeline {
+public record RealTime(InstantSource clock, Pause pause) implements Timeline {
   /** Waits so long. */
-  interface Pause {
+  public interface Pause {
     void sleep(Duration duration) throws InterruptedException;
   }
 

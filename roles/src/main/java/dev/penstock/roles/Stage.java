@@ -1,7 +1,7 @@
-package dev.penstock.cli.roles;
+package dev.penstock.roles;
 
 /** A role that runs: how it does, and how it is ended. */
-interface Stage {
+public interface Stage {
   /** It does its work, or stands by for it. */
   boolean ready();
 

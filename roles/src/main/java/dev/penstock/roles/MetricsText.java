@@ -1,4 +1,4 @@
-package dev.penstock.cli.roles;
+package dev.penstock.roles;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -6,18 +6,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Collects measurements and writes them in Prometheus' text format 0.0.4, sorted by name. */
-final class MetricsText {
+public final class MetricsText {
   private final Map<String, Family> families = new TreeMap<>();
 
   private record Family(String type, String sentence, Map<String, Double> samples) {}
 
   /** Something that only grows. Labels are {@code name=value}. */
-  MetricsText total(String name, String sentence, double value, String... labels) {
+  public MetricsText total(String name, String sentence, double value, String... labels) {
     return add(name, "counter", sentence, value, labels);
   }
 
   /** Something that goes up and down. Labels are {@code name=value}. */
-  MetricsText gauge(String name, String sentence, double value, String... labels) {
+  public MetricsText gauge(String name, String sentence, double value, String... labels) {
     return add(name, "gauge", sentence, value, labels);
   }
 
@@ -47,7 +47,7 @@ final class MetricsText {
     return label.substring(0, equals) + "=\"" + value + "\"";
   }
 
-  String text() {
+  public String text() {
     var text = new StringBuilder();
     families.forEach((name, family) -> {
       text.append("# HELP ").append(name).append(' ').append(family.sentence()).append('\n');

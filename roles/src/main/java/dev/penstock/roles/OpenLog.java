@@ -1,6 +1,5 @@
-package dev.penstock.cli.roles;
+package dev.penstock.roles;
 
-import dev.penstock.cli.config.LogAddress;
 import dev.penstock.edges.kubernetes.ClusterCredentials;
 import dev.penstock.edges.kubernetes.HttpKubernetesApi;
 import dev.penstock.edges.kubernetes.KubernetesApi;
@@ -20,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The log as every role needs it: checked at start, with the registrations and a way to append. */
-record OpenLog(
+public record OpenLog(
     Connection connection,
     Catalogue catalogue,
     SchemaRegistry schemas,
@@ -35,9 +34,7 @@ record OpenLog(
    *
    * @throws LogFailed naming what is missing and how it is made
    */
-  static OpenLog at(LogAddress address) throws LogFailed {
-    var connection = address.connection();
-    var catalogue = address.catalogue();
+  public static OpenLog at(Connection connection, Catalogue catalogue) throws LogFailed {
     var schemas = SchemaRegistry.open(connection);
     new TopicSetup(connection, catalogue).verify();
     var preconditions = Precondition.check(connection);
@@ -60,7 +57,7 @@ record OpenLog(
   }
 
   /** A registered cluster, with the credentials that this process' environment holds. */
-  static KubernetesApi cluster(ClusterRegistration registration) {
+  public static KubernetesApi cluster(ClusterRegistration registration) {
     return HttpKubernetesApi.of(new ClusterCredentials(registration, System.getenv()::get));
   }
 

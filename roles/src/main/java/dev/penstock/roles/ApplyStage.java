@@ -1,30 +1,58 @@
-package dev.penstock.cli.roles;
+package dev.penstock.roles;
 
 import dev.penstock.appliers.ApplyRole;
+import dev.penstock.appliers.CrashPoints;
+import dev.penstock.appliers.Crew;
+import dev.penstock.appliers.Limits;
+import dev.penstock.edges.aws.Clouds;
+import dev.penstock.edges.aws.Rates;
+import dev.penstock.edges.log.KafkaCommandFeed.Membership;
 import dev.penstock.edges.log.LogFailed;
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.topic.Topics;
+import dev.penstock.watchers.aws.Readers;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The AWS applier of this process, in a thread of its own. */
-final class ApplyStage implements Stage {
+public final class ApplyStage implements Stage {
   private static final Logger LOG = LoggerFactory.getLogger(ApplyStage.class);
+  private static final String GROUP = "penstock-apply";
 
   private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
   private final ApplyRole role;
   private final Thread thread;
 
+  /** The role is made with the place where defects of its tasks are told. */
   private ApplyStage(Function<Consumer<Throwable>, ApplyRole> roles) {
     this.role = roles.apply(this::failed);
     this.thread = Thread.ofPlatform().name("apply").unstarted(this::apply);
   }
 
-  /** The role is made with the place where defects of its tasks are told. */
-  static ApplyStage start(Function<Consumer<Throwable>, ApplyRole> roles) {
-    var stage = new ApplyStage(roles);
+  /** Executes the commands of its share of the scopes. */
+  public static ApplyStage start(OpenLog log, Clouds clouds, RealTime time, RandomGenerator random)
+      throws LogFailed {
+    var membership = new Membership<>(Topics.COMMANDS, Command.class, GROUP, log.sessionMillis());
+    var feed = log.feed(membership, time.clock());
+    var stage =
+        new ApplyStage(defects ->
+            new ApplyRole(
+                new ApplyRole.Parts(
+                    log.log(),
+                    feed,
+                    clouds::of,
+                    new Readers(),
+                    time,
+                    Tenures.of(random),
+                    Rates.published(),
+                    Limits.defaults(),
+                    CrashPoints.none()),
+                Crew.virtualThreads(defects)));
     stage.thread.start();
     return stage;
   }

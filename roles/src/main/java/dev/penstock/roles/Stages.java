@@ -1,10 +1,10 @@
-package dev.penstock.cli.roles;
+package dev.penstock.roles;
 
 import java.util.List;
 
 /** Several stages in one process: it fails with the first, and is ready with the last. */
-record Stages(List<Stage> parts) implements Stage {
-  Stages {
+public record Stages(List<Stage> parts) implements Stage {
+  public Stages {
     parts = List.copyOf(parts);
   }
 

@@ -1,0 +1,98 @@
+package dev.penstock.edges.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.penstock.edges.aws.SdkCloud.Door;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/** deploy/iam.json is written from the doors, never by hand: what we call is what we may. */
+final class PermissionsTest {
+  private static final Path POLICY =
+      Path.of(System.getProperty("project.root", "../..")).resolve("deploy/iam.json");
+
+  @Test
+  void thePolicyInDeployEqualsTheDoors() throws IOException {
+    var policy = policy();
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.writeString(POLICY, policy);
+    }
+    assertEquals(Files.readString(POLICY), policy, "run with -Dgolden=write and review the diff");
+  }
+
+  private static String policy() {
+    var statements = new LinkedHashMap<String, String>();
+    statements.put("LoadBalancers", actions("elasticloadbalancing", elb(), Doors::elb));
+    statements.put("SecurityGroupsAndNetwork", actions("ec2", ec2(), Doors::ec2));
+    statements.put("Names", actions("route53", route53(), Doors::route53));
+    statements.put("Certificates", actions("acm", acm(), Doors::acm));
+    return statements.entrySet().stream()
+        .map(PermissionsTest::statement)
+        .collect(
+            Collectors.joining(
+                ",\n", "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n", "\n  ]\n}\n"));
+  }
+
+  private static String statement(Map.Entry<String, String> named) {
+    return """
+        {
+          "Sid": "%s",
+          "Effect": "Allow",
+          "Action": [
+    %s
+          ],
+          "Resource": "*"
+        }\
+    """
+        .formatted(named.getKey(), named.getValue());
+  }
+
+  private static <C> String actions(
+      String service, C client, BiConsumer<Map<Class<? extends AwsRequest>, Door>, C> doors) {
+    var table = new LinkedHashMap<Class<? extends AwsRequest>, Door>();
+    doors.accept(table, client);
+    return table.keySet().stream()
+        .map(type -> type.getSimpleName().replaceFirst("Request$", ""))
+        .sorted()
+        .map(name -> "        \"" + service + ":" + name + "\"")
+        .collect(Collectors.joining(",\n"));
+  }
+
+  private static ElasticLoadBalancingV2Client elb() {
+    return of(ElasticLoadBalancingV2Client.builder());
+  }
+
+  private static Ec2Client ec2() {
+    return of(Ec2Client.builder());
+  }
+
+  private static Route53Client route53() {
+    return of(Route53Client.builder());
+  }
+
+  private static AcmClient acm() {
+    return of(AcmClient.builder());
+  }
+
+  /** A client that nobody calls. */
+  private static <B extends AwsClientBuilder<B, C>, C> C of(B builder) {
+    return builder
+        .region(Region.US_WEST_2)
+        .credentialsProvider(AnonymousCredentialsProvider.create())
+        .build();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.penstock.roles;
+
+import com.sun.net.httpserver.HttpHandler;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.streams.StreamRole;
+import dev.penstock.streams.query.PeopleWrites;
+import dev.penstock.streams.query.QueryApi;
+import dev.penstock.streams.query.TopicRegistrar;
+import dev.penstock.streams.topology.Reconciler;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The reconciler of this process. */
+public record StreamStage(OpenLog log, Reconciler reconciler, InstantSource clock)
+    implements Stage {
+  /** Names the group, the changelogs and the transactions of the reconciler; never change it. */
+  public static final String APPLICATION = "penstock-stream";
+
+  private static final double MILLIS = 1000;
+  private static final String RECORDS = "records.";
+
+  /**
+   * One instance among those that share the work. Its id is kept over restarts; others reach its
+   * API at the address.
+   */
+  public record Instance(String id, String address, int standbyReplicas, Path folder) {}
+
+  /** Decides on its share of the scopes. */
+  public static StreamStage start(OpenLog log, Instance instance, InstantSource clock)
+      throws LogFailed, InterruptedException {
+    var role =
+        new StreamRole(
+            log.connection(),
+            log.catalogue(),
+            log.catalogue().prefix() + APPLICATION,
+            instance.id(),
+            instance.address(),
+            instance.standbyReplicas(),
+            log.sessionMillis(),
+            instance.folder());
+    var reconciler = role.open(log.schemas(), log.registrations());
+    reconciler.start();
+    return new StreamStage(log, reconciler, clock);
+  }
+
+  /** The API of people under {@code /v1/}; {@code tokens} says who may decide. */
+  public HttpHandler api(Map<String, String> tokens) {
+    var writes = new PeopleWrites(log.log(), new TopicRegistrar(log.registrations()));
+    return new QueryApi(reconciler::tables, writes, reconciler.owners(), tokens);
+  }
+
+  @Override
+  public boolean ready() {
+    return reconciler.ready();
+  }
+
+  @Override
+  public boolean failed() {
+    return reconciler.failed();
+  }
+
+  @Override
+  public void measure(MetricsText into) {
+    var meters = reconciler.meters();
+    meters
+        .totals()
+        .forEach((name, total) -> {
+          if (name.startsWith(RECORDS)) {
+            into.total(
+                "penstock_records_total",
+                "Records of penstock.events that were decided on.",
+                total,
+                "body=" + name.substring(RECORDS.length()));
+          } else {
+            into.total(
+                "penstock_written_total", "What the decisions wrote.", total, "what=" + name);
+          }
+        });
+    var last = meters.lastAppendMillis();
+    if (last > 0) {
+      into.gauge(
+              "penstock_last_record_seconds",
+              "Append time of the newest record decided on, since the epoch.",
+              last / MILLIS)
+          .gauge(
+              "penstock_last_record_age_seconds",
+              "Age of the newest record decided on.",
+              (clock.millis() - last) / MILLIS);
+    }
+  }
+
+  @Override
+  public void stop() {
+    reconciler.close();
+  }
+}
