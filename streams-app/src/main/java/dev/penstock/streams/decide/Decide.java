@@ -87,10 +87,11 @@ public final class Decide {
    * scope (I7). It is decided again when something that it looked up changes.
    */
   private static void guarded(Turn turn, DirtyRow row, Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException defect) {
-      turn.alarm(row.subject(), "a defect stopped the decision: " + defect);
-    }
+    turn.whole(work)
+        .ifPresent(defect ->
+            turn.alarm(
+                row.subject(),
+                Defects.told(row.subject(), defect)
+                    + " stopped the decision, nothing of it is changed"));
   }
 }

@@ -9,6 +9,7 @@ import dev.penstock.schemas.table.StackRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +41,10 @@ final class Stacks {
    * and people are told once.
    */
   static <T> Optional<T> guarded(Turn turn, StackId stack, Supplier<T> planner) {
-    T plan;
-    try {
-      plan = planner.get();
-    } catch (RuntimeException defect) {
-      freeze(turn, stack, defect.toString());
-      return Optional.empty();
-    }
-    return Optional.of(plan);
+    var planned = new ArrayList<T>();
+    turn.whole(() -> planned.add(planner.get()))
+        .ifPresent(defect -> freeze(turn, stack, Defects.told(stack.toString(), defect)));
+    return planned.stream().findFirst();
   }
 
   private static void freeze(Turn turn, StackId stack, String reason) {

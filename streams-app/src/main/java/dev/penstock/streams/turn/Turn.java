@@ -33,7 +33,8 @@ import java.util.Optional;
  * and the scope's now, and what it sends. Nothing else is known: no clock, no random number.
  */
 public final class Turn {
-  private final Drafts tables;
+  private final WatchedTables written;
+  private Drafts tables;
   private final Scope scope;
   private final String prefix;
   private final long seq;
@@ -52,7 +53,8 @@ public final class Turn {
   private final List<Checkpoint> checkpoints = new ArrayList<>();
 
   public Turn(Tables tables, Scope scope, ChainRow before, long position, Instant appendTime) {
-    this.tables = new Drafts(tables);
+    this.written = new WatchedTables(tables);
+    this.tables = new Drafts(written);
     this.scope = scope;
     this.prefix = scope + "|";
     this.seq = before.seq() + 1;
@@ -175,6 +177,54 @@ public final class Turn {
   /** A word for all roles, outside the scope's own log. */
   public void registry(RegistryEntry entry) {
     registry.add(entry);
+  }
+
+  /** What a turn said and wrote up to some moment. */
+  private record Mark(
+      Drafts tables,
+      Effects said,
+      String auditHash,
+      int commandOrdinal,
+      boolean checkpointWanted) {}
+
+  /**
+   * Does this work as a whole or not at all: of work that fails nothing is left, and the defect is
+   * answered. That the tables cannot be read is no defect of the work: it ends the turn.
+   */
+  public Optional<RuntimeException> whole(Runnable work) {
+    var mark = new Mark(tables, effects(), auditHash, commandOrdinal, checkpointWanted);
+    tables = new Drafts(mark.tables());
+    try {
+      work.run();
+    } catch (RuntimeException defect) {
+      if (written.failed()) {
+        throw defect;
+      }
+      backTo(mark);
+      return Optional.of(defect);
+    }
+    tables.write();
+    tables = mark.tables();
+    return Optional.empty();
+  }
+
+  private void backTo(Mark mark) {
+    tables = mark.tables();
+    again(commands, mark.said().commands());
+    again(kubernetesCommands, mark.said().kubernetesCommands());
+    again(audit, mark.said().audit());
+    again(changes, mark.said().changes());
+    again(events, mark.said().events());
+    again(registry, mark.said().registry());
+    again(checkpoints, mark.said().checkpoints());
+    auditHash = mark.auditHash();
+    commandOrdinal = mark.commandOrdinal();
+    checkpointWanted = mark.checkpointWanted();
+  }
+
+  private static <T> void again(List<T> list, List<T> before) {
+    list.clear();
+    list.addAll(before);
   }
 
   /** The rows as they are after this turn shall be written down. */

@@ -1,0 +1,25 @@
+package dev.penstock.streams.decide;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Defects of ours, for people. What goes into the log is the same wherever it is decided (I3): the
+ * class alone, since the words of an exception differ between compilers and machines.
+ */
+final class Defects {
+  private static final Logger LOG = LoggerFactory.getLogger(Defects.class);
+
+  private Defects() {}
+
+  /** The words for the log of the scope; the trace goes to the process's own. */
+  static String told(String subject, RuntimeException defect) {
+    LOG.error(
+        "subject={} a defect stopped the decision, nothing of it is changed", subject, defect);
+    return words(defect);
+  }
+
+  static String words(RuntimeException defect) {
+    return "a defect of Penstock (" + defect.getClass().getName() + ")";
+  }
+}
