@@ -24,15 +24,14 @@ import dev.penstock.schemas.event.ClusterFact;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ResourceKey;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** A very small AWS that does what it is told, and the appliers in front of it. */
 final class Answers {
@@ -47,11 +46,23 @@ final class Answers {
   /** Addresses whose targets fail their health checks. */
   final Set<String> unhealthy = new TreeSet<>();
 
-  /** What becomes of the next writes to Kubernetes; then all are applied. */
-  final Deque<Result> kubernetesResults = new ArrayDeque<>();
+  private record Refusal(Predicate<KubernetesCommand> which, Result result) {}
+
+  private final List<Refusal> refusals = new ArrayList<>();
 
   private final Set<String> strangers = new TreeSet<>();
   private int next = 1;
+
+  /** The next such write to Kubernetes comes to this; all others are applied. */
+  void refuseNext(Predicate<KubernetesCommand> which, Result result) {
+    refusals.add(new Refusal(which, result));
+  }
+
+  private Result result(KubernetesCommand command) {
+    var refusal = refusals.stream().filter(r -> r.which().test(command)).findFirst();
+    refusal.ifPresent(refusals::remove);
+    return refusal.map(Refusal::result).orElseGet(Result.Applied::new);
+  }
 
   void answer(World world, KubernetesCommand command) {
     world.append(
@@ -61,7 +72,7 @@ final class Answers {
             command.id(),
             command.object(),
             KUBERNETES_TENURE,
-            kubernetesResults.isEmpty() ? new Result.Applied() : kubernetesResults.poll(),
+            result(command),
             Optional.empty()));
   }
 

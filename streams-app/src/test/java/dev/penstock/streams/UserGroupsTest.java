@@ -238,7 +238,7 @@ final class UserGroupsTest {
   @Test
   void aBindingWithoutOurFinalizerWasDeletedNotLost() {
     var arn = group("theirs", "ip");
-    world.answers().kubernetesResults.add(new Result.Rejected(Fault.DENIED, "403", "no"));
+    world.answers().refuseNext(_ -> true, new Result.Rejected(Fault.DENIED, "403", "no"));
     serving.upsert(byArn("tgb", arn));
     world.settle(_ -> true);
     serving.removed(shown("tgb"), false);
@@ -268,7 +268,7 @@ final class UserGroupsTest {
   @Test
   void aRefusedFinalizerIsTriedAgainAndTheTargetsAreRegisteredThen() {
     var arn = group("theirs", "ip");
-    world.answers().kubernetesResults.add(new Result.Deferred(Fault.UNREACHABLE, "away"));
+    world.answers().refuseNext(_ -> true, new Result.Deferred(Fault.UNREACHABLE, "away"));
     serving.upsert(byArn("tgb", arn));
     world.live(60_000, 1_000);
     assertEquals(both(), registered(arn));

@@ -9,6 +9,8 @@ import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.kubernetes.Node;
 import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.kubernetes.Service;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   no pod behind it, or the pod is not known yet             not shown
+ *   the pod cannot be read                                    what the slice says
  *   ready, or nothing said                                    WANTED
  *   not ready, terminating                                    TERMINATING
  *   not ready, containers not ready                           UNREADY
@@ -82,20 +85,47 @@ final class IpTargets {
     if (endpoint.addresses().isEmpty() || endpoint.pod().isEmpty()) {
       return;
     }
-    var pod = pod(endpoint.pod().get());
-    if (pod.isEmpty()) {
+    var found = pod(endpoint.pod().get());
+    if (found.orElse(null) instanceof Malformed) {
+      unreadable(endpoint, endpoint.pod().get(), port);
+    } else if (found.orElse(null) instanceof Pod pod) {
+      add(endpoint, pod, port);
+    }
+  }
+
+  /** What the slice says is enough; where it is not, the target stays as it was (I2). */
+  private void unreadable(
+      EndpointSlice.Endpoint endpoint, EndpointSlice.PodReference pod, int port) {
+    boolean ready = endpoint.ready().orElse(true);
+    boolean terminating = endpoint.terminating().orElse(false);
+    if (!ready && !terminating) {
       return;
     }
     var address = endpoint.addresses().getFirst();
+    selected.putIfAbsent(
+        new Target(address, port, zone(address)),
+        new Endpoint(
+            binding.namespace(),
+            pod.name(),
+            pod.uid(),
+            endpoint.nodeName().orElse(""),
+            ready,
+            terminating,
+            endpoint.serving().orElse(ready),
+            ready ? Standing.WANTED : Standing.TERMINATING));
+  }
+
+  private void add(EndpointSlice.Endpoint endpoint, Pod pod, int port) {
+    var address = endpoint.addresses().getFirst();
     var target = new Target(address, port, zone(address));
-    var judged = judge(endpoint, pod.get());
+    var judged = judge(endpoint, pod);
     if (judged.isPresent()) {
       selected.merge(
           target,
-          row(endpoint, pod.get(), judged.get()),
+          row(endpoint, pod, judged.get()),
           (a, b) -> a.standing().compareTo(b.standing()) >= 0 ? a : b);
     } else {
-      unknown.put(target, row(endpoint, pod.get(), Standing.UNREADY));
+      unknown.put(target, row(endpoint, pod, Standing.UNREADY));
     }
   }
 
@@ -164,12 +194,9 @@ final class IpTargets {
         .anyMatch(c -> c.type().equals(condition) && c.status().equals("True"));
   }
 
-  private Optional<Pod> pod(EndpointSlice.PodReference reference) {
-    return cluster
-        .find(
-            new ObjectKey(binding.cluster(), ObjectKind.POD, binding.namespace(), reference.name()))
-        .filter(Pod.class::isInstance)
-        .map(Pod.class::cast);
+  private Optional<KubernetesObject> pod(EndpointSlice.PodReference reference) {
+    return cluster.find(
+        new ObjectKey(binding.cluster(), ObjectKind.POD, binding.namespace(), reference.name()));
   }
 
   private String nodeReady(String name) {

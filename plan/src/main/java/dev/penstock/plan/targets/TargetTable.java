@@ -6,6 +6,7 @@ import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.kubernetes.Node;
 import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.table.TargetRow;
@@ -52,12 +53,26 @@ public final class TargetTable {
     return rows.values().stream().filter(TargetTable::stays).map(row -> dated(row, now)).toList();
   }
 
+  /** While the endpoints cannot be told, only what is gone for certain changes (I2). */
+  public List<TargetRow> unresolved(List<TargetRow> before) {
+    return before.stream().map(row -> isGone(withdrawn(row)) ? withdrawn(row) : row).toList();
+  }
+
+  private static boolean isGone(TargetRow row) {
+    return row.endpoint().filter(e -> e.standing() == Standing.GONE).isPresent();
+  }
+
   private TargetRow withdrawn(TargetRow row) {
     return new TargetRow(row.target(), row.endpoint().map(e -> fate(row, e)), row.registered());
   }
 
   private Endpoint fate(TargetRow row, Endpoint endpoint) {
     var found = cluster.find(key(endpoint));
+    if (found.orElse(null) instanceof Malformed unread
+        && (unread.metadata().uid().isEmpty()
+            || unread.metadata().uid().equals(endpoint.podUid()))) {
+      return endpoint;
+    }
     if (found.isEmpty() || !found.get().metadata().uid().equals(endpoint.podUid())) {
       return IpTargets.standing(
           endpoint, endpointsKnown || found.isPresent() ? Standing.GONE : Standing.DESELECTED);

@@ -111,16 +111,22 @@ final class Bindings {
     shared(turn, key.stack().cluster());
   }
 
-  /** The target group is gone, or nothing of ours is registered in it any more. */
+  /**
+   * The target group is gone, or nothing of ours is registered in it any more. The row of one whose
+   * mirror still stands in the cluster stays, so that the mirror goes too.
+   */
   static void gone(Turn turn, ResourceKey key) {
     if (key.kind() != ResourceKind.TARGET_GROUP) {
       return;
     }
     var text = key.toString();
-    if (turn.get(Table.BINDINGS, text).filter(BindingRow::wanted).isPresent()) {
+    var row = turn.get(Table.BINDINGS, text);
+    if (row.filter(BindingRow::wanted).isPresent()) {
       return;
     }
-    turn.delete(Table.BINDINGS, text);
+    if (row.filter(r -> Mirrors.stands(turn, r)).isEmpty()) {
+      turn.delete(Table.BINDINGS, text);
+    }
     turn.scan(Table.TARGETS, text + "|").forEach(e -> turn.delete(Table.TARGETS, e.key()));
     Timers.cancel(turn, TimerKind.DECIDE, "targets|" + text);
     Dirt.targets(turn, key, "its binding is gone");

@@ -3,6 +3,7 @@ package dev.penstock.streams.decide;
 import dev.penstock.plan.ClusterView;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.ClusterRow;
@@ -59,6 +60,7 @@ final class ClusterSight implements ClusterView {
     return Lookups.indexed(turn, name).stream()
         .flatMap(key -> turn.get(Table.OBJECTS, key.toString()).stream())
         .map(ObjectRow::object)
+        .filter(o -> !(o instanceof EndpointSlice s) || s.serviceName().equals(service))
         .toList();
   }
 }

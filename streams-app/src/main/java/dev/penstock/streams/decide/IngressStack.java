@@ -145,7 +145,8 @@ final class IngressStack {
     var over =
         Intents.members(turn, stack).isEmpty()
             && turn.scan(Table.DESIRED, stack + "|", 1).isEmpty()
-            && turn.scan(Table.OBSERVED, stack + "|", 1).isEmpty();
+            && turn.scan(Table.OBSERVED, stack + "|", 1).isEmpty()
+            && turn.scan(Table.BINDINGS, stack + "|", 1).isEmpty();
     if (over && turn.scan(Table.CLAIMS, "out|" + stack + "|", 1).isEmpty()) {
       turn.delete(Table.STACKS, stack.toString());
     }

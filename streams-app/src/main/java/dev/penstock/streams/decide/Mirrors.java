@@ -9,6 +9,7 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.streams.tables.Table;
@@ -42,7 +43,7 @@ final class Mirrors {
       if (entry.row().wanted()) {
         show(turn, entry.row(), object, cause);
       } else {
-        hide(turn, object, cause);
+        hide(turn, group, object, cause);
       }
     }
     return looked;
@@ -85,7 +86,20 @@ final class Mirrors {
     ObjectWrites.ask(turn, new ObjectWrites.Subject(object, uid), ALL, writes, cause);
   }
 
-  private static void hide(Turn turn, ObjectKey object, Cause cause) {
+  /** Whether the object that shows a group of ours is in its cluster. */
+  static boolean stands(Turn turn, BindingRow row) {
+    var stack = row.binding().targetGroup().stack();
+    return stack.kind() != StackKind.BINDING
+        && listed(turn, stack.cluster())
+        && turn.get(Table.OBJECTS, object(row).toString()).isPresent();
+  }
+
+  private static void hide(Turn turn, ResourceKey group, ObjectKey object, Cause cause) {
+    if (turn.get(Table.OBJECTS, object.toString()).isEmpty()
+        && turn.get(Table.DESIRED, group.toString()).isEmpty()) {
+      Bindings.gone(turn, group);
+      return;
+    }
     ObjectWrites.subject(turn, object)
         .ifPresent(subject ->
             ObjectWrites.ask(

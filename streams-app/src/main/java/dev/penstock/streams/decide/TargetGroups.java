@@ -126,7 +126,9 @@ final class TargetGroups {
     return switch (Targets.of(binding, view, cloud.network(binding.vpcId()))) {
       case TargetsIntent.Unresolved(var reason) -> {
         turn.change(group.toString(), new ChangeBody.Announced(reason));
-        yield before;
+        var rows = new TargetTable(binding, view, true).unresolved(before);
+        keep(before, rows);
+        yield rows;
       }
       case TargetsIntent.Resolved resolved -> {
         var rows = new TargetTable(binding, view, true).merge(resolved, before, turn.now());

@@ -110,7 +110,9 @@ final class KubernetesOutcomes {
             turn.delete(Table.OBJECTS, key.toString());
             Snapshots.deletedByUs(turn, key, r);
           });
-      case KubernetesWrite.SetCondition _, KubernetesWrite.RecordEvent _ -> {}
+      case KubernetesWrite.SetCondition(var condition) ->
+          row.ifPresent(r -> keep(turn, key, r, Projections.withCondition(r.object(), condition)));
+      case KubernetesWrite.RecordEvent _ -> {}
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
  * touches nobody.
  */
 final class Objects {
+  private static final String SERVICE_LABEL = "kubernetes.io/service-name";
   private static final String BINDING_FINALIZER = "elbv2.k8s.aws/resources";
 
   private Objects() {}
@@ -75,7 +76,9 @@ final class Objects {
       turn.put(Table.OBJECTS, key.toString(), row);
     }
     if (!unchanged) {
-      before.ifPresent(old -> index(turn, key, old.object(), false));
+      if (!(object instanceof Malformed)) {
+        before.ifPresent(old -> index(turn, key, old.object(), false));
+      }
       index(turn, key, object, true);
       Touches.object(turn, key, key.kind().text() + " " + key.path() + " changed");
     }
@@ -112,10 +115,28 @@ final class Objects {
   }
 
   private static void index(Turn turn, ObjectKey key, KubernetesObject object, boolean present) {
+    service(key, object)
+        .ifPresent(service -> {
+          var name = Lookups.slices(key.cluster(), key.namespace(), service);
+          Lookups.index(turn, name, key, present);
+          Lookups.touched(turn, name, "EndpointSlice " + key.path() + " changed");
+        });
+  }
+
+  /**
+   * Whose slice it is. One that cannot be read counts as a slice of the Service that it had before,
+   * that its label names, or after which Kubernetes named it: unknown is not absent (I2).
+   */
+  private static Optional<String> service(ObjectKey key, KubernetesObject object) {
     if (object instanceof EndpointSlice slice) {
-      var name = Lookups.slices(key.cluster(), key.namespace(), slice.serviceName());
-      Lookups.index(turn, name, key, present);
-      Lookups.touched(turn, name, "EndpointSlice " + key.path() + " changed");
+      return Optional.of(slice.serviceName());
     }
+    if (key.kind() != ObjectKind.ENDPOINT_SLICE) {
+      return Optional.empty();
+    }
+    var generated = key.name().lastIndexOf('-');
+    return Optional.ofNullable(object.metadata().labels().get(SERVICE_LABEL))
+        .or(() ->
+            generated < 0 ? Optional.empty() : Optional.of(key.name().substring(0, generated)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.streams.fold;
 
 import dev.penstock.schemas.avro.RecordCodec;
+import dev.penstock.schemas.kubernetes.Condition;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.schemas.kubernetes.IngressClass;
@@ -16,6 +17,7 @@ import dev.penstock.schemas.kubernetes.Secret;
 import dev.penstock.schemas.kubernetes.Service;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import dev.penstock.streams.turn.Digests;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Projections with a part replaced, and the fingerprint by which unchanged ones are known. */
@@ -89,6 +91,25 @@ public final class Projections {
           Malformed _ ->
           object;
     };
+  }
+
+  /** The object with that condition in the place of any of its type, if it is a pod. */
+  public static KubernetesObject withCondition(KubernetesObject object, Condition condition) {
+    if (!(object instanceof Pod p)) {
+      return object;
+    }
+    var conditions = new ArrayList<>(p.conditions());
+    conditions.removeIf(c -> c.type().equals(condition.type()));
+    conditions.add(condition);
+    return new Pod(
+        p.metadata(),
+        p.nodeName(),
+        p.ips(),
+        p.hostIp(),
+        p.phase(),
+        List.copyOf(conditions),
+        p.readinessGates(),
+        p.ports());
   }
 
   public static KubernetesObject with(KubernetesObject object, Metadata metadata) {

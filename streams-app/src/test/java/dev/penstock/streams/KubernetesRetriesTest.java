@@ -1,0 +1,120 @@
+package dev.penstock.streams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.schemas.command.Fault;
+import dev.penstock.schemas.command.KubernetesCommand;
+import dev.penstock.schemas.command.KubernetesWrite;
+import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.kubernetes.Condition;
+import dev.penstock.schemas.kubernetes.Pod;
+import dev.penstock.streams.tables.Table;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Writes to Kubernetes that did not succeed are made again, and nothing waits for luck. */
+final class KubernetesRetriesTest {
+  private static final Result AWAY = new Result.Deferred(Fault.UNREACHABLE, "connection refused");
+
+  private final Serving serving = Serving.web();
+  private final World world = serving.world;
+
+  private static Predicate<KubernetesCommand> writing(Class<?> kind) {
+    return command -> command.writes().stream().anyMatch(kind::isInstance);
+  }
+
+  private long count(Class<?> kind) {
+    return world.kubernetesCommands.stream().filter(writing(kind)).count();
+  }
+
+  private String mirror() {
+    return world.tables.scan(Table.OBJECTS, Facts.REGION + "|c1|TargetGroupBinding|").stream()
+        .map(e -> e.row().object().metadata().name())
+        .findFirst()
+        .orElse("");
+  }
+
+  private Pod gated(int number) {
+    var pod = Facts.pod(number);
+    return new Pod(
+        pod.metadata(),
+        pod.nodeName(),
+        pod.ips(),
+        pod.hostIp(),
+        pod.phase(),
+        List.of(
+            new Condition("Ready", "False", "", ""),
+            new Condition("ContainersReady", "True", "", "")),
+        List.of("target-health.elbv2.k8s.aws/" + mirror()),
+        pod.ports());
+  }
+
+  @Test
+  void aReadinessGateThatCouldNotBeWrittenIsWrittenAfterThePause() {
+    world.answers().refuseNext(writing(KubernetesWrite.SetCondition.class), AWAY);
+    world.answers().refuseNext(writing(KubernetesWrite.SetCondition.class), AWAY);
+    serving.upsert(gated(3));
+    serving.upsert(Facts.slice(1, 2, 3));
+    world.live(60_000, 1_000);
+    var last =
+        world.kubernetesCommands.stream()
+            .filter(writing(KubernetesWrite.SetCondition.class))
+            .toList()
+            .getLast();
+    assertTrue(
+        last.writes().stream()
+            .anyMatch(w ->
+                w instanceof KubernetesWrite.SetCondition(var c) && c.status().equals("True")));
+    assertEquals(List.of(), List.copyOf(world.openKubernetes.keySet()));
+  }
+
+  @Test
+  void aReadinessGateIsWrittenOnceForEachState() {
+    serving.upsert(gated(3));
+    serving.upsert(Facts.slice(1, 2, 3));
+    world.live(60_000, 1_000);
+    serving.forget();
+    world.live(20 * 60_000, 30_000);
+    assertEquals(0, count(KubernetesWrite.SetCondition.class));
+  }
+
+  @Test
+  void aMirrorThatCouldNotBeDeletedIsDeletedAfterItsTargetGroup() {
+    for (int i = 0; i < 20; i++) {
+      world.answers().refuseNext(writing(KubernetesWrite.DeleteTargetGroupBinding.class), AWAY);
+    }
+    world.delete("web");
+    world.live(15 * 60_000, 5_000);
+    assertEquals("", mirror());
+    serving.removed(world.object(ObjectKind.INGRESS, "web"), true);
+    world.live(60_000, 5_000);
+    assertEquals(21, count(KubernetesWrite.DeleteTargetGroupBinding.class));
+    assertEquals(List.of(), world.tables.scan(Table.BINDINGS, ""));
+    assertEquals(List.of(), world.tables.scan(Table.TARGETS, ""));
+    assertEquals(List.of(), world.tables.scan(Table.STACKS, Facts.REGION + "|c1|ingress|"));
+  }
+
+  @Test
+  void aMirrorThatSomebodyDeletesIsMadeAgainAndItsTargetsStay() {
+    var shown = world.object(ObjectKind.TARGET_GROUP_BINDING, mirror());
+    serving.removed(shown, true);
+    world.live(60_000, 1_000);
+    assertEquals(1, count(KubernetesWrite.ApplyTargetGroupBinding.class));
+    assertEquals(
+        List.of(),
+        world.commands.stream().filter(c -> c.key().lane().name().contains("REG")).toList());
+    assertEquals(shown.metadata().name(), mirror());
+  }
+
+  @Test
+  void aMirrorThatCouldNotBeMadeAgainIsMadeAfterThePause() {
+    world.answers().refuseNext(writing(KubernetesWrite.ApplyTargetGroupBinding.class), AWAY);
+    var name = mirror();
+    serving.removed(world.object(ObjectKind.TARGET_GROUP_BINDING, name), true);
+    world.live(60_000, 1_000);
+    assertEquals(name, mirror());
+  }
+}
