@@ -22,7 +22,7 @@ public final class NameStandings {
   public record Underway(String reason) implements Progress {}
 
   /** Somebody else has the name. */
-  public record Taken(String owner) implements Progress {}
+  public record Taken(String reason) implements Progress {}
 
   /** A policy stands in the way. */
   public record Held(String reason) implements Progress {}
@@ -76,8 +76,7 @@ public final class NameStandings {
           switch (progress.apply(name.key())) {
             case InForce() -> new Answer(Standing.LIVE, "");
             case Underway(var reason) -> new Answer(Standing.PENDING, reason);
-            case Taken(var owner) ->
-                new Answer(Standing.REFUSED, name.spec().name() + " belongs to " + owner);
+            case Taken(var reason) -> new Answer(Standing.REFUSED, reason);
             case Held(var reason) -> new Answer(Standing.HELD, reason);
           };
       if (rank(one) > rank(worst)) {

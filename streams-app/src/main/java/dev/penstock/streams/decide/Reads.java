@@ -48,6 +48,15 @@ final class Reads {
     ask(turn, key, reading, urgency, key.toString());
   }
 
+  /** Our rules on a group that is not ours, which no scan by tags shows: part of the sweep. */
+  static void rules(Turn turn, ResourceKey key) {
+    if (key.kind() == ResourceKind.SECURITY_GROUP_RULES) {
+      var aspects = List.of(Aspect.values());
+      var reading = new Reading.ReadResource(Optional.of(key.id()), Optional.empty(), aspects);
+      ask(turn, key, reading, Urgency.SWEEP, key.stack().cluster());
+    }
+  }
+
   static void health(Turn turn, ResourceKey group, String arn, boolean urgent) {
     var urgency = urgent ? Urgency.STRUCTURE : Urgency.TAGS;
     ask(turn, group, new Reading.ReadTargetHealth(arn, List.of()), urgency, group.toString());

@@ -1,5 +1,6 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.shared.SharedPlan;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Lane;
@@ -171,6 +172,9 @@ final class Wakes {
     owned(turn, cluster);
     network(turn, cluster, row.get().registration().vpcId());
     certificates(turn);
+    for (var entry : turn.scan(Table.DESIRED, SharedPlan.stack(cluster) + "|")) {
+      Reads.rules(turn, ResourceKey.parse(entry.key()));
+    }
     for (var entry : turn.scan(Table.STACKS, cluster + "|")) {
       Reads.stack(turn, entry.row().stack(), Urgency.SWEEP);
     }

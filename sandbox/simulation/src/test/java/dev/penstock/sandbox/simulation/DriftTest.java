@@ -2,53 +2,200 @@ package dev.penstock.sandbox.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.penstock.sandbox.aws.RequestLog;
+import dev.penstock.sandbox.aws.SandboxWorld;
+import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
-/** What somebody changes in AWS by hand is put right by one call, and nothing else is touched. */
+/**
+ * What somebody changes in AWS by hand is put right by the calls that it needs, found at the latest
+ * by the sweep, and nothing else is touched.
+ */
 class DriftTest {
-  @Test
-  void aDeletedRuleIsMadeAgain() throws Exception {
+  private static final String ASKED =
+      """
+      metadata:
+        annotations:
+          alb.ingress.kubernetes.io/tags: team=edge
+          alb.ingress.kubernetes.io/load-balancer-attributes: idle_timeout.timeout_seconds=120
+      """;
+
+  /** What somebody does to AWS, and the writes that put it right. */
+  private record Drift(String name, Deed deed, String... writes) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private interface Deed {
+    void on(Stage stage) throws Exception;
+  }
+
+  private static Stream<Drift> drifts() {
+    return Stream.of(
+        new Drift(
+            "a listener is deleted",
+            s -> s.elb.deleteListener(r -> r.listenerArn(listener(s, 443))),
+            "CreateListener",
+            "CreateRule"),
+        new Drift(
+            "the redirect's listener is deleted",
+            s -> s.elb.deleteListener(r -> r.listenerArn(listener(s, 80))),
+            "CreateListener"),
+        new Drift(
+            "a listener's policy is edited",
+            s ->
+                s.elb.modifyListener(r ->
+                    r.listenerArn(listener(s, 443))
+                        .sslPolicy("ELBSecurityPolicy-TLS13-1-2-2021-06")),
+            "ModifyListener"),
+        new Drift(
+            "a rule is deleted",
+            s -> s.elb.deleteRule(r -> r.ruleArn(s.rules(443).getFirst().ruleArn())),
+            "CreateRule"),
+        new Drift(
+            "a rule is edited",
+            s ->
+                s.elb.modifyRule(
+                    r -> r.ruleArn(s.rules(443).getFirst().ruleArn()).actions(fixed("418"))),
+            "ModifyRule"),
+        new Drift(
+            "a record is changed",
+            s -> change(s, ChangeAction.UPSERT, address("192.0.2.7")),
+            "ChangeResourceRecordSets"),
+        new Drift(
+            "a record is deleted",
+            s -> change(s, ChangeAction.DELETE, s.records().get("nginx.example.com. AAAA")),
+            "ChangeResourceRecordSets"),
+        new Drift(
+            "a rule of the frontend group is revoked",
+            s -> revoke(s, "k8s-default-nginxing-", 443),
+            "AuthorizeSecurityGroupIngress"),
+        new Drift(
+            "a rule is added to the frontend group",
+            s ->
+                s.ec2.authorizeSecurityGroupIngress(r ->
+                    r.groupId(group(s, "k8s-default-nginxing-"))
+                        .ipProtocol("tcp")
+                        .fromPort(22)
+                        .toPort(22)
+                        .cidrIp("0.0.0.0/0")),
+            "RevokeSecurityGroupIngress"),
+        new Drift(
+            "our rule of the nodes' group is revoked",
+            s -> revoke(s, "nodes-", 80),
+            "AuthorizeSecurityGroupIngress"),
+        new Drift(
+            "a tag that the Ingress asks for is changed",
+            s ->
+                s.elb.addTags(r ->
+                    r.resourceArns(s.loadBalancers().getFirst().loadBalancerArn())
+                        .tags(tag("team", "wrong"))),
+            "AddTags"),
+        new Drift(
+            "an attribute that the Ingress asks for is changed",
+            s ->
+                s.elb.modifyLoadBalancerAttributes(r ->
+                    r.loadBalancerArn(s.loadBalancers().getFirst().loadBalancerArn())
+                        .attributes(
+                            LoadBalancerAttribute.builder()
+                                .key("idle_timeout.timeout_seconds")
+                                .value("99")
+                                .build())),
+            "ModifyLoadBalancerAttributes"),
+        new Drift(
+            "a health check is changed",
+            s ->
+                s.elb.modifyTargetGroup(r ->
+                    r.targetGroupArn(s.targetGroups().getFirst().targetGroupArn())
+                        .healthCheckPath("/wrong")),
+            "ModifyTargetGroup"),
+        new Drift(
+            "a target is deregistered",
+            s ->
+                s.elb.deregisterTargets(r ->
+                    r.targetGroupArn(s.targetGroups().getFirst().targetGroupArn())
+                        .targets(
+                            TargetDescription.builder()
+                                .id(s.healthy().iterator().next())
+                                .port(80)
+                                .build())),
+            "RegisterTargets"),
+        new Drift(
+            "a target is registered",
+            s ->
+                s.elb.registerTargets(r ->
+                    r.targetGroupArn(s.targetGroups().getFirst().targetGroupArn())
+                        .targets(TargetDescription.builder().id("10.0.64.99").port(80).build())),
+            "DeregisterTargets"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("drifts")
+  void whatIsChangedByHandIsPutRightByWhatItNeeds(Drift drift) throws Exception {
     var stage = Stage.withNginx();
-    var rule = stage.rules(443).getFirst();
-    stage.elb.deleteRule(r -> r.ruleArn(rule.ruleArn()));
+    stage.kubectl.patch(Kinds.INGRESS, "default", "nginx-ingress", ASKED);
+    stage.pass(Duration.ofMinutes(6));
+    var before = picture(stage);
+    drift.deed().on(stage);
     var mark = stage.mark();
 
-    stage.until("the rule is back", () -> stage.rules(443).size() == 2 && stage.idle());
+    stage.pass(Duration.ofMinutes(45));
 
-    assertEquals(rule.actions(), stage.rules(443).getFirst().actions());
-    assertEquals(Map.of("CreateRule", 1L), stage.writes(mark));
+    assertEquals(List.of(drift.writes()), writes(stage, mark));
+    assertEquals(before, picture(stage));
   }
 
   @Test
-  void aDeregisteredTargetIsRegisteredAgain() throws Exception {
+  void aRuleThatIsNotOursStays() throws Exception {
     var stage = Stage.withNginx();
-    var group = stage.targetGroups().getFirst().targetGroupArn();
-    var target = stage.targets(group).getFirst().target();
-    stage.elb.deregisterTargets(r ->
-        r.targetGroupArn(group)
-            .targets(TargetDescription.builder().id(target.id()).port(target.port()).build()));
+    addRule(stage);
     var mark = stage.mark();
 
-    stage.until("three are healthy", () -> stage.healthy().size() == 3 && stage.idle());
+    stage.pass(Duration.ofMinutes(45));
 
-    assertEquals(Map.of("RegisterTargets", 1L), stage.writes(mark));
+    assertEquals(Map.of(), stage.writes(mark));
+    assertEquals(
+        List.of("1", "700", "default"), stage.rules(443).stream().map(Rule::priority).toList());
   }
 
   @Test
-  void aChangedHealthCheckIsChangedBack() throws Exception {
+  void aNameWhoseOwnershipRecordIsLostIsNobodysAndItsOwnerIsTold() throws Exception {
     var stage = Stage.withNginx();
-    var group = stage.targetGroups().getFirst().targetGroupArn();
-    stage.elb.modifyTargetGroup(r -> r.targetGroupArn(group).healthCheckPath("/wrong"));
+    change(stage, ChangeAction.DELETE, stage.records().get("a-nginx.example.com. TXT"));
+    var left = stage.records();
     var mark = stage.mark();
 
-    stage.until(
-        "the path is back", () -> stage.targetGroups().getFirst().healthCheckPath().equals("/"));
-    stage.until("quiet", stage::idle);
-    assertEquals(Map.of("ModifyTargetGroup", 1L), stage.writes(mark));
+    stage.pass(Duration.ofMinutes(45));
+
+    assertEquals(Map.of(), stage.writes(mark));
+    assertEquals(left, stage.records());
+    assertEquals(
+        List.of(
+            "host nginx.example.com: what is there belongs to nobody"
+                + " (the A record has no ownership TXT)"),
+        Stage.events(stage.kubectl, "Ingress", "nginx-ingress", "HostRefused"));
   }
 
   @Test
@@ -73,22 +220,133 @@ class DriftTest {
   void aDeletedLoadBalancerIsMadeAgainWithAllThatStoodOnIt() throws Exception {
     var stage = Stage.withNginx();
     var lost = stage.loadBalancers().getFirst();
+    var groups = stage.securityGroups().keySet();
+    var targets = stage.targetGroups().stream().map(g -> g.targetGroupArn()).toList();
     stage.elb.deleteLoadBalancer(r -> r.loadBalancerArn(lost.loadBalancerArn()));
+    var mark = stage.mark();
 
     stage.until(
-        "another serves",
-        () ->
-            stage.loadBalancers().size() == 1
-                && stage.listeners().size() == 2
-                && stage.rules(443).size() == 2
-                && stage
-                    .address("default", "nginx-ingress")
-                    .equals(stage.loadBalancers().getFirst().dnsName().toLowerCase())
-                && stage
-                    .records()
-                    .get("nginx.example.com. A")
-                    .aliasTarget()
-                    .dnsName()
-                    .contains(stage.loadBalancers().getFirst().dnsName().toLowerCase()));
+        "another serves", () -> stage.loadBalancers().size() == 1 && stage.nameLeadsToPods());
+    stage.pass(Duration.ofMinutes(5));
+
+    assertEquals(
+        List.of(
+            "CreateLoadBalancer",
+            "CreateListener",
+            "CreateListener",
+            "ChangeResourceRecordSets",
+            "CreateRule"),
+        writes(stage, mark));
+    assertEquals(groups, stage.securityGroups().keySet());
+    assertEquals(targets, stage.targetGroups().stream().map(g -> g.targetGroupArn()).toList());
+    assertEquals(
+        stage.loadBalancers().getFirst().dnsName().toLowerCase(),
+        stage.address("default", "nginx-ingress"));
+    assertEquals(2, stage.listeners().size());
+    assertEquals(2, stage.rules(443).size());
+  }
+
+  private static List<String> writes(Stage stage, long mark) {
+    return stage.calls(mark).stream()
+        .filter(RequestLog.Entry::wrote)
+        .map(e -> e.operation().name())
+        .toList();
+  }
+
+  /** Everything that the Ingress asks for, without what AWS names. */
+  private static Map<String, Object> picture(Stage stage) {
+    var picture = new TreeMap<String, Object>();
+    picture.put("records", stage.records());
+    picture.put("groups", stage.securityGroups());
+    picture.put("healthy", stage.healthy());
+    stage
+        .listeners()
+        .forEach(l ->
+            picture.put(
+                "listener " + l.port(),
+                List.of(l.defaultActions(), String.valueOf(l.sslPolicy()))));
+    picture.put(
+        "rules", stage.rules(443).stream().map(r -> r.conditions() + " " + r.actions()).toList());
+    picture.put("health", stage.targetGroups().stream().map(g -> g.healthCheckPath()).toList());
+    var balancer = stage.loadBalancers().getFirst().loadBalancerArn();
+    picture.put(
+        "attributes",
+        stage.elb.describeLoadBalancerAttributes(r -> r.loadBalancerArn(balancer)).attributes());
+    picture.put(
+        "tags",
+        stage
+            .elb
+            .describeTags(r -> r.resourceArns(balancer))
+            .tagDescriptions()
+            .getFirst()
+            .tags()
+            .stream()
+            .collect(Collectors.toMap(Tag::key, Tag::value, (a, _) -> a, TreeMap::new)));
+    return picture;
+  }
+
+  private static String listener(Stage stage, int port) {
+    return stage.listeners().stream()
+        .filter(l -> l.port() == port)
+        .findFirst()
+        .orElseThrow()
+        .listenerArn();
+  }
+
+  private static String group(Stage stage, String prefix) {
+    return stage.ec2.describeSecurityGroups().securityGroups().stream()
+        .filter(g -> g.groupName().startsWith(prefix))
+        .findFirst()
+        .orElseThrow()
+        .groupId();
+  }
+
+  private static void revoke(Stage stage, String prefix, int port) {
+    var group =
+        stage.ec2.describeSecurityGroups().securityGroups().stream()
+            .filter(g -> g.groupName().startsWith(prefix))
+            .findFirst()
+            .orElseThrow();
+    var permission =
+        group.ipPermissions().stream()
+            .filter(p -> p.fromPort() != null && p.fromPort() == port)
+            .findFirst()
+            .orElseThrow();
+    stage.ec2.revokeSecurityGroupIngress(r -> r.groupId(group.groupId()).ipPermissions(permission));
+  }
+
+  private static void addRule(Stage stage) {
+    stage.elb.createRule(r ->
+        r.listenerArn(listener(stage, 443))
+            .priority(700)
+            .conditions(RuleCondition.builder().field("path-pattern").values("/theirs").build())
+            .actions(fixed("200")));
+  }
+
+  private static Action fixed(String code) {
+    return Action.builder()
+        .type(ActionTypeEnum.FIXED_RESPONSE)
+        .fixedResponseConfig(c -> c.statusCode(code))
+        .build();
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
+  }
+
+  private static ResourceRecordSet address(String ip) {
+    return ResourceRecordSet.builder()
+        .name("nginx.example.com.")
+        .type("A")
+        .ttl(60L)
+        .resourceRecords(ResourceRecord.builder().value(ip).build())
+        .build();
+  }
+
+  private static void change(Stage stage, ChangeAction action, ResourceRecordSet set) {
+    stage.dns.changeResourceRecordSets(r ->
+        r.hostedZoneId(SandboxWorld.ZONE_ID)
+            .changeBatch(
+                b -> b.changes(Change.builder().action(action).resourceRecordSet(set).build())));
   }
 }
