@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * An IPv4 or IPv6 block with its host bits cleared, as EC2 stores it (AWS API:
- * AuthorizeSecurityGroupIngress).
+ * AuthorizeSecurityGroupIngress); read as Go's {@code net.ParseCIDR} reads it (LBC 0).
  */
 public record Cidr(BigInteger network, int bits, int length) {
   /** Reads an address or a block; empty when the text is neither. */
@@ -18,8 +18,17 @@ public record Cidr(BigInteger network, int bits, int length) {
     boolean six = address.indexOf(':') >= 0;
     int bits = six ? 128 : 32;
     var number = six ? six(address) : four(address);
-    var length = slash < 0 ? Optional.of(bits) : number(text.substring(slash + 1), bits, 10);
+    var length = slash < 0 ? Optional.of(bits) : decimal(text.substring(slash + 1), 8, bits);
     return number.flatMap(n -> length.map(l -> new Cidr(cleared(n, bits, l), bits, l)));
+  }
+
+  /** Whether the text is a block with its length, as annotations must give it. */
+  public static boolean isBlock(String text) {
+    return text.indexOf('/') >= 0 && parse(text).isPresent();
+  }
+
+  public boolean ipv6() {
+    return bits == 128;
   }
 
   /** The text that AWS shows for a block; text that is no block stays as it is. */
@@ -47,17 +56,16 @@ public record Cidr(BigInteger network, int bits, int length) {
     return number.shiftRight(bits - length).shiftLeft(bits - length);
   }
 
-  private static Optional<Integer> number(String text, int greatest, int radix) {
-    if (text.isEmpty() || text.length() > 4) {
-      return Optional.empty();
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.digit(text.charAt(i), radix) < 0 || text.charAt(i) > 127) {
-        return Optional.empty();
-      }
-    }
-    int value = Integer.parseInt(text, radix);
-    return value <= greatest ? Optional.of(value) : Optional.empty();
+  private static Optional<Integer> decimal(String text, int digits, int greatest) {
+    return number(text, digits, 10).filter(value -> value <= greatest);
+  }
+
+  private static Optional<Integer> number(String text, int digits, int radix) {
+    boolean valid =
+        !text.isEmpty()
+            && text.length() <= digits
+            && text.chars().allMatch(c -> c < 128 && Character.digit(c, radix) >= 0);
+    return valid ? Optional.of(Integer.parseInt(text, radix)) : Optional.empty();
   }
 
   private static Optional<BigInteger> four(String text) {
@@ -67,8 +75,8 @@ public record Cidr(BigInteger network, int bits, int length) {
     }
     long value = 0;
     for (var part : parts) {
-      var octet = number(part, 255, 10);
-      if (octet.isEmpty()) {
+      var octet = decimal(part, 3, 255);
+      if (octet.isEmpty() || part.length() > 1 && part.startsWith("0")) {
         return Optional.empty();
       }
       value = value << 8 | octet.get();
@@ -79,10 +87,10 @@ public record Cidr(BigInteger network, int bits, int length) {
   private static Optional<BigInteger> six(String text) {
     int gap = text.indexOf("::");
     if (gap < 0) {
-      return groups(text).filter(g -> g.size() == 8).map(Cidr::join);
+      return groups(text, true).filter(g -> g.size() == 8).map(Cidr::join);
     }
-    var head = groups(text.substring(0, gap));
-    var tail = groups(text.substring(gap + 2));
+    var head = groups(text.substring(0, gap), false);
+    var tail = groups(text.substring(gap + 2), true);
     if (head.isEmpty() || tail.isEmpty() || head.get().size() + tail.get().size() > 7) {
       return Optional.empty();
     }
@@ -94,14 +102,17 @@ public record Cidr(BigInteger network, int bits, int length) {
     return Optional.of(join(all));
   }
 
-  private static Optional<List<Integer>> groups(String text) {
+  /** Groups of 16 bits; the last two of an address may be written as an IPv4 address. */
+  private static Optional<List<Integer>> groups(String text, boolean endsAddress) {
     var groups = new ArrayList<Integer>();
     if (text.isEmpty()) {
       return Optional.of(groups);
     }
-    for (var part : text.split(":", -1)) {
-      var dotted = part.indexOf('.') < 0 ? Optional.<BigInteger>empty() : four(part);
-      var group = number(part, 0xffff, 16);
+    var parts = text.split(":", -1);
+    for (int i = 0; i < parts.length; i++) {
+      boolean last = endsAddress && i == parts.length - 1;
+      var dotted = last ? four(parts[i]) : Optional.<BigInteger>empty();
+      var group = number(parts[i], 4, 16);
       if (dotted.isPresent()) {
         groups.add(dotted.get().shiftRight(16).intValue());
         groups.add(dotted.get().intValue() & 0xffff);

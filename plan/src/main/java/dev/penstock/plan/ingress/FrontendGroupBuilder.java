@@ -1,6 +1,6 @@
 package dev.penstock.plan.ingress;
 
-import dev.penstock.plan.annotation.Cidr;
+import dev.penstock.plan.Cidr;
 import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Permission;

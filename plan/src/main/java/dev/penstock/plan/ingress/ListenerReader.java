@@ -7,8 +7,8 @@ import static dev.penstock.plan.ingress.Annotation.LISTEN_PORTS;
 import static dev.penstock.plan.ingress.Annotation.PREFIX_LISTS;
 import static dev.penstock.plan.ingress.Annotation.SSL_POLICY;
 
+import dev.penstock.plan.Cidr;
 import dev.penstock.plan.annotation.AnnotationReader;
-import dev.penstock.plan.annotation.Cidr;
 import dev.penstock.plan.annotation.Json;
 import dev.penstock.plan.annotation.JsonException;
 import dev.penstock.schemas.intent.IngressIntent.ListenerSettings;
@@ -132,7 +132,7 @@ final class ListenerReader {
     var byClass = byClass(IngressClassParams::inboundCidrs);
     var cidrs = byClass.orElseGet(() -> annotations.items(INBOUND_CIDRS.key()));
     for (String cidr : cidrs) {
-      if (Cidr.parse(cidr).isEmpty()) {
+      if (!Cidr.isBlock(cidr)) {
         var where =
             byClass.isPresent()
                 ? "inboundCIDRs of the class"

@@ -55,18 +55,7 @@ final class TargetGroupReader {
   Optional<TargetGroupIntent> read(String id, Service service, PortReference reference) {
     var port = find(service, reference);
     if (port.isEmpty()) {
-      source
-          .problems()
-          .error(
-              INVALID_BACKEND,
-              "service "
-                  + source.namespace()
-                  + "/"
-                  + service.metadata().name()
-                  + " has no port "
-                  + reference.text()
-                  + "; it has "
-                  + offered(service));
+      refusePort(service, reference);
       return Optional.empty();
     }
     var annotations = merged(source, service);
@@ -76,18 +65,7 @@ final class TargetGroupReader {
         oneOf(annotations, BACKEND_PROTOCOL_VERSION, List.of("HTTP1", "HTTP2", GRPC), "HTTP1");
     int number = number(service, port.get(), targetType);
     var healthCheck = healthCheck(annotations, service, port.get(), targetType, protocol, version);
-    var controlPort =
-        annotations.int32(
-            TARGET_CONTROL_PORT.key() + service.metadata().name() + "." + reference.text());
-    if (controlPort.isPresent() && targetType.equals(INSTANCE)) {
-      source
-          .problems()
-          .error(
-              AnnotationReader.INVALID,
-              annotations.key(TARGET_CONTROL_PORT.key())
-                  + service.metadata().name()
-                  + ": a target control port needs target-type ip");
-    }
+    var controlPort = controlPort(annotations, service, reference, targetType);
     return Optional.of(
         new TargetGroupIntent(
             id,
@@ -107,6 +85,37 @@ final class TargetGroupReader {
             multiCluster(service),
             TagRules.ofTargetGroup(source, serviceOnly(service)),
             controlPort));
+  }
+
+  private void refusePort(Service service, PortReference reference) {
+    source
+        .problems()
+        .error(
+            INVALID_BACKEND,
+            "service "
+                + source.namespace()
+                + "/"
+                + service.metadata().name()
+                + " has no port "
+                + reference.text()
+                + "; it has "
+                + offered(service));
+  }
+
+  private Optional<Integer> controlPort(
+      AnnotationReader annotations, Service service, PortReference reference, String targetType) {
+    var name = service.metadata().name();
+    var port = annotations.int32(TARGET_CONTROL_PORT.key() + name + "." + reference.text());
+    if (port.isPresent() && targetType.equals(INSTANCE)) {
+      source
+          .problems()
+          .error(
+              AnnotationReader.INVALID,
+              annotations.key(TARGET_CONTROL_PORT.key())
+                  + name
+                  + ": a target control port needs target-type ip");
+    }
+    return port;
   }
 
   private String targetType(AnnotationReader annotations) {
