@@ -61,7 +61,7 @@ final class Outcomes {
     turn.audit(new AuditEntry.Settled(command.id(), command.key(), result, List.of()));
     turn.delete(Table.OPEN, command.key().toString());
     turn.settled(command.key());
-    Retries.after(turn, command, result);
+    Retries.after(turn, command, result, List.of());
   }
 
   /** Somebody else's word about a write of ours: it may have had an effect that nobody expects. */
