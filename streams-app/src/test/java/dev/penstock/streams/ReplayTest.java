@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.Event;
+import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.event.ScopeFact;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.kubernetes.Node;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ChainRow;
 import dev.penstock.schemas.table.Checkpoint;
+import dev.penstock.schemas.table.CheckpointRow;
 import dev.penstock.schemas.table.Row;
+import dev.penstock.streams.decide.Checkpoints;
 import dev.penstock.streams.tables.MemoryTables;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.AuditChain;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The same log gives the same decisions, bit for bit (I3). */
@@ -125,22 +132,98 @@ final class ReplayTest {
   @Test
   void replayMayBeginAtACheckpointAndArrivesAtTheNextOne() {
     recorded();
-    world.append(Facts.REGION, new PersonFact.CheckpointRequested("ann"));
-    var first = world.effects.getLast().checkpoints();
-    var from = world.log.size();
+    var many = IntStream.range(0, 3 * Checkpoints.SLICE).mapToObj(ReplayTest::node).toList();
+    many.forEach(node -> world.upsert("watch-1", node));
+    var first = requested();
     world.upsert("watch-1", Facts.slice(3));
+    many.subList(0, 50).forEach(node -> world.upsert("watch-1", changed(node)));
     world.live(5_000, 500);
-    world.append(Facts.REGION, new PersonFact.CheckpointRequested("ann"));
-    var second = world.effects.getLast().checkpoints();
+    var second = requested();
+    var from = after(first.getFirst().seq());
     var tables = restored(first);
-    var last = List.<Checkpoint>of();
+    var again = new ArrayList<Checkpoint>();
     for (var r : world.log.subList(from, world.log.size())) {
       if (r.event().scope().equals(Facts.REGION)) {
-        last = Step.step(tables, r.event(), r.position(), r.time()).checkpoints();
+        again.addAll(Step.step(tables, r.event(), r.position(), r.time()).checkpoints());
       }
     }
-    assertTrue(first.size() > 20);
-    assertEquals(second, last);
+    assertTrue(first.size() > 3 * Checkpoints.SLICE);
+    assertEquals(first, again.subList(0, first.size()));
+    assertEquals(second, again.subList(first.size(), again.size()));
+  }
+
+  private List<Checkpoint> requested() {
+    var before = world.effects.size();
+    world.append(Facts.REGION, new PersonFact.CheckpointRequested("ann"));
+    return world.effects.subList(before, world.effects.size()).stream()
+        .flatMap(e -> e.checkpoints().stream())
+        .toList();
+  }
+
+  /** The record of the log that follows the one with that number. */
+  private int after(long seq) {
+    var seen = 0;
+    for (int i = 0; i < world.log.size(); i++) {
+      if (world.log.get(i).event().scope().equals(Facts.REGION) && ++seen == seq) {
+        return i + 1;
+      }
+    }
+    throw new AssertionError("no record " + seq);
+  }
+
+  private static Node node(int number) {
+    return new Node(
+        Facts.metadata("", "node-" + number, Map.of()), "", List.of(), "True", false, List.of());
+  }
+
+  private static Node changed(Node node) {
+    return new Node(node.metadata(), "aws:///us-west-2a/i-1", List.of(), "True", false, List.of());
+  }
+
+  @Test
+  void aCheckpointIsWrittenInSlicesAndShowsTheRowsAsTheyWereWhenItBegan() {
+    recorded();
+    var many = IntStream.range(0, 3 * Checkpoints.SLICE).mapToObj(ReplayTest::node).toList();
+    many.forEach(node -> world.upsert("watch-1", node));
+    world.append(Facts.REGION, new ScopeFact.Tick(world.now()));
+    var tables = MemoryTables.copyOf(world.tables);
+    var position = world.log.size() + 1_000L;
+    var checkpoint = new ArrayList<Checkpoint>();
+    var expected = new MemoryTables();
+    for (int i = 0; i == 0 || tables.scan(Table.CHECKPOINT, "").size() == 1; i++) {
+      var body = i == 0 ? new PersonFact.CheckpointRequested("ann") : disturbance(i, many);
+      var event = new Event(Facts.REGION, Facts.REGION + "|test", body);
+      var effects = Step.step(tables, event, position + i, world.now());
+      assertTrue(effects.checkpoints().size() <= 2 * Checkpoints.SLICE, "record " + i);
+      checkpoint.addAll(effects.checkpoints());
+      if (i == 0) {
+        expected = MemoryTables.copyOf(tables);
+      }
+    }
+    assertEquals(List.of(), tables.scan(Table.COPIED, ""));
+    assertEquals(ofRegion(expected), ofRegion(restored(checkpoint)));
+  }
+
+  /** Rows change, come and go while the checkpoint is written. */
+  private static EventBody disturbance(int number, List<Node> nodes) {
+    var node = nodes.get(nodes.size() - number);
+    return switch (number % 3) {
+      case 0 -> new ClusterFact.ObjectUpserted(Facts.CLUSTER, "watch-1", changed(node));
+      case 1 -> new ClusterFact.ObjectUpserted(Facts.CLUSTER, "watch-1", node(99_000 + number));
+      default ->
+          new ClusterFact.ObjectRemoved(
+              Facts.CLUSTER, "watch-1", node.key(Facts.CLUSTER), "", true);
+    };
+  }
+
+  private static MemoryTables ofRegion(MemoryTables tables) {
+    var region = new MemoryTables();
+    Table.all().forEach(table -> copy(tables, region, table));
+    return region;
+  }
+
+  private static <R extends Row> void copy(MemoryTables from, MemoryTables to, Table<R> table) {
+    from.scan(table, Facts.REGION + "|").forEach(e -> to.put(table, e.key(), e.row()));
   }
 
   private static MemoryTables restored(List<Checkpoint> checkpoint) {
@@ -149,11 +232,12 @@ final class ReplayTest {
       switch (record.body()) {
         case Checkpoint.RowKept(var table, var key, var row) ->
             put(tables, Table.named(table), record.scope() + "|" + key, row);
-        case Checkpoint.Head head ->
-            tables.put(
-                Table.CHAIN,
-                record.scope() + "|",
-                new ChainRow(record.seq(), head.position(), head.time(), head.chainHash()));
+        case Checkpoint.Head head -> {
+          var chain = new ChainRow(record.seq(), head.position(), head.time(), head.chainHash());
+          tables.put(Table.CHAIN, record.scope() + "|", chain);
+          tables.put(
+              Table.CHECKPOINT, record.scope() + "|", CheckpointRow.begin(chain, head.decisions()));
+        }
       }
     }
     return tables;

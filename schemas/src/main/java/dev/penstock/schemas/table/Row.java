@@ -23,4 +23,5 @@ public sealed interface Row
         StackRow,
         TenureRow,
         ScanRow,
+        CheckpointRow,
         ChainRow {}

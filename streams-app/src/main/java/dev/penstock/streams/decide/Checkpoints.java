@@ -1,32 +1,58 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.schemas.avro.RecordCodec;
+import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.table.Checkpoint;
+import dev.penstock.schemas.table.CheckpointRow;
+import dev.penstock.schemas.table.ReferenceRow;
 import dev.penstock.schemas.table.Row;
 import dev.penstock.schemas.table.SettingsRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.tables.MemoryTables;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Digests;
+import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * All rows of a scope as they are after this turn, then a head with their number and hash: where
- * replay begins, and what it must arrive at. The chain's row is in the head alone.
+ * All rows of a scope as they were after one record, then a head with their number and hash: where
+ * replay begins, and what it must arrive at. Each record writes a bounded slice, in the order of
+ * tables and keys; a row that changes before its turn is written first, as it was. The chain's row
+ * is in the head alone.
  */
 public final class Checkpoints {
   /** The timer that writes one each day; any other subject writes one now. */
   public static final String DAILY = "daily";
 
-  private static final Duration DAY = Duration.ofDays(1);
-  private static final RecordCodec<Row> CODEC = RecordCodec.of(Row.class);
+  /** Rows that one record writes or passes, beside those that it changes itself. */
+  public static final int SLICE = 256;
 
-  private Checkpoints() {}
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+  private static final RecordCodec<Row> CODEC = RecordCodec.of(Row.class);
+  private static final List<Table<? extends Row>> TABLES =
+      Table.all().stream()
+          .filter(t -> !List.of(Table.CHAIN, Table.CHECKPOINT, Table.COPIED).contains(t))
+          .toList();
+
+  private final Turn turn;
+  private CheckpointRow at;
+
+  private Checkpoints(Turn turn, CheckpointRow at) {
+    this.turn = turn;
+    this.at = at;
+  }
 
   static void write(Turn turn, String subject) {
+    if (turn.get(Table.CHECKPOINT, "").isPresent()) {
+      Timers.set(turn, TimerKind.CHECKPOINT, subject, turn.now().plus(PAUSE));
+      return;
+    }
     if (subject.equals(DAILY)) {
       Timers.set(turn, TimerKind.CHECKPOINT, DAILY, turn.now().plus(DAY));
     }
@@ -40,41 +66,103 @@ public final class Checkpoints {
     }
   }
 
-  /** Writes the rows; the last thing that a turn does. */
+  /** Begins a checkpoint, or goes on with one; the last thing that a turn does. */
   public static void complete(Turn turn) {
-    if (!turn.wantsCheckpoint()) {
-      return;
+    var running = turn.get(Table.CHECKPOINT, "");
+    if (running.isPresent()) {
+      new Checkpoints(turn, running.get()).proceed();
+    } else if (turn.wantsCheckpoint()) {
+      tick(turn);
+      var decisions = turn.get(Table.SETTINGS, "").map(SettingsRow::decisions).orElse("");
+      turn.put(Table.CHECKPOINT, "", CheckpointRow.begin(turn.chain(), decisions));
     }
-    var bytes = new ByteArrayOutputStream();
-    var rows = 0;
-    for (var table : Table.all()) {
-      if (!table.equals(Table.CHAIN)) {
-        rows += table(turn, table, bytes);
-      }
-    }
-    var chain = turn.chain();
-    var head =
-        new Checkpoint.Head(
-            chain.position(),
-            chain.now(),
-            rows,
-            Digests.sha256(bytes.toByteArray()),
-            chain.auditHash(),
-            turn.get(Table.SETTINGS, "").map(SettingsRow::decisions).orElse(""));
-    turn.checkpoint(new Checkpoint(turn.scope(), turn.seq(), head));
   }
 
-  private static <R extends Row> int table(Turn turn, Table<R> table, ByteArrayOutputStream bytes) {
-    var entries = turn.scan(table, "");
-    for (var entry : entries) {
-      bytes.writeBytes((table.name() + "|" + entry.key()).getBytes(StandardCharsets.UTF_8));
-      CODEC.encode(entry.row(), bytes);
-      turn.checkpoint(
-          new Checkpoint(
-              turn.scope(),
-              turn.seq(),
-              new Checkpoint.RowKept(table.name(), entry.key(), entry.row())));
+  private static void tick(Turn turn) {
+    if (Dirt.awaitTick(turn)) {
+      turn.event(turn.scope(), "tick", new Tick(turn.now()));
     }
-    return entries.size();
+  }
+
+  private void proceed() {
+    var budget = SLICE;
+    while (budget > 0 && !finished()) {
+      budget -= 1 + slice(TABLES.get(at.table()), budget);
+    }
+    if (!finished()) {
+      tick(turn);
+    }
+    for (int number = at.table(); number < TABLES.size(); number++) {
+      copy(TABLES.get(number), number);
+    }
+    if (finished()) {
+      turn.checkpoint(new Checkpoint(turn.scope(), at.seq(), at.head()));
+      turn.delete(Table.CHECKPOINT, "");
+    } else {
+      turn.put(Table.CHECKPOINT, "", at);
+    }
+  }
+
+  private boolean finished() {
+    return at.table() == TABLES.size();
+  }
+
+  /** The next rows of a table as they were before this turn; answers how many were looked at. */
+  private <R extends Row> int slice(Table<R> table, int limit) {
+    var rows = turn.before(table, "", at.after(), limit);
+    var copies = turn.scan(Table.COPIED, mark(at.table(), ""), limit);
+    var copied =
+        copies.stream().map(e -> e.key().substring(mark(at.table(), "").length())).toList();
+    var end = last(rows.stream().map(Entry::key).toList(), copied, limit);
+    for (var entry : rows) {
+      if (!beyond(entry.key(), end) && !copied.contains(entry.key())) {
+        keep(table, entry.key(), entry.row());
+      }
+    }
+    for (var key : copied) {
+      if (!beyond(key, end)) {
+        turn.delete(Table.COPIED, mark(at.table(), key));
+      }
+    }
+    at = end.isEmpty() ? at.nextTable() : at.upTo(end);
+    return rows.size() + copies.size();
+  }
+
+  /** How far both lists reach; empty: to the table's end. */
+  private static String last(List<String> rows, List<String> copied, int limit) {
+    var end = rows.size() == limit ? rows.getLast() : "";
+    if (copied.size() < limit || beyond(copied.getLast(), end)) {
+      return end;
+    }
+    return copied.getLast();
+  }
+
+  private static boolean beyond(String key, String end) {
+    return !end.isEmpty() && MemoryTables.BY_UTF_8.compare(key, end) > 0;
+  }
+
+  /** What this turn changes and the checkpoint has not reached yet is written as it was. */
+  private <R extends Row> void copy(Table<R> table, int number) {
+    for (var key : turn.differing(table)) {
+      var passed = number == at.table() && !at.after().isEmpty() && !beyond(key, at.after());
+      if (passed || turn.get(Table.COPIED, mark(number, key)).isPresent()) {
+        continue;
+      }
+      turn.before(table, key).ifPresent(row -> keep(table, key, row));
+      turn.put(Table.COPIED, mark(number, key), new ReferenceRow(""));
+    }
+  }
+
+  private static String mark(int table, String key) {
+    return String.format("%02d|", table) + key;
+  }
+
+  private void keep(Table<? extends Row> table, String key, Row row) {
+    var name = table.name() + "|" + key;
+    var before = at.hash().getBytes(StandardCharsets.US_ASCII);
+    var hash = Digests.sha256(before, name.getBytes(StandardCharsets.UTF_8), CODEC.encode(row));
+    at = at.with(hash);
+    var kept = new Checkpoint.RowKept(table.name(), key, row);
+    turn.checkpoint(new Checkpoint(turn.scope(), at.seq(), kept));
   }
 }

@@ -5,6 +5,7 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.DirtyRow;
+import dev.penstock.streams.fold.Pages;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Dirt.Kind;
 import dev.penstock.streams.turn.Timers;
@@ -27,6 +28,7 @@ public final class Decide {
     var timers = Timers.take(turn, turn.now(), TIMERS);
     timers.forEach(timer -> Wakes.ring(turn, timer));
     Commands.wake(turn);
+    var pages = Pages.proceed(turn);
     var groups = targets(turn, TARGET_GROUPS);
     members(turn);
     if (Dirt.oldest(turn, Kind.MEMBER, 1).isEmpty()) {
@@ -34,7 +36,7 @@ public final class Decide {
       stacks(turn);
     }
     targets(turn, TARGET_GROUPS - groups);
-    if ((timers.size() == TIMERS || Dirt.remains(turn)) && Dirt.awaitTick(turn)) {
+    if ((timers.size() == TIMERS || pages || Dirt.remains(turn)) && Dirt.awaitTick(turn)) {
       turn.event(turn.scope(), "tick", new Tick(turn.now()));
     }
   }

@@ -116,7 +116,7 @@ final class People {
         it.holdId(),
         new HoldRow(h.id(), h.rule(), h.subject(), h.sentence(), h.since(), true, it.subject()));
     turn.audit(new AuditEntry.HoldChanged(h.id(), h.subject(), h.sentence(), true));
-    Refreshes.everything(turn, "a hold was approved");
+    Refreshes.held(turn, h.subject(), "a hold was approved");
     return "approved hold " + h.id() + ": " + h.sentence();
   }
 
@@ -126,13 +126,13 @@ final class People {
         Table.PAUSES,
         target.kind() + "|" + target.name(),
         new PauseRow(target.kind(), target.name(), it.all(), it.subject(), turn.now()));
-    Refreshes.everything(turn, "a pause began");
+    Refreshes.paused(turn, target, "a pause began");
     return "paused " + target.kind() + " " + target.name() + (it.all() ? ", targets too" : "");
   }
 
   private static String resumed(Turn turn, PauseTarget target) {
     turn.delete(Table.PAUSES, target.kind() + "|" + target.name());
-    Refreshes.everything(turn, "a pause ended");
+    Refreshes.paused(turn, target, "a pause ended");
     return "resumed " + target.kind() + " " + target.name();
   }
 

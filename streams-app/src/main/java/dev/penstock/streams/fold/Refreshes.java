@@ -1,22 +1,22 @@
 package dev.penstock.streams.fold;
 
+import dev.penstock.schemas.event.PersonFact.PauseTarget;
 import dev.penstock.schemas.event.ScopeFact.DecisionsChanged;
 import dev.penstock.schemas.event.ScopeFact.RecordRefused;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.table.SettingsRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
-import java.util.List;
 import java.util.Optional;
 
 /** Reasons to decide much of a scope again. */
 final class Refreshes {
-  private static final List<String> MEMBER_KINDS = List.of("Ingress", "TargetGroupBinding");
-
   private Refreshes() {}
 
   static void decisionsChanged(Turn turn, DecisionsChanged fact) {
@@ -24,25 +24,62 @@ final class Refreshes {
     everything(turn, "decisions are now made by version " + fact.version());
   }
 
-  /** Members, stacks, target groups and names of the whole scope. */
+  /** Members, stacks, target groups and names of the whole scope, a page a record. */
   static void everything(Turn turn, String sentence) {
     turn.scan(Table.CLUSTERS, "").forEach(e -> cluster(turn, e.key(), sentence));
-    turn.scan(Table.STACKS, "").forEach(e -> Dirt.stack(turn, e.row().stack(), sentence));
-    turn.scan(Table.CLAIMS, "").forEach(e -> Dirt.name(turn, e.row().host(), sentence));
+    Pages.begin(turn, Pages.SCOPE, sentence);
   }
 
-  /** Everything that a cluster's members shape. */
+  /** Everything that a cluster's members shape, a page a record. */
   static void cluster(Turn turn, String cluster, String sentence) {
-    for (var kind : MEMBER_KINDS) {
-      turn.scan(Table.OBJECTS, cluster + "|" + kind + "|")
-          .forEach(e -> Dirt.member(turn, ObjectKey.parse(e.key()), sentence));
+    Pages.begin(turn, cluster, sentence);
+  }
+
+  /** What a hold of that resource stopped. */
+  static void held(Turn turn, String subject, String sentence) {
+    var key = resource(subject);
+    if (key.isEmpty() || key.get().stack().kind() == StackKind.NAME) {
+      everything(turn, sentence);
+    } else {
+      stack(turn, key.get().stack(), sentence);
     }
-    turn.scan(Table.INTENTS, cluster + "|")
-        .forEach(e -> Dirt.member(turn, e.row().current().member(), sentence));
-    turn.scan(Table.STACKS, cluster + "|")
-        .forEach(e -> Dirt.stack(turn, StackId.parse(e.key()), sentence));
-    turn.scan(Table.BINDINGS, cluster + "|")
-        .forEach(e -> Dirt.targets(turn, ResourceKey.parse(e.key()), sentence));
+  }
+
+  private static void stack(Turn turn, StackId stack, String sentence) {
+    Dirt.stack(turn, stack, sentence);
+    for (var entry : turn.scan(Table.BINDINGS, stack + "|")) {
+      var binding = entry.row().binding();
+      Dirt.targets(turn, ResourceKey.parse(entry.key()), sentence);
+      if (stack.kind() == StackKind.BINDING) {
+        var kind = ObjectKind.TARGET_GROUP_BINDING;
+        Dirt.member(
+            turn,
+            new ObjectKey(binding.cluster(), kind, binding.namespace(), binding.name()),
+            sentence);
+      }
+    }
+  }
+
+  /** What a pause covers. */
+  static void paused(Turn turn, PauseTarget target, String sentence) {
+    if (target.kind().equals("cluster") && turn.get(Table.CLUSTERS, target.name()).isPresent()) {
+      cluster(turn, target.name(), sentence);
+      Pages.begin(turn, Pages.SCOPE, sentence);
+      return;
+    }
+    var stacks =
+        turn.scan(Table.STACKS, "").stream()
+            .map(e -> e.row().stack())
+            .filter(stack -> target.kind().equals("stack") && named(stack, target.name()))
+            .toList();
+    stacks.forEach(stack -> stack(turn, stack, sentence));
+    if (stacks.isEmpty()) {
+      everything(turn, sentence);
+    }
+  }
+
+  private static boolean named(StackId stack, String name) {
+    return stack.toString().equals(name) || stack.id().equals(name);
   }
 
   /**

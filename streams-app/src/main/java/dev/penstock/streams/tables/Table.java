@@ -2,6 +2,7 @@ package dev.penstock.streams.tables;
 
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.ChainRow;
+import dev.penstock.schemas.table.CheckpointRow;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.DesiredRow;
@@ -92,6 +93,13 @@ public record Table<R extends Row>(String name, Class<R> type) {
   /** By {@code cluster|name} and {@code zone|id}. */
   public static final Table<ScanRow> SCANS = new Table<>("scans", ScanRow.class);
 
+  /** One row while a checkpoint is being written. */
+  public static final Table<CheckpointRow> CHECKPOINT =
+      new Table<>("checkpoint", CheckpointRow.class);
+
+  /** Rows that changed before their turn in the checkpoint: their old values are written. */
+  public static final Table<ReferenceRow> COPIED = new Table<>("copied", ReferenceRow.class);
+
   /** One row a scope. */
   public static final Table<ChainRow> CHAIN = new Table<>("chain", ChainRow.class);
 
@@ -119,6 +127,8 @@ public record Table<R extends Row>(String name, Class<R> type) {
         STACKS,
         TENURES,
         SCANS,
+        CHECKPOINT,
+        COPIED,
         CHAIN);
   }
 

@@ -23,6 +23,15 @@ public interface Tables {
     return scan(table, prefix, Integer.MAX_VALUE);
   }
 
+  /** At most {@code limit} rows whose keys begin with the prefix and come after that key. */
+  default <R extends Row> List<Entry<R>> after(
+      Table<R> table, String prefix, String key, int limit) {
+    return scan(table, prefix).stream()
+        .filter(entry -> MemoryTables.BY_UTF_8.compare(entry.key(), key) > 0)
+        .limit(limit)
+        .toList();
+  }
+
   /** A row with its key. */
   record Entry<R extends Row>(String key, R row) {}
 }

@@ -68,6 +68,29 @@ final class Drafts implements Tables {
     return found;
   }
 
+  /** Rows as they are below, in the order of their keys. */
+  <R extends Row> List<Entry<R>> below(Table<R> table, String prefix, String key, int limit) {
+    return below.after(table, prefix, key, limit);
+  }
+
+  /** The keys of rows that differ now, in their order. */
+  List<String> differing(Table<? extends Row> table) {
+    return changed(table).entrySet().stream()
+        .filter(e -> !e.getValue().equals(before(table, e.getKey())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The row as it is below. */
+  <R extends Row> Optional<R> before(Table<R> table, String key) {
+    var known = seen(table).get(key);
+    if (known == null) {
+      known = below.get(table, key).map(Row.class::cast);
+      seen(table).put(key, known);
+    }
+    return known.map(table.type()::cast);
+  }
+
   /** Writes the changes into the tables below; the draft begins anew. */
   void write() {
     for (var table : Table.all()) {
@@ -86,15 +109,6 @@ final class Drafts implements Tables {
     }
     changed(table).clear();
     seen(table).clear();
-  }
-
-  private <R extends Row> Optional<R> before(Table<R> table, String key) {
-    var known = seen(table).get(key);
-    if (known == null) {
-      known = below.get(table, key).map(Row.class::cast);
-      seen(table).put(key, known);
-    }
-    return known.map(table.type()::cast);
   }
 
   private Map<String, Optional<Row>> drafted(Table<? extends Row> table, String prefix) {

@@ -108,6 +108,27 @@ public final class Turn {
   }
 
   /**
+   * Rows as they were before this turn: those whose keys begin so and come after that key, if any.
+   */
+  public <R extends Row> List<Entry<R>> before(
+      Table<R> table, String keyPrefix, String after, int limit) {
+    var last = after.isEmpty() ? "" : prefix + after;
+    return tables.below(table, prefix + keyPrefix, last, limit).stream()
+        .map(e -> new Entry<>(e.key().substring(prefix.length()), e.row()))
+        .toList();
+  }
+
+  /** The row as it was before this turn. */
+  public <R extends Row> Optional<R> before(Table<R> table, String key) {
+    return tables.before(table, prefix + key);
+  }
+
+  /** The keys of rows that this turn changes, in their order. */
+  public List<String> differing(Table<? extends Row> table) {
+    return tables.differing(table).stream().map(key -> key.substring(prefix.length())).toList();
+  }
+
+  /**
    * An id that hashes the decision's place in the log: replay gives it again, nothing else does.
    */
   public String nextCommandId(ResourceKey resource, Lane lane) {

@@ -1,0 +1,99 @@
+package dev.penstock.streams.fold;
+
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.DirtyRow;
+import dev.penstock.schemas.table.Row;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+
+/**
+ * Much that becomes dirty at once, marked a page a record. What changes meanwhile is marked by its
+ * own change, so that a row is read once and in no particular version.
+ */
+public final class Pages {
+  /** Stands for what no cluster has: claims, and stacks of clusters that are gone. */
+  static final String SCOPE = "";
+
+  private static final int PAGE = 256;
+  private static final String PREFIX = "page|";
+
+  private final Turn turn;
+  private int room = PAGE;
+
+  private Pages(Turn turn) {
+    this.turn = turn;
+  }
+
+  /** Marks the rows of a table that begin so. */
+  private record Pass<R extends Row>(Table<R> table, String prefix, Marker<R> marker) {
+    private List<Entry<R>> page(Turn turn, String after, String sentence, int limit) {
+      var rows = turn.before(table, prefix, after, limit);
+      rows.forEach(entry -> marker.mark(turn, entry, sentence));
+      return rows;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Marker<R extends Row> {
+    void mark(Turn turn, Entry<R> entry, String sentence);
+  }
+
+  /** Marks everything of a cluster, or of the scope, from the beginning. */
+  static void begin(Turn turn, String cluster, String sentence) {
+    turn.put(Table.DIRTY, PREFIX + cluster, new DirtyRow("0|", turn.seq(), sentence));
+  }
+
+  /** Marks what fits into one record; false when nothing remains. */
+  public static boolean proceed(Turn turn) {
+    var pages = new Pages(turn);
+    return turn.scan(Table.DIRTY, PREFIX).stream().anyMatch(e -> pages.remains(e.key(), e.row()));
+  }
+
+  private boolean remains(String key, DirtyRow row) {
+    var passes = passes(key.substring(PREFIX.length()));
+    var bar = row.subject().indexOf('|');
+    var number = Integer.parseInt(row.subject().substring(0, bar));
+    var after = row.subject().substring(bar + 1);
+    for (; number < passes.size(); number++) {
+      var rows = passes.get(number).page(turn, after, row.sentence(), room);
+      room -= rows.size();
+      after = rows.isEmpty() ? after : rows.getLast().key();
+      if (room == 0) {
+        var next = new DirtyRow(number + "|" + after, row.seq(), row.sentence());
+        turn.put(Table.DIRTY, key, next);
+        return true;
+      }
+      after = "";
+    }
+    turn.delete(Table.DIRTY, key);
+    return false;
+  }
+
+  private static List<Pass<?>> passes(String cluster) {
+    if (cluster.equals(SCOPE)) {
+      return List.of(
+          new Pass<>(Table.STACKS, "", (t, e, why) -> Dirt.stack(t, e.row().stack(), why)),
+          new Pass<>(Table.CLAIMS, "", (t, e, why) -> Dirt.name(t, e.row().host(), why)));
+    }
+    return List.of(
+        new Pass<>(Table.OBJECTS, cluster + "|Ingress|", Pages::member),
+        new Pass<>(Table.OBJECTS, cluster + "|TargetGroupBinding|", Pages::member),
+        new Pass<>(
+            Table.INTENTS,
+            cluster + "|",
+            (t, e, why) -> Dirt.member(t, e.row().current().member(), why)),
+        new Pass<>(Table.STACKS, cluster + "|", (t, e, why) -> Dirt.stack(t, e.row().stack(), why)),
+        new Pass<>(
+            Table.BINDINGS,
+            cluster + "|",
+            (t, e, why) -> Dirt.targets(t, ResourceKey.parse(e.key()), why)));
+  }
+
+  private static void member(Turn turn, Entry<? extends Row> entry, String sentence) {
+    Dirt.member(turn, ObjectKey.parse(entry.key()), sentence);
+  }
+}
