@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.rules.Kind;
+import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.streams.tables.Table;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
@@ -99,6 +102,83 @@ class BindingTest {
 
     stage.kubectl.delete(binding(stage.pipeline.cluster(Stage.CLUSTER)), "default", "my-app-tgb");
     stage.until("it may no more", () -> stage.securityGroups().equals(founding));
+  }
+
+  @Test
+  void aDeletedBindingCostsOneDeregisterAndAVanishedOneNothingUntilAPersonApproves()
+      throws Exception {
+    var stage = new Stage();
+    var group = group(stage);
+    var documents = Stage.example("nginx-complete.yaml");
+    stage.kubectl.apply(documents.substring(0, documents.indexOf("---\n# Ingress")));
+    stage.kubectl.apply(BINDING.formatted(group).replace("  targetType: ip\n", ""));
+    stage.until("three are registered", () -> stage.targets(group).size() == 3 && stage.idle());
+    var object = stage.kubectl.find(binding(stage), "default", "my-app-tgb").orElseThrow();
+    stage.pass(Duration.ofMinutes(1));
+
+    var vanish = stage.mark();
+    stage.kubectl.patch(binding(stage), "default", "my-app-tgb", "metadata: {finalizers: null}");
+    stage.kubectl.delete(binding(stage), "default", "my-app-tgb");
+    stage.pipeline.cluster(Stage.CLUSTER).expire();
+    stage.pass(Duration.ofMinutes(12));
+    assertEquals(Map.of(), stage.writes(vanish));
+    assertEquals(3, stage.targets(group).size());
+    assertEquals(1, stage.pipeline.tables().scan(Table.HOLDS, "").size());
+
+    stage.kubectl.apply(BINDING.formatted(group));
+    stage.until(
+        "it is back",
+        () -> stage.pipeline.tables().scan(Table.HOLDS, "").isEmpty() && stage.idle());
+    assertEquals(Map.of(), stage.writes(vanish));
+    assertEquals(
+        Tree.name(object),
+        Tree.name(stage.kubectl.find(binding(stage), "default", "my-app-tgb").orElseThrow()));
+
+    var delete = stage.mark();
+    stage.kubectl.delete(binding(stage), "default", "my-app-tgb");
+    stage.until(
+        "it is gone", () -> stage.kubectl.find(binding(stage), "default", "my-app-tgb").isEmpty());
+    stage.pass(Duration.ofMinutes(6));
+    assertEquals(Map.of("DeregisterTargets", 1L), stage.writes(delete));
+  }
+
+  @Test
+  void aMirrorThatSomebodyDeletesIsMadeAgainAndCostsNoCall() throws Exception {
+    var stage = Stage.withNginx();
+    var mirror = stage.kubectl.all(binding(stage), "default").getFirst();
+    var mark = stage.mark();
+
+    stage.kubectl.delete(binding(stage), "default", Tree.name(mirror));
+    stage.until(
+        "another is there",
+        () ->
+            stage
+                    .kubectl
+                    .find(binding(stage), "default", Tree.name(mirror))
+                    .filter(o -> !Tree.uid(o).equals(Tree.uid(mirror)))
+                    .isPresent()
+                && stage.idle());
+    stage.pass(Duration.ofMinutes(2));
+    assertEquals(Map.of(), stage.writes(mark));
+    assertEquals(3, stage.healthy().size());
+  }
+
+  private static String group(Stage stage) {
+    return stage
+        .elb
+        .createTargetGroup(r ->
+            r.name("theirs")
+                .protocol(ProtocolEnum.HTTP)
+                .port(80)
+                .vpcId(SandboxWorld.VPC)
+                .targetType(TargetTypeEnum.IP))
+        .targetGroups()
+        .getFirst()
+        .targetGroupArn();
+  }
+
+  static Kind binding(Stage stage) {
+    return binding(stage.pipeline.cluster(Stage.CLUSTER));
   }
 
   private static Kind binding(SimulatedCluster cluster) {
