@@ -9,8 +9,12 @@ import dev.penstock.edges.aws.Rates;
 import dev.penstock.edges.log.KafkaCommandFeed.Membership;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.topic.Topics;
 import dev.penstock.watchers.aws.Readers;
+import java.time.InstantSource;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,11 +29,13 @@ public final class ApplyStage implements Stage {
   private static final String GROUP = "penstock-apply";
 
   private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
+  private final InstantSource clock;
   private final ApplyRole role;
   private final Thread thread;
 
   /** The role is made with the place where defects of its tasks are told. */
-  private ApplyStage(Function<Consumer<Throwable>, ApplyRole> roles) {
+  private ApplyStage(InstantSource clock, Function<Consumer<Throwable>, ApplyRole> roles) {
+    this.clock = clock;
     this.role = roles.apply(this::failed);
     this.thread = Thread.ofPlatform().name("apply").unstarted(this::apply);
   }
@@ -40,19 +46,21 @@ public final class ApplyStage implements Stage {
     var membership = new Membership<>(Topics.COMMANDS, Command.class, GROUP, log.sessionMillis());
     var feed = log.feed(membership, time.clock());
     var stage =
-        new ApplyStage(defects ->
-            new ApplyRole(
-                new ApplyRole.Parts(
-                    log.log(),
-                    feed,
-                    clouds::of,
-                    new Readers(),
-                    time,
-                    Tenures.of(random),
-                    Rates.published(),
-                    Limits.defaults(),
-                    CrashPoints.none()),
-                Crew.virtualThreads(defects)));
+        new ApplyStage(
+            time.clock(),
+            defects ->
+                new ApplyRole(
+                    new ApplyRole.Parts(
+                        log.log(),
+                        feed,
+                        clouds::of,
+                        new Readers(),
+                        time,
+                        Tenures.of(random),
+                        Rates.published(),
+                        Limits.defaults(),
+                        CrashPoints.none()),
+                    Crew.virtualThreads(defects)));
     stage.thread.start();
     return stage;
   }
@@ -84,13 +92,28 @@ public final class ApplyStage implements Stage {
 
   @Override
   public void measure(MetricsText into) {
+    var now = clock.instant();
     role.open()
-        .forEach((scope, commands) ->
-            into.gauge(
-                "penstock_commands_open",
-                "Commands of a scope that wait for their answer.",
-                commands,
-                "scope=" + scope));
+        .forEach((scope, commands) -> {
+          var left =
+              role.turnstile(scope)
+                  .map(turnstile -> turnstile.budget().tokens(now))
+                  .orElseGet(TreeMap::new);
+          write(into, scope, commands, left);
+        });
+  }
+
+  static void write(MetricsText into, Scope scope, int open, SortedMap<String, Double> tokens) {
+    var label = "scope=" + scope;
+    into.gauge(
+        "penstock_commands_open", "Commands of a scope that wait for their answer.", open, label);
+    tokens.forEach((bucket, left) ->
+        into.gauge(
+            "penstock_budget_tokens",
+            "Calls that a bucket of AWS's rate limits still allows at once.",
+            left,
+            label,
+            "bucket=" + bucket));
   }
 
   @Override

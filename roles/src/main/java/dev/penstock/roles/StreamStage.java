@@ -6,19 +6,20 @@ import dev.penstock.streams.StreamRole;
 import dev.penstock.streams.query.PeopleWrites;
 import dev.penstock.streams.query.QueryApi;
 import dev.penstock.streams.query.TopicRegistrar;
+import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.topology.Reconciler;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** The reconciler of this process. */
 public record StreamStage(OpenLog log, Reconciler reconciler, InstantSource clock)
     implements Stage {
   /** Names the group, the changelogs and the transactions of the reconciler; never change it. */
   public static final String APPLICATION = "penstock-stream";
-
-  private static final double MILLIS = 1000;
-  private static final String RECORDS = "records.";
 
   /**
    * One instance among those that share the work. Its id is kept over restarts; others reach its
@@ -63,31 +64,26 @@ public record StreamStage(OpenLog log, Reconciler reconciler, InstantSource cloc
   @Override
   public void measure(MetricsText into) {
     var meters = reconciler.meters();
-    meters
-        .totals()
-        .forEach((name, total) -> {
-          if (name.startsWith(RECORDS)) {
-            into.total(
-                "penstock_records_total",
-                "Records of penstock.events that were decided on.",
-                total,
-                "body=" + name.substring(RECORDS.length()));
-          } else {
-            into.total(
-                "penstock_written_total", "What the decisions wrote.", total, "what=" + name);
-          }
-        });
-    var last = meters.lastAppendMillis();
-    if (last > 0) {
-      into.gauge(
-              "penstock_last_record_seconds",
-              "Append time of the newest record decided on, since the epoch.",
-              last / MILLIS)
-          .gauge(
-              "penstock_last_record_age_seconds",
-              "Age of the newest record decided on.",
-              (clock.millis() - last) / MILLIS);
+    SortedMap<String, Long> rows = new TreeMap<>();
+    var verdicts = new TreeMap<String, Long>();
+    try {
+      var tables = reconciler.tables();
+      rows = tables.sizes();
+      tables
+          .scan(Table.VERDICTS, "")
+          .forEach(entry -> verdicts.merge(entry.row().verdict(), 1L, Long::sum));
+    } catch (InvalidStateStoreException _) {
+      // The tables move between instances: whoever asks next is told.
     }
+    new StreamFigures(
+            meters.totals(),
+            meters.lastAppendMillis(),
+            meters.lastDecisionMillis(),
+            reconciler.lags(),
+            rows,
+            verdicts,
+            clock.millis())
+        .write(into);
   }
 
   @Override

@@ -101,6 +101,16 @@ final class FleetIT {
         && owners.stream().filter(ScopeOwners.There.class::isInstance).count() == 1;
   }
 
+  /** Its one partition is read to the end, as /metrics tells. */
+  private boolean caughtUp(Instance instance) throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + instance.face().port() + "/metrics");
+    var text = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    return text.lines()
+            .filter(line -> line.matches("penstock_events_lag\\{partition=\"[01]\"} 0"))
+            .count()
+        == 1;
+  }
+
   @Test
   void whicheverOfTwoInstancesIsAskedAnswersForTheFleet() throws Exception {
     new TopicSetup(connection, catalogue).create();
@@ -120,6 +130,10 @@ final class FleetIT {
           Thread.sleep(200);
         }
         assertEquals(names, scopes(two));
+        while (!caughtUp(one) || !caughtUp(two)) {
+          assertTrue(Instant.now().isBefore(end), "some partition was never read to its end");
+          Thread.sleep(200);
+        }
         var rows = ask(two, "/v1/rows?table=settings").path("rows");
         assertEquals(
             names.stream().map(name -> name + "|").toList(),

@@ -6,6 +6,8 @@ import dev.penstock.streams.tables.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -53,6 +55,13 @@ public final class QueryTables implements Tables {
       }
     }
     return found;
+  }
+
+  /** How many rows each table has here. */
+  public SortedMap<String, Long> sizes() {
+    var sizes = new TreeMap<String, Long>();
+    Table.all().forEach(table -> sizes.put(table.name(), store(table).approximateNumEntries()));
+    return sizes;
   }
 
   private <R extends Row> ReadOnlyKeyValueStore<String, R> store(Table<R> table) {

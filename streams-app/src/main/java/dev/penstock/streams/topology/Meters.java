@@ -11,9 +11,13 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Meters {
   private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
   private volatile long lastAppendMillis;
+  private volatile long lastDecisionMillis;
 
   void taken(Event event, long appendMillis, Effects effects) {
     lastAppendMillis = appendMillis;
+    if (!effects.commands().isEmpty() || !effects.kubernetesCommands().isEmpty()) {
+      lastDecisionMillis = appendMillis;
+    }
     add("records." + event.body().getClass().getSimpleName(), 1);
     add("commands", effects.commands().stream().filter(c -> c.command().isPresent()).count());
     add("settled", effects.commands().stream().filter(c -> c.command().isEmpty()).count());
@@ -38,5 +42,13 @@ public final class Meters {
    */
   public long lastAppendMillis() {
     return lastAppendMillis;
+  }
+
+  /**
+   * Append time of the newest record that made or ended a command, in milliseconds since the epoch;
+   * 0 before the first.
+   */
+  public long lastDecisionMillis() {
+    return lastDecisionMillis;
   }
 }

@@ -4,11 +4,14 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.RegistryTopic;
 import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.topic.Topics;
 import dev.penstock.streams.StreamRole;
 import dev.penstock.streams.query.QueryTables;
 import dev.penstock.streams.query.ScopeOwners;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -108,6 +111,24 @@ public final class Reconciler implements AutoCloseable {
 
   public Meters meters() {
     return meters;
+  }
+
+  /** How many records of penstock.events each partition of this instance is behind its end. */
+  public SortedMap<Integer, Long> lags() {
+    var lags = new TreeMap<Integer, Long>();
+    var events = role.catalogue().name(Topics.EVENTS);
+    streams
+        .metrics()
+        .forEach((name, metric) -> {
+          var isOurs = name.tags().getOrDefault("topic", "").equals(events);
+          if (name.name().equals("records-lag")
+              && isOurs
+              && metric.metricValue() instanceof Double lag
+              && !lag.isNaN()) {
+            lags.put(Integer.valueOf(name.tags().get("partition")), Math.round(lag));
+          }
+        });
+    return lags;
   }
 
   /** The tables of this instance, read-only. */

@@ -3,6 +3,7 @@ package dev.penstock.edges.aws;
 import dev.penstock.schemas.command.Urgency;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** All buckets of one scope at one moment; immutable. A bucket nobody drew from yet is full. */
@@ -53,6 +54,14 @@ public final class Budget {
   public double tokens(String name, Instant now) {
     var bucket = buckets.get(name);
     return bucket == null ? rates.limit(name).burst() : bucket.at(now).tokens();
+  }
+
+  /** What is left in each bucket, full ones included; for metrics. */
+  public SortedMap<String, Double> tokens(Instant now) {
+    var left = new TreeMap<String, Double>();
+    rates.limits().forEach((name, limit) -> left.put(name, limit.burst()));
+    buckets.forEach((name, bucket) -> left.put(name, bucket.at(now).tokens()));
+    return left;
   }
 
   private Bucket bucket(String name, Rates.Limit limit, Instant now) {
