@@ -15,6 +15,7 @@ import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.change.Change;
 import dev.penstock.schemas.event.Event;
+import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
@@ -99,7 +100,7 @@ public final class Pipeline {
   }
 
   /** A person's or a test's word enters the scope's log. */
-  public void append(Scope scope, PersonFact fact) throws LogFailed {
+  public void append(Scope scope, EventBody fact) throws LogFailed {
     log.append(new Event(scope, scope + "|person", fact));
   }
 
