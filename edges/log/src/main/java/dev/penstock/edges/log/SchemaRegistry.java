@@ -65,7 +65,9 @@ public final class SchemaRegistry {
       if (e.getStatus() == 404) {
         throw new LogFailed(
             Fault.MISCONFIGURED,
-            "this version's schema of " + subject + " is not registered: run the set-up step",
+            "this version's schema of "
+                + subject
+                + " is not registered: run `penstock topics create`",
             e);
       }
       throw refused("looking up " + subject, e);
