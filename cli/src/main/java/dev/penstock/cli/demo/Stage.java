@@ -31,6 +31,9 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** What the demo looks at: the cluster and AWS as anybody would see them, never our own tables. */
 final class Stage implements AutoCloseable {
+  /** A machine that builds and runs everything at once may be slow to answer. */
+  private static final int LONGEST_REQUEST_MILLIS = 60_000;
+
   private final KubernetesClient cluster;
   private final SdkHttpClient http;
   private final ElasticLoadBalancingV2Client elb;
@@ -47,6 +50,7 @@ final class Stage implements AutoCloseable {
 
   static Stage open(Path kubeconfig, String awsEndpoint) throws IOException {
     var config = Config.fromKubeconfig(Files.readString(kubeconfig));
+    config.setRequestTimeout(LONGEST_REQUEST_MILLIS);
     var cluster = new KubernetesClientBuilder().withConfig(config).build();
     return new Stage(cluster, ApacheHttpClient.create(), URI.create(awsEndpoint));
   }

@@ -71,6 +71,7 @@ final class InstalledRoles implements AutoCloseable {
     for (var role : Role.WHOLE) {
       roles.running.put(role, roles.installation.start(role, INSTANCE));
     }
+    roles.await("stream answers", () -> roles.answers(Role.STREAM) ? "" : "not yet");
     roles.register();
     return roles;
   }
@@ -127,6 +128,15 @@ final class InstalledRoles implements AutoCloseable {
     execute("cluster", "register", "sandbox", home, "--vpc=vpc-0a1b2c3d4e5f60718", kubeconfig);
     execute("configure", "-f", settings.toString());
     execute("cluster", "manage", "sandbox");
+  }
+
+  /** Its face is there: 200 or, before it is ready, 503. */
+  private boolean answers(Role role) {
+    try {
+      return installation.ask(running.get(role), "/readyz").isPresent();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Runs a command of people until it succeeds: the API may need a moment. */

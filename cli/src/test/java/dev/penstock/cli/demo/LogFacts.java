@@ -74,16 +74,16 @@ record LogFacts(Connection connection) {
     return records.size();
   }
 
-  /** What was decided and never got an answer, not even that there was none. */
+  /** What was tried and never got an answer, not even that there was none. */
   Set<String> unsettled() throws LogFailed {
     var open = new TreeMap<String, String>();
     for (var record : audit()) {
       switch (record.entry()) {
-        case AuditEntry.Decided it -> open.put(it.commandId(), it.key() + " " + it.operation());
-        case AuditEntry.KubernetesDecided it -> open.put(it.commandId(), it.object().toString());
+        case AuditEntry.Tried it -> open.put(it.commandId(), it.key().toString());
         case AuditEntry.Settled it -> open.remove(it.commandId());
-        case AuditEntry.KubernetesSettled it -> open.remove(it.commandId());
-        case AuditEntry.Tried _,
+        case AuditEntry.Decided _,
+            AuditEntry.KubernetesDecided _,
+            AuditEntry.KubernetesSettled _,
             AuditEntry.HoldChanged _,
             AuditEntry.PersonDecided _,
             AuditEntry.Drifted _,

@@ -115,7 +115,7 @@ final class RoleProcessesIT {
   private static void nothingIsLeftOpen() throws Exception {
     var log = new LogFacts(roles.edges().connection());
     roles.await("every command was answered", () -> open(log::openCommands));
-    roles.await("every decision was settled", () -> open(log::unsettled));
+    roles.await("every attempt was settled", () -> open(log::unsettled));
     assertTrue(log.auditChainLinks() > 50);
   }
 
@@ -167,7 +167,7 @@ final class RoleProcessesIT {
     stage.rules(443).forEach(it -> lines.add(it.toString()));
     stage.targetGroups().forEach(it -> lines.add(it.toString()));
     stage.securityGroups().forEach(it -> lines.add(it.toString()));
-    stage.records("example.com").forEach(it -> lines.add(it.toString()));
+    stage.records("nginx.example.com").forEach(it -> lines.add(it.toString()));
     return lines;
   }
 

@@ -57,14 +57,21 @@ final class SandboxIT {
 
   @Test
   void theRealClientsSeeWhatTheExampleAskedFor() throws Exception {
-    assumeTrue(found("kubectl"), "skipped: no kubectl on the PATH");
-    assumeTrue(found("aws"), "skipped: no aws on the PATH");
+    assumeTrue(runs("kubectl version --client"), "skipped: no kubectl on the PATH");
+    assumeTrue(runs("aws --version"), "skipped: no aws on the PATH");
 
     shell("kubectl apply -f " + example());
+    await("its three pods are served", () -> served(3));
     var ingress = shell("kubectl get ingress");
     var address = stage.address("nginx-ingress").orElseThrow();
     assertTrue(ingress.contains("ADDRESS") && ingress.contains(address), ingress);
 
+    theLoadBalancerServesAndRedirects(address);
+    theTargetsAreThePods();
+    theNameAndItsOwnerAreInTheZone();
+  }
+
+  private static void theLoadBalancerServesAndRedirects(String address) throws Exception {
     var balancers = json("aws elbv2 describe-load-balancers").path("LoadBalancers");
     assertEquals(1, balancers.size());
     assertEquals(address, balancers.path(0).path("DNSName").asText());
@@ -81,18 +88,27 @@ final class SandboxIT {
     var rules = json("aws elbv2 describe-rules --listener-arn " + https).path("Rules");
     assertEquals(2, rules.size(), "one rule and the default one");
     assertTrue(rules.toString().contains("nginx.example.com"), rules.toString());
+  }
 
+  private static void theTargetsAreThePods() throws Exception {
     var groups = json("aws elbv2 describe-target-groups").path("TargetGroups");
     assertEquals(1, groups.size());
     var group = groups.path(0).path("TargetGroupArn").asText();
     var health =
         json("aws elbv2 describe-target-health --target-group-arn " + group)
             .path("TargetHealthDescriptions");
-    assertEquals(
-        stage.readyAddresses(), each(health, target -> target.path("Target").path("Id").asText()));
-    health.forEach(
-        target -> assertEquals("healthy", target.path("TargetHealth").path("State").asText()));
+    var states =
+        each(
+            health,
+            target ->
+                target.path("TargetHealth").path("State").asText()
+                    + " "
+                    + target.path("Target").path("Id").asText());
+    states.removeIf(state -> state.startsWith("draining "));
+    assertEquals(stage.readyAddresses().stream().map(ready -> "healthy " + ready).toList(), states);
+  }
 
+  private static void theNameAndItsOwnerAreInTheZone() throws Exception {
     var zone =
         json("aws route53 list-hosted-zones").path("HostedZones").path(0).path("Id").asText();
     var records =
@@ -119,15 +135,19 @@ final class SandboxIT {
     var pods = stage.pods().size() + 1;
     stage.cluster().apps().deployments().inNamespace("default").withName("nginx-app").scale(pods);
     await("one more pod is served", () -> served(pods));
-    assertEquals("RegisterTargets", ours().getFirst());
+    assertEquals("RegisterTargets", ours().getFirst(), "nothing is read anew but health");
     theAuditTrailIsWhatReachedAws();
   }
 
-  /** Names of the calls that the pipeline made, in their order. */
+  /**
+   * Names of the calls that the pipeline made, in their order, without those that ask how targets
+   * do: one that was not healthy yet at the kill is asked for on.
+   */
   private static List<String> ours() throws Exception {
     return StreamSupport.stream(requests().spliterator(), false)
         .filter(SandboxIT::isOurs)
         .map(call -> call.path("operation").asText())
+        .filter(operation -> !operation.equals("DescribeTargetHealth"))
         .toList();
   }
 
@@ -223,8 +243,8 @@ final class SandboxIT {
     return words;
   }
 
-  private static boolean found(String command) throws Exception {
-    return new ProcessBuilder("sh", "-c", command + " version || " + command + " --version")
+  private static boolean runs(String command) throws Exception {
+    return new ProcessBuilder("sh", "-c", command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start()

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running reconciler. A defect of a task stops the process: it is restarted from the log, never
- * patched over.
+ * patched over. A transaction that the broker gave up is no defect: its records are read again.
  */
 public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -54,12 +55,26 @@ public final class Reconciler implements AutoCloseable {
     var streams =
         new KafkaStreams(
             topology, role.settings(), new StableClients(role.application(), role.instance()));
-    streams.setUncaughtExceptionHandler(problem -> {
-      LOG.error("the reconciler stops instance={}", role.instance(), problem);
-      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    });
+    streams.setUncaughtExceptionHandler(problem -> ended(problem, role.instance()));
     var owners = new StreamsOwners(streams, registrations, role.address());
     return new Reconciler(role, streams, meters, owners);
+  }
+
+  /**
+   * What follows when the thread of the tasks ends. A process that stood still for longer than a
+   * transaction may last finds it aborted: nothing of it counts, so a new thread begins where the
+   * last commit ended.
+   */
+  static StreamThreadExceptionResponse ended(Throwable problem, String instance) {
+    for (var cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidTxnStateException) {
+        LOG.warn(
+            "the broker gave up a transaction, its records are read again instance={}", instance);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+    }
+    LOG.error("the reconciler stops instance={}", instance, problem);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
   private static Optional<Integer> partition(RegistryTopic registrations, Scope scope) {
