@@ -68,6 +68,8 @@ final class RoleProcessesIT {
     assertEquals(undisturbed, world(stage));
 
     delete(stage);
+    roles.await(
+        "the load balancer is gone", () -> stage.loadBalancers().isEmpty() ? "" : "it is there");
     roles.await("all is gone", () -> differs(founding, world(stage)));
     nothingIsLeftOpen();
   }
