@@ -87,7 +87,7 @@ public final class BenchCommand implements Callable<Integer> {
   private Report measure(BenchMain.Means means, PrintWriter progress)
       throws IOException, InterruptedException, LogFailed, StartFailed {
     var machine = Machine.now(means.timing().now());
-    var findings = new Findings();
+    var findings = new Findings(progress);
     findings.note(
         "Every part ran on this machine at the same time: broker, API server, AWS simulator and"
             + " all roles. Compare figures with the raw ones of the same run, not with other"

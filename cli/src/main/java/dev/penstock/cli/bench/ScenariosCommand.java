@@ -77,7 +77,7 @@ final class ScenariosCommand implements Callable<Integer> {
   private Report measure(BenchMain.Means means, PrintWriter progress)
       throws IOException, InterruptedException, LogFailed, StartFailed {
     var machine = Machine.now(means.timing().now());
-    var findings = new Findings();
+    var findings = new Findings(progress);
     notes(findings);
     progress.printf("penstock bench scenarios: %s%n", machine.text());
     progress.flush();

@@ -23,7 +23,7 @@ final class ReportTest {
 
   @Test
   void columnsStandBelowTheirHeadsAndMissedTargetsAreNamed() {
-    var findings = new Findings();
+    var findings = new Findings(new PrintWriter(new StringWriter()));
     findings.add(Figure.of("1  first", "short", 2, "calls").atMost(2).beside("LBC 4"));
     findings.add(Figure.of("1  first", "a longer name", 1234.5, "ms").atMost(40).with("n = 2"));
     var text = new StringWriter();
@@ -38,7 +38,7 @@ final class ReportTest {
 
   @Test
   void theJsonCarriesCommandMachineAndEachFigure() throws Exception {
-    var findings = new Findings();
+    var findings = new Findings(new PrintWriter(new StringWriter()));
     findings.add(Figure.of("g", "n", 2.5, "s").atMost(3));
     var json = new ObjectMapper().readTree(findings.report("penstock bench", MACHINE).json());
     assertEquals("penstock bench", json.at("/command").asText());

@@ -1,14 +1,13 @@
 package dev.penstock.streams.query;
 
 import dev.penstock.schemas.table.Row;
+import dev.penstock.streams.tables.StoreScans;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -19,8 +18,6 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * with {@link org.apache.kafka.streams.errors.InvalidStateStoreException}: ask again.
  */
 public final class QueryTables implements Tables {
-  private static final StringSerializer PREFIX = new StringSerializer();
-
   private final KafkaStreams streams;
 
   public QueryTables(KafkaStreams streams) {
@@ -45,16 +42,12 @@ public final class QueryTables implements Tables {
   /** In the order of the keys inside a partition; partitions one after another. */
   @Override
   public <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix, int limit) {
-    var found = new ArrayList<Entry<R>>();
-    var store = store(table);
-    // A store refuses an empty prefix.
-    try (var rows = prefix.isEmpty() ? store.all() : store.prefixScan(prefix, PREFIX)) {
-      while (rows.hasNext() && found.size() < limit) {
-        var row = rows.next();
-        found.add(new Entry<>(row.key, row.value));
-      }
-    }
-    return found;
+    return StoreScans.scan(store(table), table, prefix, limit);
+  }
+
+  @Override
+  public <R extends Row> List<Entry<R>> range(Table<R> table, String from, String to, int limit) {
+    return StoreScans.range(store(table), table, from, to, limit);
   }
 
   /** How many rows each table has here. */

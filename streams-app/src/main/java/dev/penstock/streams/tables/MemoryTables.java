@@ -73,6 +73,14 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
+  public <R extends Row> List<Entry<R>> range(Table<R> table, String from, String to, int limit) {
+    return rows(table).subMap(from, true, to, false).entrySet().stream()
+        .limit(limit)
+        .map(entry -> new Entry<>(entry.getKey(), table.type().cast(entry.getValue())))
+        .toList();
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof MemoryTables that && tables.equals(that.tables);
   }

@@ -18,6 +18,12 @@ public interface Tables {
   /** At most {@code limit} rows whose keys begin with the prefix. */
   <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix, int limit);
 
+  /**
+   * At most {@code limit} rows whose keys are not before {@code from} and before {@code to}. Unlike
+   * a scan of all that begins alike, it costs nothing for what lies beyond.
+   */
+  <R extends Row> List<Entry<R>> range(Table<R> table, String from, String to, int limit);
+
   /** All rows whose keys begin with the prefix. */
   default <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix) {
     return scan(table, prefix, Integer.MAX_VALUE);

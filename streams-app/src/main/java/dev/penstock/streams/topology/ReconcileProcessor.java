@@ -2,6 +2,7 @@ package dev.penstock.streams.topology;
 
 import dev.penstock.edges.log.RecordKeys;
 import dev.penstock.edges.log.Registrations;
+import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.key.Scope;
@@ -65,6 +66,9 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
       ticks.read(event.scope(), wall, appended);
     }
     send(effects, record.timestamp());
+    if (awaited(effects)) {
+      context().commit();
+    }
     watch.taken(event, record.timestamp(), effects);
   }
 
@@ -86,6 +90,14 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
               + " have read it: the topic was made anew; restore it, or begin with empty tables and"
               + " a new application id");
     }
+  }
+
+  /** Whether an applier can go on with it: then it does not wait for the commit interval. */
+  private static boolean awaited(Effects effects) {
+    return !effects.kubernetesCommands().isEmpty()
+        || effects.commands().stream()
+            .flatMap(entry -> entry.command().stream())
+            .anyMatch(command -> command.urgency().compareTo(Urgency.CREATION) <= 0);
   }
 
   private void send(Effects effects, long time) {
@@ -149,10 +161,12 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
     var wall = Instant.ofEpochMilli(wallMillis);
     for (var chain : tables().scan(Table.CHAIN, "")) {
       var scope = RecordKeys.scope(chain.key());
-      var due = Timers.earliest(tables(), scope);
+      var due = Timers.earliest(tables(), scope, wall);
       if (due.isPresent() && ticks.wanted(scope, due.get(), wall)) {
         ticks.sent(scope, wall);
         append(new Event(scope, scope + "|tick", new Tick(wall)), wallMillis);
+        // Until it is committed nobody reads what was appended after it.
+        context().commit();
       }
     }
   }

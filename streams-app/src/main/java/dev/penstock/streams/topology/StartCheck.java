@@ -6,9 +6,11 @@ import dev.penstock.edges.log.Connection;
 import dev.penstock.schemas.topic.Topics;
 import dev.penstock.streams.tables.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -28,13 +30,10 @@ final class StartCheck {
     var audit = catalogue.name(Topics.AUDIT);
     var chain = application + "-" + Table.CHAIN.name() + "-changelog";
     try (var admin = Admin.create(ClientSettings.admin(connection))) {
-      var forgotten = new ArrayList<Integer>();
-      for (var partition = 0; partition < catalogue.partitions(Topics.AUDIT); partition++) {
-        if (holdsRecords(admin, audit, partition) && !holdsRecords(admin, chain, partition)) {
-          forgotten.add(partition);
-        }
-      }
-      return forgotten;
+      var all = IntStream.range(0, catalogue.partitions(Topics.AUDIT)).boxed().toList();
+      var known = withRecords(admin, audit, all);
+      var kept = known.isEmpty() ? List.<Integer>of() : withRecords(admin, chain, known);
+      return known.stream().filter(partition -> !kept.contains(partition)).toList();
     }
   }
 
@@ -58,15 +57,24 @@ final class StartCheck {
     return ends.values().iterator().next().offset();
   }
 
-  private static boolean holdsRecords(Admin admin, String topic, int partition)
+  /** Those of the partitions that have records, asked for at once. */
+  private static List<Integer> withRecords(Admin admin, String topic, List<Integer> partitions)
       throws InterruptedException {
-    try {
-      return end(admin, topic, partition) > 0;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return false;
+    var asked = new LinkedHashMap<TopicPartition, OffsetSpec>();
+    partitions.forEach(p -> asked.put(new TopicPartition(topic, p), OffsetSpec.latest()));
+    var answers = admin.listOffsets(asked);
+    var found = new ArrayList<Integer>();
+    for (var place : asked.keySet()) {
+      try {
+        if (answers.partitionResult(place).get().offset() > 0) {
+          found.add(place.partition());
+        }
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw new IllegalStateException("cannot read the end of " + topic, e);
+        }
       }
-      throw new IllegalStateException("cannot read the end of " + topic, e);
     }
+    return found;
   }
 }

@@ -2,6 +2,7 @@ package dev.penstock.streams.topology;
 
 import dev.penstock.schemas.table.Row;
 import dev.penstock.streams.tables.MemoryTables;
+import dev.penstock.streams.tables.StoreScans;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -18,8 +18,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * task's transaction.
  */
 final class StoreTables implements Tables {
-  private static final StringSerializer PREFIX = new StringSerializer();
-
   private final Map<String, KeyValueStore<String, Row>> stores = new LinkedHashMap<>();
 
   StoreTables(ProcessorContext<?, ?> context) {
@@ -45,16 +43,12 @@ final class StoreTables implements Tables {
 
   @Override
   public <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix, int limit) {
-    var found = new ArrayList<Entry<R>>();
-    var store = store(table);
-    // A store refuses an empty prefix.
-    try (var rows = prefix.isEmpty() ? store.all() : store.prefixScan(prefix, PREFIX)) {
-      while (rows.hasNext() && found.size() < limit) {
-        var row = rows.next();
-        found.add(new Entry<>(row.key, table.type().cast(row.value)));
-      }
-    }
-    return found;
+    return StoreScans.scan(store(table), table, prefix, limit);
+  }
+
+  @Override
+  public <R extends Row> List<Entry<R>> range(Table<R> table, String from, String to, int limit) {
+    return StoreScans.range(store(table), table, from, to, limit);
   }
 
   @Override

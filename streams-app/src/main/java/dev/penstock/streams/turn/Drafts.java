@@ -23,10 +23,6 @@ final class Drafts implements Tables {
 
   Drafts(Tables below) {
     this.below = below;
-    for (var table : Table.all()) {
-      changes.put(table.name(), new TreeMap<>(MemoryTables.BY_UTF_8));
-      seen.put(table.name(), new LinkedHashMap<>());
-    }
   }
 
   @Override
@@ -48,13 +44,26 @@ final class Drafts implements Tables {
   @Override
   public <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix, int limit) {
     var drafted = drafted(table, prefix);
-    if (drafted.isEmpty()) {
-      return below.scan(table, prefix, limit);
-    }
-    // A drafted row takes the place of at most one row below.
-    var more = Math.min((long) limit + drafted.size(), Integer.MAX_VALUE);
+    var rows = below.scan(table, prefix, more(limit, drafted));
+    return drafted.isEmpty() ? rows : merged(table, rows, drafted, limit);
+  }
+
+  @Override
+  public <R extends Row> List<Entry<R>> range(Table<R> table, String from, String to, int limit) {
+    var drafted = changed(table).subMap(from, true, to, false);
+    var rows = below.range(table, from, to, more(limit, drafted));
+    return drafted.isEmpty() ? rows : merged(table, rows, drafted, limit);
+  }
+
+  /** A drafted row takes the place of at most one row below. */
+  private static int more(int limit, Map<String, Optional<Row>> drafted) {
+    return (int) Math.min((long) limit + drafted.size(), Integer.MAX_VALUE);
+  }
+
+  private static <R extends Row> List<Entry<R>> merged(
+      Table<R> table, List<Entry<R>> below, Map<String, Optional<Row>> drafted, int limit) {
     var rows = new TreeMap<String, Optional<Row>>(MemoryTables.BY_UTF_8);
-    below.scan(table, prefix, (int) more).forEach(e -> rows.put(e.key(), Optional.of(e.row())));
+    below.forEach(e -> rows.put(e.key(), Optional.of(e.row())));
     rows.putAll(drafted);
     var found = new ArrayList<Entry<R>>();
     for (var entry : rows.entrySet()) {
@@ -123,18 +132,10 @@ final class Drafts implements Tables {
   }
 
   private TreeMap<String, Optional<Row>> changed(Table<? extends Row> table) {
-    return of(changes, table);
+    return changes.computeIfAbsent(table.name(), _ -> new TreeMap<>(MemoryTables.BY_UTF_8));
   }
 
   private Map<String, Optional<Row>> seen(Table<? extends Row> table) {
-    return of(seen, table);
-  }
-
-  private static <M> M of(Map<String, M> maps, Table<? extends Row> table) {
-    var map = maps.get(table.name());
-    if (map == null) {
-      throw new IllegalArgumentException("no such table: " + table.name());
-    }
-    return map;
+    return seen.computeIfAbsent(table.name(), _ -> new LinkedHashMap<>());
   }
 }

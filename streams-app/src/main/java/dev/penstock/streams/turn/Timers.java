@@ -43,7 +43,7 @@ public final class Timers {
   /** Takes at most {@code limit} timers that are due at that time, the earliest first. */
   public static List<TimerRow> take(Turn turn, Instant at, int limit) {
     var due =
-        turn.scan(Table.TIMERS, "at|", limit).stream()
+        turn.range(Table.TIMERS, "at|", after(at), limit).stream()
             .map(Tables.Entry::row)
             .filter(row -> !row.due().isAfter(at))
             .toList();
@@ -51,7 +51,14 @@ public final class Timers {
     return due;
   }
 
-  /** When the earliest timer of a scope is due; for the wall-clock punctuator. */
+  /** When the earliest timer of a scope is due that is due by then; for the punctuator. */
+  public static Optional<Instant> earliest(Tables tables, Scope scope, Instant by) {
+    return tables.range(Table.TIMERS, scope + "|at|", scope + "|" + after(by), 1).stream()
+        .map(e -> e.row().due())
+        .findFirst();
+  }
+
+  /** When the earliest timer of a scope is due. */
   public static Optional<Instant> earliest(Tables tables, Scope scope) {
     return tables.scan(Table.TIMERS, scope + "|at|", 1).stream()
         .map(e -> e.row().due())
@@ -65,6 +72,11 @@ public final class Timers {
 
   private static String self(TimerKind kind, String subject) {
     return "of|" + kind + "|" + subject;
+  }
+
+  /** Behind the place of every timer that is due at that time. */
+  private static String after(Instant at) {
+    return "at|" + String.format("%019d", at.toEpochMilli() + 1);
   }
 
   private static String place(TimerRow row) {

@@ -102,7 +102,16 @@ public final class Turn {
   }
 
   public <R extends Row> List<Entry<R>> scan(Table<R> table, String keyPrefix, int limit) {
-    return tables.scan(table, prefix + keyPrefix, limit).stream()
+    return bare(tables.scan(table, prefix + keyPrefix, limit));
+  }
+
+  /** Rows of this scope with keys from the first up to, but without, the second. */
+  public <R extends Row> List<Entry<R>> range(Table<R> table, String from, String to, int limit) {
+    return bare(tables.range(table, prefix + from, prefix + to, limit));
+  }
+
+  private <R extends Row> List<Entry<R>> bare(List<Entry<R>> rows) {
+    return rows.stream()
         .map(e -> new Entry<>(e.key().substring(prefix.length()), e.row()))
         .toList();
   }

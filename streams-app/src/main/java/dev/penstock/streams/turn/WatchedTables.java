@@ -40,6 +40,11 @@ final class WatchedTables implements Tables {
     return watched(() -> below.scan(table, prefix, limit));
   }
 
+  @Override
+  public <R extends Row> List<Entry<R>> range(Table<R> table, String from, String to, int limit) {
+    return watched(() -> below.range(table, from, to, limit));
+  }
+
   private <T> T watched(Supplier<T> read) {
     failed = true;
     var answer = read.get();

@@ -127,6 +127,11 @@ final class TurnTest {
     public <R extends Row> List<Entry<R>> scan(Table<R> table, String prefix, int limit) {
       throw failure;
     }
+
+    @Override
+    public <R extends Row> List<Entry<R>> range(Table<R> table, String from, String to, int limit) {
+      throw failure;
+    }
   }
 
   @Test

@@ -20,7 +20,10 @@ import java.util.TreeMap;
  * unlisted with the server's words and stops nothing else.
  */
 final class Snapshot {
-  /** What others refer to comes first; Secrets are known only once their owners are. */
+  /**
+   * What others refer to comes first, and endpoints early: a change of them that nobody saw counts
+   * as soon as it is listed. Secrets are known only once their owners are.
+   */
   private static final List<ObjectKind> KINDS =
       List.of(
           ObjectKind.NAMESPACE,
@@ -28,8 +31,8 @@ final class Snapshot {
           ObjectKind.INGRESS_CLASS,
           ObjectKind.NODE,
           ObjectKind.POD,
-          ObjectKind.SERVICE,
           ObjectKind.ENDPOINT_SLICE,
+          ObjectKind.SERVICE,
           ObjectKind.TARGET_GROUP_BINDING,
           ObjectKind.INGRESS);
 
