@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.sandbox.kubernetes.Faults.Effect;
+import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.KubernetesWrite.AddFinalizer;
 import dev.penstock.schemas.command.KubernetesWrite.RecordEvent;
@@ -216,7 +217,7 @@ final class KubernetesApplierTest {
   }
 
   @Test
-  void aNewerCommandReplacesAnOlderOneBetweenAttempts() {
+  void aNewerCommandReplacesAnOlderOneBetweenAttempts() throws LogFailed {
     world.ingress("web");
     world.applier.caughtUp();
     world.fault("patch", "*", new Effect.Answer(503), 1);
@@ -279,7 +280,7 @@ final class KubernetesApplierTest {
   }
 
   @Test
-  void whatPodsWaitForComesBeforeWhatPeopleRead() {
+  void whatPodsWaitForComesBeforeWhatPeopleRead() throws LogFailed {
     world.ingress("web");
     world.ingress("other");
     world.applier.caughtUp();
