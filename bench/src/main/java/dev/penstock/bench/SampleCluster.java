@@ -20,6 +20,7 @@ import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.Service;
 import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.DnsSettings;
 import dev.penstock.schemas.table.ObservedRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ final class SampleCluster implements ClusterView {
   public ClusterRegistration registration() {
     return ClusterRegistration.of(NAME, new Scope("111122223333", "us-west-2"), VPC)
         .withDnsScopes(List.of());
+  }
+
+  @Override
+  public DnsSettings dns() {
+    return DnsSettings.defaults();
   }
 
   @Override

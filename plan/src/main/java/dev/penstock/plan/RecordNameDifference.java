@@ -6,6 +6,7 @@ import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live.LiveRecordName;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.RecordSet;
+import dev.penstock.schemas.settings.DnsPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +25,14 @@ final class RecordNameDifference {
 
   private final TxtRegistry registry;
   private final String self;
+  private final DnsPolicy policy;
   private final LiveRecordName live;
   private final List<Mark> marks;
 
   private RecordNameDifference(LiveRecordName live, Ownership ownership) {
     this.registry = new TxtRegistry(ownership.dns());
     this.self = ownership.dns().txtOwnerId();
+    this.policy = ownership.dns().policy();
     this.live = live;
     this.marks =
         live.spec().recordSets().stream().flatMap(set -> registry.mark(set).stream()).toList();
@@ -60,9 +63,31 @@ final class RecordNameDifference {
     if (mine.isEmpty()) {
       return new Verdict.Create(want);
     }
-    return normal(want.recordSets()).equals(normal(mine))
+    var allowed = allowed(want.recordSets(), mine);
+    return normal(allowed).equals(normal(mine))
         ? new Verdict.InSync()
-        : new Verdict.Update(part(mine), want, List.of(Aspect.CORE));
+        : new Verdict.Update(
+            part(mine),
+            new RecordNameSpec(want.zoneId(), want.name(), allowed),
+            List.of(Aspect.CORE));
+  }
+
+  /** What the policy lets become of the sets that are ours (external-dns 2.1, 4.4). */
+  private List<RecordSet> allowed(List<RecordSet> want, List<RecordSet> mine) {
+    return switch (policy) {
+      case SYNC -> want;
+      case UPSERT_ONLY -> filled(want, mine);
+      case CREATE_ONLY -> filled(mine, want);
+    };
+  }
+
+  /** The first sets, and those of the others whose places they leave free. */
+  private static List<RecordSet> filled(List<RecordSet> first, List<RecordSet> others) {
+    var all = new ArrayList<>(first);
+    others.stream()
+        .filter(set -> first.stream().noneMatch(f -> samePlace(f, set)))
+        .forEach(all::add);
+    return all;
   }
 
   private LiveRecordName part(List<RecordSet> sets) {

@@ -10,6 +10,7 @@ import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ClaimRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +79,29 @@ public final class Removal {
     return wait;
   }
 
+  /**
+   * A load balancer that has a successor stays for the configured time after the last host name
+   * moved, so that people can look at it or turn back.
+   */
+  public static Optional<Verdict.Waiting> kept(
+      Live.LiveLoadBalancer balancer,
+      List<ClaimRow> claims,
+      ScopeSettings settings,
+      Instant unwantedSince,
+      Instant now) {
+    var moved =
+        claims.stream()
+            .filter(claim -> claim.standing() == Standing.LIVE && !leadsTo(claim, balancer))
+            .map(ClaimRow::standingSince)
+            .filter(unwantedSince::isBefore)
+            .max(Comparator.naturalOrder())
+            .orElse(unwantedSince);
+    var until = moved.plusMillis(settings.replacementKeepMillis());
+    return until.isAfter(now)
+        ? Optional.of(new Verdict.Waiting("it was replaced and is kept for a while", until))
+        : Optional.empty();
+  }
+
   /** When the claim stops mattering, if that is known. */
   private static Optional<Instant> until(
       ClaimRow claim, Live.LiveLoadBalancer balancer, List<ClaimRow> all, ScopeSettings settings) {
@@ -86,6 +110,7 @@ public final class Removal {
       case LIVE, PENDING, HELD ->
           all.stream()
               .filter(other -> other.host().equals(claim.host()))
+              .filter(other -> other.owner().equals(claim.owner()))
               .filter(other -> other.standing() == Standing.LIVE)
               .filter(other -> other.pointing().isPresent() && !leadsTo(other, balancer))
               .map(other -> other.standingSince().plus(settled(other, settings)))

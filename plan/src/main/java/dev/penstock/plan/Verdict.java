@@ -4,6 +4,7 @@ import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.HoldRule;
 import java.time.Instant;
 import java.util.List;
 
@@ -32,8 +33,11 @@ public sealed interface Verdict {
   /** Nothing to do until {@code until}, or until the reason ends. */
   record Waiting(String reason, Instant until) implements Verdict {}
 
-  /** A policy stopped the verdict; {@code holdId} frees it. */
-  record Held(String holdId, String rule, String reason) implements Verdict {}
+  /**
+   * A policy stopped the verdict. {@code holdId} frees {@code subject}, a resource or a stack, if
+   * the rule can be approved.
+   */
+  record Held(String holdId, HoldRule rule, String subject, String reason) implements Verdict {}
 
   /** What is there is not ours. */
   record Foreign(String owner) implements Verdict {}

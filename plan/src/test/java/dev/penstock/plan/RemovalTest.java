@@ -91,6 +91,7 @@ final class RemovalTest {
   private static ClaimRow claim(String member, Standing standing, String target, long liveSeconds) {
     return new ClaimRow(
         "app.ex.com",
+        Scope.global("1"),
         new Scope("1", "r"),
         Specs.STACK,
         new ObjectKey("demo", ObjectKind.INGRESS, "ns", member),
@@ -100,6 +101,7 @@ final class RemovalTest {
                 Optional.of(new RecordSet.Alias("Z", target, true)),
                 false,
                 List.of(),
+                false,
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),

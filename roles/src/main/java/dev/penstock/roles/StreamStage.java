@@ -71,7 +71,7 @@ public record StreamStage(OpenLog log, Reconciler reconciler, InstantSource cloc
       rows = tables.sizes();
       tables
           .scan(Table.VERDICTS, "")
-          .forEach(entry -> verdicts.merge(entry.row().verdict(), 1L, Long::sum));
+          .forEach(entry -> verdicts.merge(entry.row().verdict().text(), 1L, Long::sum));
     } catch (InvalidStateStoreException _) {
       // The tables move between instances: whoever asks next is told.
     }

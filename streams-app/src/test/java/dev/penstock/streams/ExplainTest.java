@@ -20,6 +20,7 @@ import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.TargetRow;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.schemas.table.VerdictRow;
 import dev.penstock.streams.query.Explain;
 import dev.penstock.streams.query.Explanation;
@@ -219,7 +220,8 @@ final class ExplainTest {
     serving.world.tables.put(
         Table.VERDICTS,
         RULES,
-        new VerdictRow("Rejected", "RulesPerSecurityGroupLimitExceeded", 1, Instant.EPOCH, 1));
+        new VerdictRow(
+            VerdictKind.REJECTED, "RulesPerSecurityGroupLimitExceeded", 1, Instant.EPOCH, 1));
     says(
         "security group sg-nodes does not let the load balancer in on tcp 8080:"
             + " Rejected: RulesPerSecurityGroupLimitExceeded",

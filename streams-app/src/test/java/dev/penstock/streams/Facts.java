@@ -72,6 +72,24 @@ final class Facts {
         List.of());
   }
 
+  /** The object as it is once it carries the finalizer of an implicit group. */
+  static Ingress withFinalizer(Ingress ingress) {
+    var m = ingress.metadata();
+    var marked =
+        new Metadata(
+            m.namespace(),
+            m.name(),
+            m.uid(),
+            m.resourceVersion(),
+            m.generation() + 1,
+            m.labels(),
+            m.annotations(),
+            List.of("ingress.k8s.aws/resources"),
+            m.created(),
+            m.deleted());
+    return (Ingress) Projections.with(ingress, marked);
+  }
+
   static Service service() {
     return new Service(
         metadata("default", "web", Map.of()),

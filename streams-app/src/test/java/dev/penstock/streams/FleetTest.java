@@ -11,6 +11,7 @@ import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.HoldRow;
+import dev.penstock.schemas.table.HoldRule;
 import dev.penstock.streams.query.Explain;
 import dev.penstock.streams.query.PeopleWrites;
 import dev.penstock.streams.query.ScopeOwners;
@@ -44,7 +45,7 @@ final class FleetTest {
     serving.world.tables.put(
         Table.HOLDS,
         Facts.DNS + "|h1",
-        new HoldRow("h1", "delete", "name", "held", Instant.EPOCH, false, ""));
+        new HoldRow("h1", HoldRule.DELETE, "name", "held", List.of(), Instant.EPOCH, false, ""));
     registry.register(Facts.REGION);
     registry.register(Facts.DNS);
     registry.put(new ClusterEntry(Facts.registration(), ClusterMode.MANAGE));

@@ -22,6 +22,7 @@ import dev.penstock.schemas.event.ScopeFact;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.streams.tables.MemoryTables;
 import dev.penstock.streams.tables.Table;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class OpenCommandsTest {
     assertEquals(64, openBelowDeregister());
     assertTrue(
         world.tables.scan(Table.VERDICTS, "").stream()
-            .anyMatch(e -> e.row().verdict().equals("Waiting")));
+            .anyMatch(e -> e.row().verdict() == VerdictKind.WAITING));
     for (int second = 0; second < 60; second++) {
       answer(_ -> true);
       assertTrue(openBelowDeregister() <= 64);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.edges.log.MemoryLog;
 import dev.penstock.schemas.event.EventBody;
+import dev.penstock.schemas.event.PauseKind;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.PersonFact.PauseTarget;
 import dev.penstock.schemas.key.ObjectKey;
@@ -13,6 +14,8 @@ import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.schemas.table.HoldRow;
+import dev.penstock.schemas.table.HoldRule;
+import dev.penstock.schemas.table.PauseRow;
 import dev.penstock.streams.Instance.Reply;
 import dev.penstock.streams.query.PeopleWrites;
 import dev.penstock.streams.query.ScopeOwners.Here;
@@ -171,18 +174,22 @@ final class QueryApiTest {
     tables.put(
         Table.HOLDS,
         Facts.DNS + "|h1",
-        new HoldRow("h1", "delete", "subject", "sentence", Instant.EPOCH, false, ""));
+        new HoldRow("h1", HoldRule.DELETE, "s", "sentence", List.of(), Instant.EPOCH, false, ""));
     decides(Facts.DNS, new PersonFact.HoldApproved("ann", "h1"), "/v1/approve", "{'hold': 'h1'}");
   }
 
   @Test
   void aPauseBeginsAndEndsWhereItsTargetIsDecided() throws Exception {
-    var cluster = new PauseTarget("cluster", "c1");
+    var cluster = new PauseTarget(PauseKind.CLUSTER, "c1");
     decides(
         Facts.REGION,
         new PersonFact.Paused("ann", cluster, true),
         "/v1/pause",
         "{'kind': 'cluster', 'name': 'c1', 'all': true}");
+    tables.put(
+        Table.PAUSES,
+        Facts.REGION + "|cluster|c1",
+        new PauseRow(PauseKind.CLUSTER, "c1", true, "ann", Instant.EPOCH));
     decides(
         Facts.REGION,
         new PersonFact.Resumed("ann", cluster),
@@ -190,7 +197,7 @@ final class QueryApiTest {
         "{'kind': 'cluster', 'name': 'c1'}");
     decides(
         Facts.DNS,
-        new PersonFact.Paused("ann", new PauseTarget("scope", Facts.DNS.toString()), false),
+        new PersonFact.Paused("ann", new PauseTarget(PauseKind.SCOPE, Facts.DNS.toString()), false),
         "/v1/pause",
         "{'kind': 'scope', 'name': '111122223333/global'}");
   }
@@ -226,7 +233,8 @@ final class QueryApiTest {
     assertEquals("inner", entry.registration().controller().ingressClass());
     var fact = new PersonFact.ClusterRegistered("ann", entry.registration());
     assertEquals(List.of(fact), written(EAST));
-    assertEquals(List.of(fact), written(Facts.DNS));
+    var mode = new PersonFact.ClusterModeChanged("ann", "c2", ClusterMode.SHADOW);
+    assertEquals(List.of(fact, mode), written(Facts.DNS));
   }
 
   @Test

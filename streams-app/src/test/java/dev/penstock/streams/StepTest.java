@@ -256,7 +256,7 @@ final class StepTest {
     assertEquals(
         List.of(),
         writes().stream()
-            .filter(c -> c.operation() instanceof Operation.Delete && !c.scope().isGlobal())
+            .filter(c -> c.operation() instanceof Operation.Delete)
             .map(c -> c.key().toString())
             .toList());
     var holds = world.tables.scan(Table.HOLDS, Facts.REGION + "|");

@@ -119,14 +119,22 @@ final class World {
 
   /** A cluster in this mode, and appliers that are there. */
   void begin(ClusterMode mode) {
-    append(Facts.REGION, new PersonFact.ClusterRegistered("ann", Facts.registration()));
-    append(Facts.REGION, new PersonFact.ClusterModeChanged("ann", Facts.CLUSTER, mode));
-    append(Facts.REGION, new CloudFact.ApplyStarted(Answers.TENURE));
-    append(Facts.DNS, new CloudFact.ApplyStarted(Answers.TENURE));
+    for (var scope : List.of(Facts.REGION, Facts.DNS)) {
+      append(scope, new PersonFact.ClusterRegistered("ann", Facts.registration()));
+      append(scope, new CloudFact.ApplyStarted(Answers.TENURE));
+    }
+    mode(mode);
     append(
         Facts.REGION,
         new ClusterFact.KubernetesApplyStarted(Facts.CLUSTER, Answers.KUBERNETES_TENURE));
     settle(_ -> true);
+  }
+
+  /** Every scope that has to do with the cluster is told of its mode. */
+  void mode(ClusterMode mode) {
+    for (var scope : List.of(Facts.REGION, Facts.DNS)) {
+      append(scope, new PersonFact.ClusterModeChanged("ann", Facts.CLUSTER, mode));
+    }
   }
 
   /** An object of the namespace default as the reconciler knows it. */

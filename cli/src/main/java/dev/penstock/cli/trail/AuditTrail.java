@@ -59,6 +59,7 @@ public final class AuditTrail {
       case AuditEntry.KubernetesSettled it ->
           settle(where, it.commandId(), it.object().toString(), it.result(), List.of());
       case AuditEntry.HoldChanged _,
+          AuditEntry.HoldEnded _,
           AuditEntry.PersonDecided _,
           AuditEntry.Drifted _,
           AuditEntry.Alarm _ ->
@@ -76,6 +77,8 @@ public final class AuditTrail {
               it.released() ? "released " + it.holdId() : "held as " + it.holdId(),
               it.subject(),
               it.sentence());
+      case AuditEntry.HoldEnded it ->
+          TrailLine.said(where, "hold", "", "ended " + it.holdId(), it.subject(), it.reason());
       case AuditEntry.PersonDecided it ->
           TrailLine.said(where, "person", it.subject(), it.what(), where.scope(), "");
       case AuditEntry.Drifted it ->

@@ -44,7 +44,7 @@ public final class TrailText {
   private static String body(ChangeBody body) {
     return switch (body) {
       case ChangeBody.VerdictChanged(var verdict, var sentence, var cause) ->
-          verdict + after(": ", sentence) + after("; because ", cause);
+          verdict.text() + after(": ", sentence) + after("; because ", cause);
       case ChangeBody.CommandSettled(var operation, var result, var message, var requests) ->
           operation + " " + result + after(": ", message) + after("; request ", list(requests));
       case ChangeBody.TargetsChanged(var healthy, var unhealthy, var initial, var draining) ->

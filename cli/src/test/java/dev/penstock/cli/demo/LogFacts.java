@@ -85,6 +85,7 @@ record LogFacts(Connection connection) {
             AuditEntry.KubernetesDecided _,
             AuditEntry.KubernetesSettled _,
             AuditEntry.HoldChanged _,
+            AuditEntry.HoldEnded _,
             AuditEntry.PersonDecided _,
             AuditEntry.Drifted _,
             AuditEntry.Alarm _ -> {}

@@ -90,7 +90,7 @@ public final class NameBuilder {
   private Optional<DesiredName> names(HostedZone zone, List<ClaimRow> winners) {
     var sets = new ArrayList<RecordSet>();
     for (var claim : winners) {
-      var records = records(claim.pointing().orElseThrow());
+      var records = records(zone.id(), claim.pointing().orElseThrow());
       var obstacle = obstacle(zone, records);
       if (obstacle.isPresent()) {
         refuse(claim, obstacle.get());
@@ -124,8 +124,8 @@ public final class NameBuilder {
     return Optional.empty();
   }
 
-  private List<RecordSet> records(Pointing pointing) {
-    var alias = pointing.alias().or(() -> canonical(pointing));
+  private List<RecordSet> records(String zoneId, Pointing pointing) {
+    var alias = pointing.alias().or(() -> canonical(zoneId, pointing));
     if (alias.isPresent()) {
       return List.of(set(pointing, "A", List.of(), alias), set(pointing, "AAAA", List.of(), alias));
     }
@@ -142,13 +142,20 @@ public final class NameBuilder {
         .toList();
   }
 
-  /** A name of AWS becomes an alias, unless addresses stand beside it (external-dns 5.3). */
-  private Optional<RecordSet.Alias> canonical(Pointing pointing) {
+  /**
+   * A name of AWS becomes an alias, unless addresses stand beside it (external-dns 5.3); any other
+   * name does when that is asked for, within the zone that is written (external-dns 5.4).
+   */
+  private Optional<RecordSet.Alias> canonical(String zoneId, Pointing pointing) {
     if (pointing.values().size() != 1) {
       return Optional.empty();
     }
     var target = pointing.values().getFirst();
     return CanonicalZones.of(target)
+        .or(() ->
+            pointing.asAlias() && type(target).equals("CNAME")
+                ? Optional.of(zoneId)
+                : Optional.empty())
         .map(zone ->
             new RecordSet.Alias(
                 pointing.routing().getOrDefault("target-hosted-zone", zone),
@@ -187,7 +194,8 @@ public final class NameBuilder {
   }
 
   private boolean sameRecords(ClaimRow one, ClaimRow other) {
-    return records(one.pointing().orElseThrow()).equals(records(other.pointing().orElseThrow()));
+    return records("", one.pointing().orElseThrow())
+        .equals(records("", other.pointing().orElseThrow()));
   }
 
   private List<ClaimRow> ordered(List<ClaimRow> claims, List<TxtRegistry.Mark> marks) {

@@ -27,6 +27,9 @@ public final class NameStandings {
   /** A policy stands in the way. */
   public record Held(String reason) implements Progress {}
 
+  /** Route 53 refuses the records: they stay as they are until somebody does something. */
+  public record Stuck(String reason) implements Progress {}
+
   /**
    * The claims whose standing or reason is another one now. A claim without pointing is withdrawn
    * once {@code gone}: no record of the name that is ours is left, or others hold it.
@@ -78,6 +81,8 @@ public final class NameStandings {
             case Underway(var reason) -> new Answer(Standing.PENDING, reason);
             case Taken(var reason) -> new Answer(Standing.REFUSED, reason);
             case Held(var reason) -> new Answer(Standing.HELD, reason);
+            case Stuck(var reason) ->
+                new Answer(Standing.HELD, "Route 53 cannot be given the records: " + reason);
           };
       if (rank(one) > rank(worst)) {
         worst = one;
@@ -98,6 +103,7 @@ public final class NameStandings {
   private static ClaimRow with(ClaimRow claim, Answer answer, Instant now) {
     return new ClaimRow(
         claim.host(),
+        claim.owner(),
         claim.claimant(),
         claim.stack(),
         claim.member(),

@@ -1,6 +1,7 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.ClusterView;
+import dev.penstock.plan.names.Finalizers;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.Ingress;
@@ -36,7 +37,7 @@ final class ClassRules {
   Choice choose(Ingress ingress) {
     var legacy = ingress.metadata().annotations().get(LEGACY);
     if (legacy != null) {
-      return byAnnotation(legacy);
+      return byAnnotation(legacy, ingress.metadata());
     }
     if (ingress.className().isPresent()) {
       return byName(ingress.className().get(), ingress.metadata());
@@ -52,12 +53,18 @@ final class ClassRules {
     };
   }
 
-  private Choice byAnnotation(String legacy) {
-    var configured = view.registration().controller().ingressClass();
+  /** The annotation can be closed to new Ingresses; those that have a finalizer of ours stay. */
+  private Choice byAnnotation(String legacy, Metadata ingress) {
+    var controller = view.registration().controller();
+    var configured = controller.ingressClass();
     var wanted = configured.isEmpty() ? "alb" : configured;
-    return legacy.equals(wanted)
-        ? new Ours(Optional.empty())
-        : new Foreign(LEGACY + " is \"" + legacy + "\", ours is \"" + wanted + "\"");
+    if (!legacy.equals(wanted)) {
+      return new Foreign(LEGACY + " is \"" + legacy + "\", ours is \"" + wanted + "\"");
+    }
+    return controller.disableIngressClassAnnotation()
+            && Finalizers.held(view.registration().cluster(), ingress).isEmpty()
+        ? new Broken(LEGACY + " may not be used in this cluster: set spec.ingressClassName")
+        : new Ours(Optional.empty());
   }
 
   private Choice byName(String name, Metadata ingress) {

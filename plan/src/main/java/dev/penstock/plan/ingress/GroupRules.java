@@ -4,10 +4,12 @@ import static dev.penstock.plan.ingress.Annotation.GROUP_NAME;
 import static dev.penstock.plan.ingress.Annotation.GROUP_ORDER;
 
 import dev.penstock.plan.annotation.AnnotationReader;
+import dev.penstock.plan.names.Finalizers;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.kubernetes.IngressClassParams;
 import dev.penstock.schemas.kubernetes.Metadata;
+import dev.penstock.schemas.settings.ClusterRegistration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,10 +23,11 @@ final class GroupRules {
 
   /** The stack, or empty when the group name is invalid, which is then said in the problems. */
   static Optional<StackId> stack(
-      String cluster,
+      ClusterRegistration registration,
       Metadata ingress,
       Optional<IngressClassParams> params,
       AnnotationReader annotations) {
+    var cluster = registration.cluster();
     var byClass = params.flatMap(IngressClassParams::groupName);
     var name = byClass.or(() -> annotations.text(GROUP_NAME.key()));
     if (name.isEmpty()) {
@@ -43,7 +46,19 @@ final class GroupRules {
                   + " '-' or '.', with a letter or digit at both ends");
       return Optional.empty();
     }
-    return Optional.of(stack(cluster, name.get()));
+    var stack = stack(cluster, name.get());
+    if (byClass.isEmpty()
+        && registration.controller().disableIngressGroupNameAnnotation()
+        && !Finalizers.held(cluster, ingress).contains(stack)) {
+      annotations
+          .problems()
+          .error(
+              "InvalidGroup",
+              annotations.key("group.name")
+                  + ": may not be used in this cluster: groups are made by IngressClassParams");
+      return Optional.empty();
+    }
+    return Optional.of(stack);
   }
 
   static StackId stack(String cluster, String id) {

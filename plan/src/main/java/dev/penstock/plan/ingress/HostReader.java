@@ -12,19 +12,20 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 
-/** The host names that an Ingress claims, as external-dns reads them (external-dns 1.1, 1.4). */
+/**
+ * The host names that an Ingress claims, as external-dns reads them (external-dns 1.1, 1.4), under
+ * each of the configured prefixes; where an annotation is given with several the first one counts.
+ */
 final class HostReader {
-  /** The prefix since v0.22 and the one before it; where both are given the new one counts. */
-  private static final List<String> PREFIXES =
-      List.of("external-dns.kubernetes.io/", "external-dns.alpha.kubernetes.io/");
-
   private static final String ROUTING = "aws-";
   private static final long MAX_TTL = 2_147_483_647L;
 
   private final MemberSource source;
+  private final List<String> prefixes;
 
   private HostReader(MemberSource source) {
     this.source = source;
+    this.prefixes = source.view().dns().annotationPrefixes();
   }
 
   static List<HostIntent> read(MemberSource source) {
@@ -55,7 +56,7 @@ final class HostReader {
       source.ingress().tls().forEach(tls -> tls.hosts().forEach(h -> add(hosts, h)));
     }
     if (annotated) {
-      for (String prefix : PREFIXES.reversed()) {
+      for (String prefix : prefixes.reversed()) {
         var value = source.ingress().metadata().annotations().get(prefix + "hostname");
         if (value != null) {
           split(value).forEach(h -> add(hosts, h));
@@ -94,7 +95,7 @@ final class HostReader {
           .problems()
           .warn(
               "InvalidAnnotation",
-              PREFIXES.getFirst()
+              prefixes.getFirst()
                   + "ttl: \""
                   + text.get()
                   + "\" must be seconds from 1 to 2147483647 or a duration such as 10m; the"
@@ -118,7 +119,7 @@ final class HostReader {
 
   private Map<String, String> routing() {
     var routing = new TreeMap<String, String>();
-    for (String prefix : PREFIXES.reversed()) {
+    for (String prefix : prefixes.reversed()) {
       source
           .ingress()
           .metadata()
@@ -133,7 +134,7 @@ final class HostReader {
   }
 
   private Optional<String> text(String name) {
-    return PREFIXES.stream()
+    return prefixes.stream()
         .flatMap(p ->
             Optional.ofNullable(source.ingress().metadata().annotations().get(p + name)).stream())
         .findFirst();

@@ -51,7 +51,7 @@ public final class IngressMembers {
       }
       case ClassRules.Ours(var params) -> {
         var annotations = annotations(ingress);
-        yield GroupRules.stack(key.cluster(), ingress.metadata(), params, annotations)
+        yield GroupRules.stack(view.registration(), ingress.metadata(), params, annotations)
             .map(stack -> member(key, new MemberSource(view, ingress, stack, params, annotations)))
             .orElseGet(() -> ungrouped(view, key, ingress, params, annotations.problems()));
       }

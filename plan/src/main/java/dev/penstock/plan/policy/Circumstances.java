@@ -1,21 +1,23 @@
 package dev.penstock.plan.policy;
 
+import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ScopeSettings;
+import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.PauseRow;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What policies look at beside a verdict. {@code approved} are the ids of approved holds. {@code
- * mode} is that of the stack's cluster; DNS names have none and count as managed.
+ * What policies look at beside a verdict. {@code mode} is that of the stack's cluster; a DNS name
+ * has that of its {@code claimants}, the stacks that claim it. {@code holds} are those of the
+ * stack, approved ones included.
  */
 public record Circumstances(
     ClusterMode mode,
-    Optional<String> frozen,
+    List<StackId> claimants,
     List<PauseRow> pauses,
     Leaving leaving,
-    List<String> approved,
+    List<HoldRow> holds,
     ScopeSettings settings) {
 
   /** Why a resource of the stack is no longer wanted. */

@@ -2,43 +2,76 @@ package dev.penstock.plan.policy;
 
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.PauseRow;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Which pauses cover a resource (design §7): they stop structure; {@code --all} stops everything.
+ * Which pauses cover a part of the world (design §7): each stops structure; one with {@code --all}
+ * also stops targets, gates and status. The pauses are those of one scope.
  */
 public final class Pauses {
-  private Pauses() {}
+  private final List<PauseRow> rows;
 
-  /** The first pause that stops structural writes of the resource. */
-  public static Optional<PauseRow> of(ResourceKey key, List<PauseRow> pauses) {
-    return pauses.stream().filter(pause -> covers(pause, key)).findFirst();
+  public Pauses(List<PauseRow> rows) {
+    this.rows = List.copyOf(rows);
   }
 
-  /** The first pause that stops even targets, gates and status. */
-  public static Optional<PauseRow> ofAll(ResourceKey key, List<PauseRow> pauses) {
-    return pauses.stream().filter(PauseRow::all).filter(pause -> covers(pause, key)).findFirst();
+  /**
+   * What stops structural writes of a resource. A DNS name also stands still while every stack that
+   * claims it does.
+   */
+  public Optional<PauseRow> ofStructure(ResourceKey key, List<StackId> claimants) {
+    return first(_ -> true, pause -> covers(pause, key)).or(() -> ofClaimants(claimants));
+  }
+
+  /** What stops even the targets and gates of a target group. */
+  public Optional<PauseRow> ofTargets(ResourceKey group) {
+    return first(PauseRow::all, pause -> covers(pause, group));
+  }
+
+  /** What stops even status, Events and finalizers of a stack's members. */
+  public Optional<PauseRow> ofMembers(StackId stack) {
+    return first(PauseRow::all, pause -> covers(pause, stack));
+  }
+
+  private Optional<PauseRow> ofClaimants(List<StackId> claimants) {
+    var each = claimants.stream().map(stack -> first(_ -> true, p -> covers(p, stack))).toList();
+    return each.stream().allMatch(Optional::isPresent)
+        ? each.stream().findFirst().flatMap(pause -> pause)
+        : Optional.empty();
+  }
+
+  private Optional<PauseRow> first(Predicate<PauseRow> which, Predicate<PauseRow> covers) {
+    return rows.stream().filter(which).filter(covers).findFirst();
   }
 
   private static boolean covers(PauseRow pause, ResourceKey key) {
-    var name = pause.name();
     return switch (pause.kind()) {
-      case "scope" -> true;
-      case "cluster" -> key.stack().cluster().equals(name);
-      case "stack" -> key.stack().id().equals(name) || key.stack().toString().equals(name);
-      case "target-group" ->
-          key.kind() == ResourceKind.TARGET_GROUP
-              && (key.id().equals(name) || key.toString().equals(name));
-      case "name" ->
+      case SCOPE, CLUSTER, STACK -> covers(pause, key.stack());
+      case TARGET_GROUP -> key.toString().equals(pause.name());
+      case NAME ->
           key.kind() == ResourceKind.RECORD_NAME
-              && bare(key.id().substring(key.id().indexOf('/') + 1)).equals(bare(name));
-      default -> false;
+              && key.id().substring(key.id().indexOf('/') + 1).equals(pause.name() + ".");
     };
   }
 
-  private static String bare(String host) {
-    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  private static boolean covers(PauseRow pause, StackId stack) {
+    return switch (pause.kind()) {
+      case SCOPE -> true;
+      case CLUSTER -> stack.cluster().equals(pause.name());
+      case STACK -> stack.toString().equals(pause.name());
+      case TARGET_GROUP, NAME -> false;
+    };
+  }
+
+  /** Who paused what, and the command that ends it. */
+  public static String sentence(PauseRow pause) {
+    var name = pause.name().contains("|") ? "'" + pause.name() + "'" : pause.name();
+    var what = pause.kind().text() + " " + name;
+    return "%s is paused by %s: `penstock resume %s` frees it"
+        .formatted(what, pause.subject(), what);
   }
 }

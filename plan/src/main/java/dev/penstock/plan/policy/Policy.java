@@ -7,16 +7,16 @@ import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.key.ResourceKey;
-import dev.penstock.schemas.key.ResourceKind;
-import dev.penstock.schemas.table.PauseRow;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.HoldRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Filters on verdicts (design §7). Only verdicts that would write are filtered; a hold's sentence
- * names the command that frees it. A hold that no verdict names any more is over, and so is its
- * approval.
+ * names the command that frees it. An approval frees what was held when it was given: what comes
+ * later is held anew.
  */
 public final class Policy {
   private static final String PROTECTION = "deletion_protection.enabled";
@@ -56,30 +56,32 @@ public final class Policy {
    */
   public Optional<Verdict.Held> release(ResourceKey group) {
     return now.leaving() instanceof Inferred(var reason, _)
-        ? held("inferred-delete", group.stack().toString(), "nobody asked for this: " + reason)
+        ? held(
+            HoldRule.INFERRED_DELETE,
+            group.stack().toString(),
+            group.toString(),
+            "nobody asked for this: " + reason)
         : removal(group);
   }
 
-  /** What stops every structural write of a resource: shadow, a defect, a pause. */
+  /** What stops every structural write of a resource: shadow, a pause. */
   private Optional<Verdict.Held> still(ResourceKey key) {
     return mode(key)
         .or(() ->
-            now.frozen()
-                .map(reason ->
-                    new Verdict.Held(
-                        "frozen", "frozen", "the stack is frozen by a defect: " + reason)))
-        .or(() -> Pauses.of(key, now.pauses()).map(Policy::paused));
+            new Pauses(now.pauses())
+                .ofStructure(key, now.claimants())
+                .map(pause -> stopped(HoldRule.PAUSE, Pauses.sentence(pause))));
   }
 
   private Optional<Verdict.Held> mode(ResourceKey key) {
-    var cluster = key.stack().cluster();
+    var cluster =
+        now.claimants().isEmpty() ? key.stack().cluster() : now.claimants().getFirst().cluster();
     return switch (now.mode()) {
       case MANAGE -> Optional.empty();
       case SHADOW ->
           Optional.of(
-              new Verdict.Held(
-                  "shadow",
-                  "shadow",
+              stopped(
+                  HoldRule.SHADOW,
                   "cluster "
                       + cluster
                       + " is in shadow: nothing is written until `penstock cluster manage "
@@ -87,23 +89,20 @@ public final class Policy {
                       + "`"));
       case RELEASED ->
           Optional.of(
-              new Verdict.Held(
-                  "released", "released", "cluster " + cluster + " was released: it is not ours"));
+              stopped(HoldRule.RELEASED, "cluster " + cluster + " was released: it is not ours"));
     };
   }
 
-  private static Verdict.Held paused(PauseRow pause) {
-    var what = pause.kind() + " " + pause.name();
-    return new Verdict.Held(
-        "pause",
-        "pause",
-        "%s is paused by %s: `penstock resume %s` frees it".formatted(what, pause.subject(), what));
+  /** No approval frees this. */
+  private static Verdict.Held stopped(HoldRule rule, String why) {
+    return new Verdict.Held(rule.text(), rule, "", why);
   }
 
   private Optional<Verdict.Held> replacement(ResourceKey key, Verdict.Replace replace) {
     return now.settings().replacementNeedsApproval()
         ? held(
-            "replacement",
+            HoldRule.REPLACEMENT,
+            key.toString(),
             key.toString(),
             "%s %s can only be replaced: %s"
                 .formatted(key.kind().text(), key.id(), replace.reason()))
@@ -111,22 +110,43 @@ public final class Policy {
   }
 
   private Optional<Verdict.Held> removal(ResourceKey key) {
-    if (key.kind() == ResourceKind.SECURITY_GROUP_RULES) {
-      return Optional.empty();
-    }
+    return switch (key.kind()) {
+      case SECURITY_GROUP_RULES -> Optional.empty();
+      case RECORD_NAME -> recordsStay().or(() -> removal(key.stack(), key.toString()));
+      case LOAD_BALANCER, LISTENER, LISTENER_RULE, TARGET_GROUP, SECURITY_GROUP, INVENTORY ->
+          removal(key.stack(), key.toString());
+    };
+  }
+
+  private Optional<Verdict.Held> recordsStay() {
+    return switch (now.settings().dns().policy()) {
+      case SYNC -> Optional.empty();
+      case UPSERT_ONLY ->
+          Optional.of(stopped(HoldRule.DNS_POLICY, "dns.policy is upsert-only: no record goes"));
+      case CREATE_ONLY ->
+          Optional.of(stopped(HoldRule.DNS_POLICY, "dns.policy is create-only: no record goes"));
+    };
+  }
+
+  /**
+   * The hold that stops the removal of something of a stack: a resource, or a claim on a host name.
+   */
+  public Optional<Verdict.Held> removal(StackId stack, String what) {
     return switch (now.leaving()) {
       case Requested(var namespace, var pending)
           when pending > now.settings().requestedDeletesBeforeHold() ->
           held(
-              "delete",
-              key.stack().toString(),
+              HoldRule.DELETE,
+              stack.toString(),
+              what,
               "%d objects of namespace %s are being deleted at once, more than %d"
                   .formatted(pending, namespace, now.settings().requestedDeletesBeforeHold()));
       case Inferred(var reason, var pending)
           when pending > now.settings().inferredDeletesBeforeHold() ->
           held(
-              "inferred-delete",
-              key.stack().toString(),
+              HoldRule.INFERRED_DELETE,
+              stack.toString(),
+              what,
               "nobody asked for this: %s, like %d objects of this scope"
                   .formatted(reason, pending));
       case Requested _, Inferred _ -> Optional.empty();
@@ -139,7 +159,8 @@ public final class Policy {
         || !"true".equals(live.spec().attributes().get(PROTECTION))) {
       return delete;
     }
-    return held("protected", key.toString(), live.spec().name() + " has deletion protection in AWS")
+    var why = live.spec().name() + " has deletion protection in AWS";
+    return held(HoldRule.PROTECTED, key.toString(), key.toString(), why)
         .<Verdict>map(h -> h)
         .orElseGet(
             () -> new Verdict.Update(live, unprotected(live.spec()), List.of(Aspect.ATTRIBUTES)));
@@ -161,11 +182,17 @@ public final class Policy {
         spec.tags());
   }
 
-  private Optional<Verdict.Held> held(String rule, String subject, String why) {
-    var id = HoldId.of(rule, subject);
-    return now.approved().contains(id)
-        ? Optional.empty()
-        : Optional.of(
-            new Verdict.Held(id, rule, why + ": `penstock approve " + id + "` lets it happen"));
+  private Optional<Verdict.Held> held(HoldRule rule, String subject, String what, String why) {
+    var same =
+        now.holds().stream()
+            .filter(hold -> hold.rule() == rule && hold.subject().equals(subject))
+            .toList();
+    if (same.stream().anyMatch(hold -> hold.approved() && hold.subjects().contains(what))) {
+      return Optional.empty();
+    }
+    var id = HoldId.next(rule, subject, same);
+    return Optional.of(
+        new Verdict.Held(
+            id, rule, subject, why + ": `penstock approve " + id + "` lets it happen"));
   }
 }

@@ -6,6 +6,7 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.DnsSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +26,11 @@ final class CaseCluster implements ClusterView {
   @Override
   public ClusterRegistration registration() {
     return registration;
+  }
+
+  @Override
+  public DnsSettings dns() {
+    return DnsSettings.defaults();
   }
 
   @Override

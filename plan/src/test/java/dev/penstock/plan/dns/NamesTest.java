@@ -19,6 +19,7 @@ import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.DnsPolicy;
 import dev.penstock.schemas.settings.DnsSettings;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.ObservedRow;
@@ -79,6 +80,18 @@ final class NamesTest {
     if (row.has("writes")) {
       assertEquals(Cases.texts(row.get("writes")), texts(written(verdict)));
     }
+    if (row.has("ttls")) {
+      assertEquals(
+          Cases.texts(row.get("ttls")),
+          written(verdict).stream()
+              .map(set -> set.type() + " " + set.ttlSeconds().map(String::valueOf).orElse("none"))
+              .toList());
+    }
+    if (row.has("aliasZone")) {
+      assertEquals(
+          row.get("aliasZone").asText(),
+          written(verdict).getFirst().alias().orElseThrow().hostedZoneId());
+    }
     if (row.has("touches")) {
       assertEquals(
           Cases.texts(row.get("touches")).stream().map(t -> t.replace("us:", "")).toList(),
@@ -128,12 +141,14 @@ final class NamesTest {
             lb.map(name -> new RecordSet.Alias("ZLB", name, true)),
             false,
             claim.has("values") ? Cases.texts(claim.get("values")) : List.of(),
-            Optional.empty(),
+            claim.path("alias").asBoolean(false),
+            claim.has("ttl") ? Optional.of(claim.get("ttl").asLong()) : Optional.empty(),
             Map.of(),
             Optional.empty(),
             claim.get("of").asText());
     return new ClaimRow(
         row.get("host").asText(),
+        Scope.global("1"),
         new Scope("1", "r"),
         Specs.STACK,
         new ObjectKey("demo", ObjectKind.INGRESS, "ns", claim.get("of").asText()),
@@ -190,7 +205,7 @@ final class NamesTest {
         row.path("prefix").asText(""),
         "",
         row.path("wildcard").asText(""),
-        "sync",
+        DnsPolicy.valueOf(row.path("policy").asText("SYNC")),
         List.of(),
         List.of(),
         List.of(),

@@ -17,11 +17,13 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ScopeSettings;
-import dev.penstock.schemas.table.PauseRow;
+import dev.penstock.schemas.table.HoldRow;
+import dev.penstock.schemas.table.HoldRule;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -38,9 +40,9 @@ final class PolicyTest {
 
   @Test
   void holdsAreTheSameForTheSameAndOthersForOthers() {
-    assertEquals(HoldId.of("delete", "a"), HoldId.of("delete", "a"));
-    assertNotEquals(HoldId.of("delete", "a"), HoldId.of("delete", "b"));
-    assertTrue(HoldId.of("delete", "a").matches("delete-[0-9a-f]{8}"));
+    assertEquals(HoldId.of(HoldRule.DELETE, "a"), HoldId.of(HoldRule.DELETE, "a"));
+    assertNotEquals(HoldId.of(HoldRule.DELETE, "a"), HoldId.of(HoldRule.DELETE, "b"));
+    assertTrue(HoldId.of(HoldRule.DELETE, "a").matches("delete-[0-9a-f]{8}"));
   }
 
   private static void check(JsonNode row) {
@@ -74,17 +76,12 @@ final class PolicyTest {
   }
 
   private static Circumstances circumstances(JsonNode row) {
-    var pause = row.path("pause");
     return new Circumstances(
         ClusterMode.valueOf(row.path("mode").asText("MANAGE")),
-        Optional.ofNullable(row.get("frozen")).map(JsonNode::asText),
-        pause.isMissingNode()
-            ? List.of()
-            : List.of(
-                new PauseRow(
-                    pause.get(0).asText(), pause.get(1).asText(), false, "ada", Instant.EPOCH)),
+        List.of(),
+        PausesTest.pauses(row),
         leaving(row.path("leaving").asText("requested 1")),
-        approved(row.path("approve").asText("")),
+        holds(row),
         ScopeSettings.defaults());
   }
 
@@ -96,11 +93,36 @@ final class PolicyTest {
         : new Inferred("Ingress apps/shop vanished", pending);
   }
 
-  private static List<String> approved(String what) {
-    return switch (what) {
-      case "" -> List.of();
-      case "stack" -> List.of(HoldId.of("inferred-delete", Specs.STACK.toString()));
-      default -> List.of(HoldId.of(what, KEY.toString()));
+  private static List<HoldRow> holds(JsonNode row) {
+    var holds = new ArrayList<HoldRow>();
+    if (row.has("approve")) {
+      var rule = rule(row.get("approve").asText());
+      var subjects =
+          row.has("approved") ? Cases.texts(row.get("approved")) : List.of(KEY.toString());
+      holds.add(hold(HoldId.of(rule, subject(rule)), rule, subjects, true));
+    }
+    if (row.has("waiting")) {
+      holds.add(hold(row.get("waiting").asText(), HoldRule.INFERRED_DELETE, List.of("x"), false));
+    }
+    return holds;
+  }
+
+  private static HoldRow hold(String id, HoldRule rule, List<String> subjects, boolean approved) {
+    return new HoldRow(
+        id, rule, subject(rule), "", subjects, Instant.EPOCH, approved, approved ? "ada" : "");
+  }
+
+  private static HoldRule rule(String text) {
+    return Arrays.stream(HoldRule.values())
+        .filter(rule -> rule.text().equals(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String subject(HoldRule rule) {
+    return switch (rule) {
+      case DELETE, INFERRED_DELETE -> Specs.STACK.toString();
+      case REPLACEMENT, PROTECTED, SHADOW, RELEASED, PAUSE, DNS_POLICY -> KEY.toString();
     };
   }
 }

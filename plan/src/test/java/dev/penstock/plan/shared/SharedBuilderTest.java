@@ -28,6 +28,7 @@ import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding.NetworkingPort;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.ControllerSettings;
+import dev.penstock.schemas.settings.DnsSettings;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Endpoint;
@@ -199,6 +200,11 @@ final class SharedBuilderTest {
           Optional.empty(),
           List.of(),
           ControllerSettings.defaults());
+    }
+
+    @Override
+    public DnsSettings dns() {
+      return DnsSettings.defaults();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.Service;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.DnsSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,11 @@ final class Manifest implements ClusterView {
   @Override
   public ClusterRegistration registration() {
     return registration;
+  }
+
+  @Override
+  public DnsSettings dns() {
+    return DnsSettings.defaults();
   }
 
   @Override

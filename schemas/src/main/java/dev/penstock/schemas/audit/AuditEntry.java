@@ -28,6 +28,9 @@ public sealed interface AuditEntry {
   record HoldChanged(String holdId, String subject, String sentence, boolean released)
       implements AuditEntry {}
 
+  /** A hold is over: what it held was done, or is wanted again. */
+  record HoldEnded(String holdId, String subject, String reason) implements AuditEntry {}
+
   record KubernetesDecided(
       String commandId, ObjectKey object, Cause cause, List<KubernetesWrite> writes)
       implements AuditEntry {}

@@ -1,11 +1,12 @@
 package dev.penstock.schemas.change;
 
+import dev.penstock.schemas.table.VerdictKind;
 import java.util.List;
 
 /** What changed. */
 public sealed interface ChangeBody {
   /** The differ's answer for a resource changed. */
-  record VerdictChanged(String verdict, String sentence, String cause) implements ChangeBody {}
+  record VerdictChanged(VerdictKind verdict, String sentence, String cause) implements ChangeBody {}
 
   /** A command was answered. */
   record CommandSettled(String operation, String result, String message, List<String> requestIds)

@@ -23,16 +23,26 @@ public sealed interface ClaimFact extends EventBody {
       Optional<Pointing> pointing)
       implements ClaimFact {}
 
-  /** What the DNS scope answers into the claimant's log. */
+  /** What {@code owner}, the DNS scope, answers into the claimant's log. */
   record ClaimStood(
-      String host, StackId stack, ObjectKey member, long seq, Standing standing, String reason)
+      String host,
+      Scope owner,
+      StackId stack,
+      ObjectKey member,
+      long seq,
+      Standing standing,
+      String reason)
       implements ClaimFact {}
 
-  /** How the name shall be written: an alias to a load balancer, or values given by annotation. */
+  /**
+   * How the name shall be written: an alias to a load balancer, or values given by annotation.
+   * {@code asAlias}: a value that is a name is written as an alias even if it is none of AWS's.
+   */
   record Pointing(
       Optional<RecordSet.Alias> alias,
       boolean ipv6,
       List<String> values,
+      boolean asAlias,
       Optional<Long> ttlSeconds,
       Map<String, String> routing,
       Optional<String> setIdentifier,

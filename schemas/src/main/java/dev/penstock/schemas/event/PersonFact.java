@@ -48,6 +48,9 @@ public sealed interface PersonFact extends EventBody {
   /** The scope's rows shall be written to penstock.checkpoints now. */
   record CheckpointRequested(String subject) implements PersonFact {}
 
-  /** Which part of the world stands still. Kind is scope, cluster, stack, target-group or name. */
-  record PauseTarget(String kind, String name) {}
+  /**
+   * Which part of the world stands still, by its full name: account/Region, the cluster, the key of
+   * the stack or target group, the host name without trailing dot.
+   */
+  record PauseTarget(PauseKind kind, String name) {}
 }

@@ -7,9 +7,11 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Changes a record by a tree of maps, lists, texts, numbers and booleans, as a YAML or JSON parser
@@ -123,6 +125,12 @@ public final class RecordChange {
     if (type == int.class && change instanceof Number number) {
       return number.intValue();
     }
+    if (old instanceof Enum<?> choice && change instanceof String text) {
+      var chosen = constant(choice, text);
+      if (chosen.isPresent()) {
+        return chosen.get();
+      }
+    }
     if (type instanceof ParameterizedType generic) {
       var changed = generic(generic, change);
       if (changed.isPresent()) {
@@ -131,6 +139,21 @@ public final class RecordChange {
     }
     problems.add(path + " must be " + words(type) + ", not: " + change);
     return old;
+  }
+
+  /** Words as people write them: lower case, with dashes. */
+  private static Optional<Enum<?>> constant(Enum<?> old, String text) {
+    return constants(old.getDeclaringClass())
+        .filter(constant -> word(constant).equals(text.toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  private static Stream<Enum<?>> constants(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants()).map(constant -> (Enum<?>) constant);
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Optional<Object> generic(ParameterizedType type, Object change) {
@@ -157,6 +180,9 @@ public final class RecordChange {
   }
 
   private static String words(Type type) {
+    if (type instanceof Class<?> choice && choice.isEnum()) {
+      return "one of " + constants(choice).map(RecordChange::word).toList();
+    }
     return switch (type.getTypeName()) {
       case "boolean" -> "true or false";
       case "int", "long" -> "a whole number";

@@ -2,13 +2,16 @@ package dev.penstock.schemas.settings;
 
 import java.util.List;
 
-/** external-dns' flags that change what is decided (external-dns 2). */
+/**
+ * external-dns' flags that change what is decided (external-dns 2). Of an annotation that is given
+ * with several of {@code annotationPrefixes} the first prefix counts.
+ */
 public record DnsSettings(
     String txtOwnerId,
     String txtPrefix,
     String txtSuffix,
     String txtWildcardReplacement,
-    String policy,
+    DnsPolicy policy,
     List<String> domainFilter,
     List<String> excludeDomains,
     List<String> zoneIdFilter,
@@ -22,11 +25,11 @@ public record DnsSettings(
         "",
         "",
         "",
-        "sync",
+        DnsPolicy.SYNC,
         List.of(),
         List.of(),
         List.of(),
-        List.of("external-dns.alpha.kubernetes.io/", "external-dns.kubernetes.io/"),
+        List.of("external-dns.kubernetes.io/", "external-dns.alpha.kubernetes.io/"),
         true,
         300);
   }

@@ -1,7 +1,5 @@
 package dev.penstock.schemas.settings;
 
-import java.util.Map;
-
 /**
  * Behaviour settings of a scope; every duration is in milliseconds. {@link #defaults()} are those
  * of production.
@@ -15,15 +13,13 @@ public record ScopeSettings(
     long retryMillis,
     long maxRetryMillis,
     long dnsGraceMillis,
-    long dnsGraceAddressMillis,
     long claimSettleMillis,
     long replacementKeepMillis,
     long deselectedWaitMillis,
     long consistencyWindowMillis,
     int inferredDeletesBeforeHold,
     int requestedDeletesBeforeHold,
-    boolean replacementNeedsApproval,
-    Map<String, String> quotas) {
+    boolean replacementNeedsApproval) {
 
   public static ScopeSettings defaults() {
     return new ScopeSettings(
@@ -35,15 +31,13 @@ public record ScopeSettings(
         5_000,
         5 * 60_000,
         10 * 60_000,
-        2 * 60_000,
         60_000,
         10 * 60_000,
         10 * 60_000,
         10_000,
         3,
         50,
-        true,
-        Map.of());
+        true);
   }
 
   /** The named preset {@code demo}: our own timers shortened, nothing else changed. */
@@ -59,12 +53,10 @@ public record ScopeSettings(
         10_000,
         2_000,
         2_000,
-        2_000,
         10_000,
         1_000,
         3,
         50,
-        true,
-        Map.of());
+        true);
   }
 }

@@ -7,9 +7,13 @@ import dev.penstock.schemas.key.StackId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A claim, on the claimant's side and on the DNS side alike, with its last standing. */
+/**
+ * A claim on the DNS scope {@code owner}, on its side and on the claimant's alike, with its last
+ * standing.
+ */
 public record ClaimRow(
     String host,
+    Scope owner,
     Scope claimant,
     StackId stack,
     ObjectKey member,
@@ -18,4 +22,10 @@ public record ClaimRow(
     ClaimFact.Standing standing,
     String reason,
     Instant standingSince)
-    implements Row {}
+    implements Row {
+
+  /** The same claim with what its owner answered. */
+  public ClaimRow answered(ClaimFact.Standing now, String why, Instant since) {
+    return new ClaimRow(host, owner, claimant, stack, member, seq, pointing, now, why, since);
+  }
+}

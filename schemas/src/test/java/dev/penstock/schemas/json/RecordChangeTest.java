@@ -3,6 +3,8 @@ package dev.penstock.schemas.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.penstock.schemas.settings.ControllerSettings;
+import dev.penstock.schemas.settings.DnsPolicy;
 import dev.penstock.schemas.settings.ScopeSettings;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +60,18 @@ final class RecordChangeTest {
   void listsAndMapsOfTextsAreTaken() throws ChangeRefused {
     var changed =
         RecordChange.apply(
-            BASE,
-            Map.of(
-                "quotas", Map.of("rules", 100), "dns", Map.of("domainFilter", List.of("a.com"))));
-    assertEquals(Map.of("rules", "100"), changed.quotas());
-    assertEquals(List.of("a.com"), changed.dns().domainFilter());
+            ControllerSettings.defaults(),
+            Map.of("defaultTags", Map.of("team", 100), "externalManagedTags", List.of("owner")));
+    assertEquals(Map.of("team", "100"), changed.defaultTags());
+    assertEquals(List.of("owner"), changed.externalManagedTags());
+  }
+
+  @Test
+  void aChoiceIsTakenByItsWordAndAnotherWordIsAnsweredWithAllOfThem() throws ChangeRefused {
+    var changed = RecordChange.apply(BASE, Map.of("dns", Map.of("policy", "upsert-only")));
+    assertEquals(DnsPolicy.UPSERT_ONLY, changed.dns().policy());
+    assertEquals(
+        List.of("dns.policy must be one of [sync, upsert-only, create-only], not: delete-all"),
+        refusal(Map.of("dns", Map.of("policy", "delete-all"))));
   }
 }

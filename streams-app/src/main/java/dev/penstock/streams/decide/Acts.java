@@ -49,10 +49,10 @@ final class Acts {
       return idle(lane, operation.isEmpty() ? verdict : waitsForPriorities());
     }
     var changed = Math.max(row.map(DesiredRow::seq).orElse(0L), seen.seq());
-    if (Pauses.retrying(turn, lane, changed)) {
+    if (Backoff.retrying(turn, lane, changed)) {
       return verdict;
     }
-    var name = Sentences.name(verdict);
+    var name = Sentences.kind(verdict).text();
     var wish = Commands.ask(turn, lane, urgency(verdict), cause, name, operation.get());
     var shown =
         switch (wish) {
@@ -130,7 +130,7 @@ final class Acts {
   /** One SetRulePriorities moves all rules of a listener that stand elsewhere than they shall. */
   void respace(ResourceKey listener, Cause cause) {
     var live = Knowledge.live(turn, listener);
-    if (live.isEmpty() || Modes.standstill(turn, listener, false).isPresent()) {
+    if (live.isEmpty() || Modes.ofStructure(turn, listener).isPresent()) {
       return;
     }
     var priorities = new TreeMap<String, Integer>();
@@ -177,15 +177,15 @@ final class Acts {
   private void show(ResourceKey key, Verdict verdict, String commanded) {
     var sentence = Sentences.of(verdict);
     var before = turn.get(Table.VERDICTS, key.toString());
-    var name = Sentences.name(verdict);
-    if (before.filter(r -> r.verdict().equals(name) && r.sentence().equals(sentence)).isPresent()) {
+    var kind = Sentences.kind(verdict);
+    if (before.filter(r -> r.verdict() == kind && r.sentence().equals(sentence)).isPresent()) {
       return;
     }
     var failures = before.map(VerdictRow::failures).orElse(0);
     turn.put(
         Table.VERDICTS,
         key.toString(),
-        new VerdictRow(name, sentence, turn.seq(), turn.now(), failures));
-    turn.change(key.toString(), new ChangeBody.VerdictChanged(name, sentence, commanded));
+        new VerdictRow(kind, sentence, turn.seq(), turn.now(), failures));
+    turn.change(key.toString(), new ChangeBody.VerdictChanged(kind, sentence, commanded));
   }
 }

@@ -6,6 +6,7 @@ import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.DnsSettings;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.ObjectRow;
 import dev.penstock.streams.tables.Table;
@@ -37,6 +38,11 @@ final class ClusterSight implements ClusterView {
   @Override
   public ClusterRegistration registration() {
     return registration;
+  }
+
+  @Override
+  public DnsSettings dns() {
+    return turn.settings().dns();
   }
 
   @Override

@@ -19,7 +19,6 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.DesiredRow;
-import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.ObservedRow.Present;
@@ -32,10 +31,8 @@ import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -57,31 +54,30 @@ final class Converge {
   private final Turn turn;
   private final StackId stack;
   private final ClusterMode mode;
+  private final List<StackId> claimants;
   private final Differ differ;
   private final Acts acts;
   private final Departures departures;
-  private final List<String> approved;
+  private final Holds holds;
   private final List<ResourceKey> respaced;
-  private final Set<String> held = new HashSet<>();
-  private final Set<String> unsettled = new HashSet<>();
-  private final Set<String> unsure = new HashSet<>();
   private final List<ResourceKey> replaced = new ArrayList<>();
 
-  Converge(
-      Turn turn, StackId stack, ClusterMode mode, Ownership ownership, List<ResourceKey> respaced) {
+  /**
+   * What a stack is decided under: its cluster's mode and marks, and for a DNS name the stacks that
+   * claim it.
+   */
+  record Under(ClusterMode mode, Ownership ownership, List<StackId> claimants) {}
+
+  Converge(Turn turn, StackId stack, Under under, Holds holds, List<ResourceKey> respaced) {
     this.turn = turn;
     this.stack = stack;
-    this.mode = mode;
-    this.differ = new Differ(ownership);
+    this.mode = under.mode();
+    this.claimants = under.claimants();
+    this.differ = new Differ(under.ownership());
     this.acts = new Acts(turn, stack);
     this.departures = new Departures(turn, stack);
+    this.holds = holds;
     this.respaced = respaced;
-    this.approved =
-        turn.scan(Table.HOLDS, "").stream()
-            .map(e -> e.row())
-            .filter(HoldRow::approved)
-            .map(HoldRow::id)
-            .toList();
   }
 
   /** Decides on every resource of the stack: the wanted ones in this order, then all others. */
@@ -95,7 +91,6 @@ final class Converge {
     var all = new ArrayList<>(wanted);
     all.addAll(others);
     all.forEach(key -> one(key, cause));
-    Holds.over(turn, stack, held, unsettled, unsure);
   }
 
   /** The resources that may be replaced now: each gets a successor. */
@@ -120,14 +115,24 @@ final class Converge {
   }
 
   private void note(ResourceKey key, Verdict plain, Verdict verdict) {
-    if (!(plain instanceof Verdict.InSync)) {
-      unsettled.add(key.toString());
+    var what = key.toString();
+    switch (plain) {
+      case Verdict.InSync _ -> {}
+      case Verdict.Undecided _ -> holds.unsure(what);
+      case Verdict.Delete _ -> holds.leaving(what);
+      case Verdict.Create _,
+          Verdict.Update _,
+          Verdict.Replace _,
+          Verdict.Blocked _,
+          Verdict.InFlight _,
+          Verdict.Waiting _,
+          Verdict.Held _,
+          Verdict.Foreign _,
+          Verdict.Rejected _ ->
+          holds.unsettled(what);
     }
-    if (plain instanceof Verdict.Undecided) {
-      unsure.add(key.toString());
-    }
-    if (verdict instanceof Verdict.Held(var id, _, _)) {
-      held.add(id);
+    if (verdict instanceof Verdict.Held held) {
+      holds.hold(what, held);
     }
     if (verdict instanceof Verdict.Replace) {
       replaced.add(key);
@@ -182,21 +187,28 @@ final class Converge {
     var claims =
         turn.scan(Table.CLAIMS, Claims.sentPrefix(stack)).stream().map(e -> e.row()).toList();
     var since = row.flatMap(DesiredRow::unwantedSince).orElse(turn.now());
-    var wait = Removal.claims(balancer, claims, turn.settings(), since, turn.now());
+    var settings = turn.settings();
+    var wait =
+        Removal.claims(balancer, claims, settings, since, turn.now())
+            .or(() ->
+                hasSuccessor()
+                    ? Removal.kept(balancer, claims, settings, since, turn.now())
+                    : Optional.empty());
     wait.ifPresent(w -> Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, w.until()));
     return wait.<Verdict>map(w -> w).orElse(delete);
   }
 
+  private boolean hasSuccessor() {
+    var prefix = stack + "|" + ResourceKind.LOAD_BALANCER.text() + "|";
+    return turn.scan(Table.DESIRED, prefix).stream().anyMatch(e -> e.row().wanted());
+  }
+
   private Verdict restrained(ResourceKey key, Optional<DesiredRow> row, Verdict verdict) {
     var leaving = verdict instanceof Verdict.Delete ? departures.of(row) : Departures.nobody();
-    var pauses = turn.scan(Table.PAUSES, "").stream().map(e -> e.row()).toList();
     var circumstances =
-        new Circumstances(mode, Optional.empty(), pauses, leaving, approved, turn.settings());
-    var filtered = new Policy(circumstances).filter(key, verdict);
-    if (filtered instanceof Verdict.Held held) {
-      Holds.keep(turn, key, held);
-    }
-    return filtered;
+        new Circumstances(
+            mode, claimants, Modes.paused(turn), leaving, holds.rows(), turn.settings());
+    return new Policy(circumstances).filter(key, verdict);
   }
 
   /** What follows from a verdict beside a command. */

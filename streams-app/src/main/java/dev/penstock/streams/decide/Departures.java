@@ -12,6 +12,7 @@ import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
+import java.util.List;
 import java.util.Optional;
 
 /** Why a resource is no longer wanted: somebody asked for it, or we conclude it (design §7). */
@@ -30,13 +31,18 @@ final class Departures {
       var held = turn.settings().inferredDeletesBeforeHold() + 1;
       return new Inferred("it was found in AWS and no member wants it", held);
     }
-    for (var member : row.get().wantedBy()) {
+    return of(row.get().wantedBy());
+  }
+
+  /** Why what these members wanted is no longer wanted. */
+  Leaving of(List<ObjectKey> wantedBy) {
+    for (var member : wantedBy) {
       var reason = inferred(member);
       if (reason.isPresent()) {
         return new Inferred(reason.get(), allInferred());
       }
     }
-    var namespace = row.get().wantedBy().stream().findFirst().map(ObjectKey::namespace).orElse("");
+    var namespace = wantedBy.stream().findFirst().map(ObjectKey::namespace).orElse("");
     return new Requested(namespace, requested(namespace));
   }
 

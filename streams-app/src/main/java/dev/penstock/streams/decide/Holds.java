@@ -3,59 +3,136 @@ package dev.penstock.streams.decide;
 import dev.penstock.plan.Verdict;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.change.ChangeBody;
-import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.HoldRow;
+import dev.penstock.schemas.table.HoldRule;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** What a policy stopped until a person approves it. Shadow, pauses and defects are no holds. */
+/**
+ * What policies stopped in one stack until a person approves it: resources, and claims on host
+ * names. Every hold begins and ends in the audit; an approval lasts as long as something that was
+ * held when it was given still has to be done, and covers nothing else.
+ */
 final class Holds {
-  private static final List<String> NO_HOLDS = List.of("shadow", "released", "pause", "frozen");
+  private final Turn turn;
+  private final List<Entry<HoldRow>> before;
+  private final Map<String, Verdict.Held> named = new TreeMap<>();
+  private final Map<String, Set<String>> held = new TreeMap<>();
+  private final Set<String> leaving = new HashSet<>();
+  private final Set<String> unsettled = new HashSet<>();
+  private final Set<String> unsure = new HashSet<>();
 
-  private static final List<String> STACK_RULES = List.of("delete", "inferred-delete");
+  Holds(Turn turn, StackId stack) {
+    this.turn = turn;
+    this.before =
+        turn.scan(Table.HOLDS, "").stream().filter(e -> e.row().stack().equals(stack)).toList();
+  }
 
-  private Holds() {}
+  /** The stack's holds as they were before this decision. */
+  List<HoldRow> rows() {
+    return before.stream().map(Entry::row).toList();
+  }
 
-  static void keep(Turn turn, ResourceKey key, Verdict.Held held) {
-    if (NO_HOLDS.contains(held.rule()) || turn.get(Table.HOLDS, held.holdId()).isPresent()) {
-      return;
+  /** Shadow, pauses and settings hold too, but there is nothing to approve. */
+  void hold(String what, Verdict.Held verdict) {
+    if (verdict.rule().approvable()) {
+      named.putIfAbsent(verdict.holdId(), verdict);
+      held.computeIfAbsent(verdict.holdId(), _ -> new TreeSet<>()).add(what);
     }
+  }
+
+  /** Somebody has to remove this. */
+  void leaving(String what) {
+    leaving.add(what);
+    unsettled.add(what);
+  }
+
+  /** This is not as it shall be. */
+  void unsettled(String what) {
+    unsettled.add(what);
+  }
+
+  /** Nothing can be said of this now: what was held stays so. */
+  void unsure(String what) {
+    unsure.add(what);
+  }
+
+  /** Writes down what this decision found. */
+  void close() {
+    named.forEach((id, verdict) -> {
+      if (before.stream().noneMatch(e -> e.row().id().equals(id))) {
+        begin(verdict, subjects(verdict.rule(), id));
+      }
+    });
+    for (var entry : before) {
+      var hold = entry.row();
+      var remaining = remaining(hold);
+      if (remaining.isEmpty()) {
+        turn.delete(Table.HOLDS, entry.key());
+        turn.audit(new AuditEntry.HoldEnded(hold.id(), hold.subject(), reason(hold)));
+        turn.change(hold.subject(), new ChangeBody.Announced("hold " + hold.id() + " ended"));
+      } else if (!remaining.equals(hold.subjects())) {
+        turn.put(Table.HOLDS, entry.key(), hold.withSubjects(remaining));
+      }
+    }
+  }
+
+  private List<String> remaining(HoldRow hold) {
+    var remaining = new TreeSet<>(hold.subjects());
+    if (hold.approved()) {
+      var open = isOfStack(hold.rule()) ? leaving : unsettled;
+      remaining.removeIf(what -> !open.contains(what) && !unsure.contains(what));
+    } else if (held.containsKey(hold.id())) {
+      remaining.retainAll(unsure);
+      remaining.addAll(subjects(hold.rule(), hold.id()));
+    } else {
+      remaining.retainAll(unsure);
+    }
+    return List.copyOf(remaining);
+  }
+
+  /** What waits behind the held ones to be removed goes with their approval. */
+  private Set<String> subjects(HoldRule rule, String id) {
+    var subjects = new TreeSet<>(held.getOrDefault(id, Set.of()));
+    if (isOfStack(rule)) {
+      subjects.addAll(leaving);
+    }
+    return subjects;
+  }
+
+  private static String reason(HoldRow hold) {
+    return hold.approved() ? "what was approved is done" : "nothing is held by it any more";
+  }
+
+  private void begin(Verdict.Held verdict, Set<String> subjects) {
+    var subject = verdict.subject();
     turn.put(
         Table.HOLDS,
-        held.holdId(),
+        verdict.holdId(),
         new HoldRow(
-            held.holdId(), held.rule(), key.toString(), held.reason(), turn.now(), false, ""));
-    turn.audit(new AuditEntry.HoldChanged(held.holdId(), key.toString(), held.reason(), false));
-    turn.change(key.toString(), new ChangeBody.Announced("held: " + held.reason()));
+            verdict.holdId(),
+            verdict.rule(),
+            subject,
+            verdict.reason(),
+            new ArrayList<>(subjects),
+            turn.now(),
+            false,
+            ""));
+    turn.audit(new AuditEntry.HoldChanged(verdict.holdId(), subject, verdict.reason(), false));
+    turn.change(subject, new ChangeBody.Announced("held: " + verdict.reason()));
   }
 
-  /**
-   * Drops the holds of a stack that no verdict names any more, and approvals of what is done.
-   * {@code unsettled} are the resources that are not as they shall be, {@code unsure} those of
-   * which nothing can be said now.
-   */
-  static void over(
-      Turn turn, StackId stack, Set<String> held, Set<String> unsettled, Set<String> unsure) {
-    for (var entry : turn.scan(Table.HOLDS, "")) {
-      var hold = entry.row();
-      if (!hold.subject().startsWith(stack + "|")) {
-        continue;
-      }
-      var stands =
-          hold.approved()
-              ? (isOfStack(hold) ? !unsettled.isEmpty() : unsettled.contains(hold.subject()))
-              : held.contains(hold.id()) || unsure.contains(hold.subject());
-      if (!stands) {
-        turn.delete(Table.HOLDS, entry.key());
-      }
-    }
-  }
-
-  /** One approval of such a rule frees every resource of the stack. */
-  private static boolean isOfStack(HoldRow hold) {
-    return STACK_RULES.contains(hold.rule());
+  /** One approval of such a rule frees all that it held in the stack. */
+  private static boolean isOfStack(HoldRule rule) {
+    return rule == HoldRule.DELETE || rule == HoldRule.INFERRED_DELETE;
   }
 }

@@ -61,13 +61,11 @@ final class IngressStack {
       Desires.leave(turn, stack, members, cause);
       Bindings.leave(turn, stack);
     }
-    var converge =
-        new Converge(
-            turn, stack, cluster.mode(), ownership(turn, cluster.registration()), plan.respaced());
+    var holds = new Holds(turn, stack);
+    var converge = converge(plan, holds);
     converge.act(order(plan), cause);
-    if (cluster.mode() == ClusterMode.MANAGE) {
-      claim(plan);
-    }
+    claim(plan, holds);
+    holds.close();
     var looked = new TreeSet<>(cloud.looked());
     looked.addAll(foreignReferences(plan));
     looked.addAll(Mirrors.write(turn, stack, cause));
@@ -77,9 +75,18 @@ final class IngressStack {
     askForShared(plan);
   }
 
-  private void claim(StackPlan plan) {
-    if (plan.blockedOn().isEmpty()) {
-      new SentClaims(turn, stack, cluster.registration().dnsScopes()).send(plan.claims());
+  private Converge converge(StackPlan plan, Holds holds) {
+    var ownership = ownership(turn, cluster.registration());
+    var under = new Converge.Under(cluster.mode(), ownership, List.of());
+    return new Converge(turn, stack, under, holds, plan.respaced());
+  }
+
+  private void claim(StackPlan plan, Holds holds) {
+    var claims = new SentClaims(turn, stack, cluster.registration().dnsScopes(), holds);
+    if (cluster.mode() == ClusterMode.MANAGE && plan.blockedOn().isEmpty()) {
+      claims.send(plan.claims());
+    } else {
+      claims.stay();
     }
   }
 
@@ -137,7 +144,7 @@ final class IngressStack {
   }
 
   private boolean paused() {
-    return Modes.standstill(turn, SharedPlan.backendGroup(stack.cluster()), true).isPresent();
+    return Modes.ofMembers(turn, stack).isPresent();
   }
 
   /** A stack without members and without resources is forgotten. */

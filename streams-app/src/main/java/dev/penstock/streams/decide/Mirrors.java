@@ -37,7 +37,7 @@ final class Mirrors {
       var object = object(entry.row());
       looked.add(Lookups.object(object));
       var group = ResourceKey.parse(entry.key());
-      if (Modes.standstill(turn, group, true).isPresent() || !listed(turn, stack.cluster())) {
+      if (Modes.ofTargets(turn, group).isPresent() || !listed(turn, stack.cluster())) {
         continue;
       }
       if (entry.row().wanted()) {

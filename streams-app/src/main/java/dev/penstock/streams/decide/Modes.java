@@ -1,11 +1,14 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.policy.Pauses;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.PauseRow;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 import java.util.Locale;
@@ -26,38 +29,58 @@ final class Modes {
         .filter(row -> row.unlistedKinds().stream().noneMatch(NEEDED::contains));
   }
 
-  /** Why no write may be made for a resource; empty: it may. */
-  static Optional<String> standstill(Turn turn, ResourceKey key, boolean targets) {
-    if (key.stack().kind() != StackKind.NAME) {
-      var mode = turn.get(Table.CLUSTERS, key.stack().cluster()).map(ClusterRow::mode);
-      if (mode.filter(m -> m == ClusterMode.MANAGE).isEmpty()) {
-        return Optional.of(
+  /**
+   * The mode of a name: managed if one of the stacks that claim it is of a managed cluster. A
+   * cluster that this scope was not told of is nobody's to write for.
+   */
+  static ClusterMode ofClaimants(Turn turn, List<StackId> claimants) {
+    var modes =
+        claimants.stream()
+            .map(StackId::cluster)
+            .distinct()
+            .map(cluster ->
+                turn.get(Table.CLUSTERS, cluster).map(ClusterRow::mode).orElse(ClusterMode.SHADOW))
+            .toList();
+    return modes.isEmpty() || modes.contains(ClusterMode.MANAGE)
+        ? ClusterMode.MANAGE
+        : modes.getFirst();
+  }
+
+  /** Why no structural write may be made for a resource of a cluster; empty: it may. */
+  static Optional<String> ofStructure(Turn turn, ResourceKey key) {
+    return unmanaged(turn, key.stack())
+        .or(() -> pauses(turn).ofStructure(key, List.of()).map(Pauses::sentence));
+  }
+
+  /** Why a target group's targets, gates and binding object stand still. */
+  static Optional<String> ofTargets(Turn turn, ResourceKey group) {
+    return unmanaged(turn, group.stack())
+        .or(() -> pauses(turn).ofTargets(group).map(Pauses::sentence));
+  }
+
+  /** Why nothing is written to the objects of a stack's members. */
+  static Optional<String> ofMembers(Turn turn, StackId stack) {
+    return unmanaged(turn, stack).or(() -> pauses(turn).ofMembers(stack).map(Pauses::sentence));
+  }
+
+  /** All pauses of the scope. */
+  static List<PauseRow> paused(Turn turn) {
+    return turn.scan(Table.PAUSES, "").stream().map(Entry::row).toList();
+  }
+
+  private static Pauses pauses(Turn turn) {
+    return new Pauses(paused(turn));
+  }
+
+  private static Optional<String> unmanaged(Turn turn, StackId stack) {
+    var mode = turn.get(Table.CLUSTERS, stack.cluster()).map(ClusterRow::mode);
+    return stack.kind() == StackKind.NAME || mode.filter(m -> m == ClusterMode.MANAGE).isPresent()
+        ? Optional.empty()
+        : Optional.of(
             "cluster "
-                + key.stack().cluster()
+                + stack.cluster()
                 + " is in "
                 + mode.map(m -> m.name().toLowerCase(Locale.ROOT)).orElse("nobody's hands")
                 + ": planned and shown, never written");
-      }
-    }
-    return pauses(turn, key).stream()
-        .flatMap(name -> turn.get(Table.PAUSES, name).stream())
-        .filter(row -> row.all() || !targets)
-        .map(Modes::sentence)
-        .findFirst();
-  }
-
-  private static List<String> pauses(Turn turn, ResourceKey key) {
-    var name = key.id().substring(key.id().indexOf('/') + 1);
-    var bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    return List.of(
-        "scope|" + turn.scope(),
-        "cluster|" + key.stack().cluster(),
-        "stack|" + key.stack().id(),
-        "target-group|" + key.id(),
-        "name|" + bare);
-  }
-
-  private static String sentence(PauseRow row) {
-    return row.kind() + " " + row.name() + " was paused by " + row.subject();
   }
 }

@@ -17,10 +17,11 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
-import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.settings.DnsPolicy;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DirtyRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.fold.Inventories;
 import dev.penstock.streams.fold.NameChanges;
 import dev.penstock.streams.fold.ZoneRecords;
@@ -48,7 +49,7 @@ final class Names {
     this.turn = turn;
     this.host = host;
     this.cause = cause;
-    this.rows = turn.scan(Table.CLAIMS, "in|" + host + "|");
+    this.rows = turn.scan(Table.CLAIMS, Claims.receivedPrefix(host));
   }
 
   static void plan(Turn turn, DirtyRow dirty) {
@@ -85,7 +86,8 @@ final class Names {
     if (plan.blockedOn().isEmpty()) {
       zones.orElse(List.of()).forEach(zone -> zone(zone, plan));
     }
-    var gone = zones.orElse(List.of()).stream().noneMatch(this::isOurs);
+    var gone =
+        dns.policy() != DnsPolicy.SYNC || zones.orElse(List.of()).stream().noneMatch(this::isOurs);
     NameStandings.changed(plan, claims, this::progress, gone, turn.now()).forEach(this::answer);
     var looked = new TreeSet<>(cloud.looked());
     zones
@@ -120,8 +122,19 @@ final class Names {
     }
     Desires.keep(turn, key.stack(), wanted, cause);
     var ownership = new Ownership("", turn.settings().dns(), List.of(), List.of());
-    new Converge(turn, key.stack(), ClusterMode.MANAGE, ownership, List.of())
+    var claimants = claimants(plan);
+    var under = new Converge.Under(Modes.ofClaimants(turn, claimants), ownership, claimants);
+    var holds = new Holds(turn, key.stack());
+    new Converge(turn, key.stack(), under, holds, List.of())
         .act(wanted.stream().map(Desired::key).toList(), cause);
+    holds.close();
+  }
+
+  /** The stacks whose claims stand; of a name that goes, those that had claimed it. */
+  private List<StackId> claimants(NamePlan plan) {
+    var claims =
+        plan.standing().isEmpty() ? rows.stream().map(Entry::row).toList() : plan.standing();
+    return claims.stream().map(ClaimRow::stack).distinct().sorted().toList();
   }
 
   private static List<ObjectKey> members(NamePlan plan) {
@@ -135,13 +148,15 @@ final class Names {
     }
     var sentence = verdict.get().sentence();
     return switch (verdict.get().verdict()) {
-      case "InSync" ->
+      case IN_SYNC ->
           NameChanges.spreading(turn, key)
               ? new NameStandings.Underway("Route 53 is spreading the change")
               : new NameStandings.InForce();
-      case "Foreign" -> new NameStandings.Taken(sentence);
-      case "Held" -> new NameStandings.Held(sentence);
-      default -> new NameStandings.Underway(sentence);
+      case FOREIGN -> new NameStandings.Taken(sentence);
+      case HELD -> new NameStandings.Held(sentence);
+      case REJECTED, BLOCKED -> new NameStandings.Stuck(sentence);
+      case UNDECIDED, CREATE, UPDATE, REPLACE, DELETE, IN_FLIGHT, WAITING, DEFERRED ->
+          new NameStandings.Underway(sentence);
     };
   }
 
@@ -158,7 +173,13 @@ final class Names {
         row.claimant(),
         row.host(),
         new ClaimStood(
-            row.host(), row.stack(), row.member(), row.seq(), row.standing(), row.reason()));
+            row.host(),
+            turn.scope(),
+            row.stack(),
+            row.member(),
+            row.seq(),
+            row.standing(),
+            row.reason()));
   }
 
   private void keep(String key, ClaimRow row) {

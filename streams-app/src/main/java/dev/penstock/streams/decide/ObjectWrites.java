@@ -88,7 +88,7 @@ final class ObjectWrites {
 
   /** A pod learns how its target is (LBC 5.5). */
   static void condition(Turn turn, ResourceKey group, ReadinessGates.Change change) {
-    if (Modes.standstill(turn, group, true).isPresent()) {
+    if (Modes.ofTargets(turn, group).isPresent()) {
       return;
     }
     var type = change.condition().type();

@@ -8,9 +8,9 @@ import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.StackRow;
 import dev.penstock.schemas.table.StackRow.MemberProblem;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.schemas.table.VerdictRow;
 import dev.penstock.streams.fold.Claims;
-import dev.penstock.streams.fold.Retries;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import java.util.List;
  * What is wrong with the members of a stack: what the plan says, and what AWS or a rule refused.
  */
 final class Problems {
-  private static final List<String> REFUSALS = List.of(Retries.REJECTED, "Held", "Foreign");
   private static final List<String> OWN_WORDS = List.of("is in shadow", "is paused by");
 
   private final Turn turn;
@@ -37,7 +36,7 @@ final class Problems {
     var all = new ArrayList<>(planned);
     for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
       turn.get(Table.VERDICTS, entry.key())
-          .filter(v -> REFUSALS.contains(v.verdict()))
+          .filter(v -> isRefusal(v.verdict()))
           .filter(v -> OWN_WORDS.stream().noneMatch(v.sentence()::contains))
           .ifPresent(v -> refused(entry.row(), entry.key(), v, all));
     }
@@ -45,8 +44,28 @@ final class Problems {
     return all;
   }
 
+  private static boolean isRefusal(VerdictKind kind) {
+    return switch (kind) {
+      case HELD, FOREIGN, REJECTED -> true;
+      case UNDECIDED,
+          IN_SYNC,
+          CREATE,
+          UPDATE,
+          REPLACE,
+          DELETE,
+          BLOCKED,
+          IN_FLIGHT,
+          WAITING,
+          DEFERRED ->
+          false;
+    };
+  }
+
   /** A host name that its scope does not give to the member. */
   private static void host(ClaimRow claim, List<MemberProblem> all) {
+    if (claim.pointing().isEmpty() || OWN_WORDS.stream().anyMatch(claim.reason()::contains)) {
+      return;
+    }
     switch (claim.standing()) {
       case REFUSED -> all.add(host(claim, "HostRefused"));
       case HELD -> all.add(host(claim, "HostHeld"));

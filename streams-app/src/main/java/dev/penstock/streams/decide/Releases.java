@@ -32,32 +32,30 @@ final class Releases {
     if (!row.wanted() || row.departure() == Departure.NONE) {
       return row;
     }
-    var held = held(turn, group, row);
+    var holds = new Holds(turn, group.stack());
+    var held = held(turn, group, row, holds);
+    holds.leaving(group.toString());
+    held.ifPresent(verdict -> holds.hold(group.toString(), verdict));
+    holds.close();
     if (held.isEmpty()) {
       Bindings.release(turn, group, row);
       return turn.get(Table.BINDINGS, group.toString()).orElseThrow();
     }
-    if (hold(turn, group).isEmpty()) {
-      Holds.keep(turn, group, held.get());
+    if (holds.rows().isEmpty()) {
       Dirt.stack(turn, group.stack(), "its departure is held");
     }
     return row;
   }
 
-  private static Optional<Verdict.Held> held(Turn turn, ResourceKey group, BindingRow row) {
-    var approved =
-        turn.scan(Table.HOLDS, "").stream()
-            .map(e -> e.row())
-            .filter(HoldRow::approved)
-            .map(HoldRow::id)
-            .toList();
+  private static Optional<Verdict.Held> held(
+      Turn turn, ResourceKey group, BindingRow row, Holds holds) {
     var now =
         new Circumstances(
             ClusterMode.MANAGE,
-            Optional.empty(),
+            List.of(),
             List.of(),
             leaving(turn, group, row),
-            approved,
+            holds.rows(),
             turn.settings());
     return new Policy(now).release(group);
   }
@@ -79,16 +77,12 @@ final class Releases {
   static Optional<HoldRow> hold(Turn turn, ResourceKey group) {
     return turn.scan(Table.HOLDS, "").stream()
         .map(e -> e.row())
-        .filter(row -> row.subject().equals(group.toString()))
+        .filter(row -> row.stack().equals(group.stack()))
         .findFirst();
   }
 
   /** Nothing of the stack departs, or all of it did: its holds are over. */
   static void over(Turn turn, StackId stack) {
-    for (var entry : turn.scan(Table.HOLDS, "")) {
-      if (entry.row().subject().startsWith(stack + "|")) {
-        turn.delete(Table.HOLDS, entry.key());
-      }
-    }
+    new Holds(turn, stack).close();
   }
 }

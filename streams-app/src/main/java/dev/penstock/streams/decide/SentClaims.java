@@ -1,6 +1,8 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.plan.StackPlan.HostClaim;
+import dev.penstock.plan.policy.Circumstances;
+import dev.penstock.plan.policy.Policy;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.event.ClaimFact.Claimed;
@@ -11,11 +13,13 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.HashSet;
@@ -24,32 +28,46 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a stack claims of the scopes that own its host names. A claim is sent when its load balancer
- * is there, again when it points elsewhere, and withdrawn when nobody wants it.
+ * What a stack claims of the scopes that own its host names, one row for each of these scopes. A
+ * claim is sent when its load balancer is there, again when it points elsewhere, and withdrawn when
+ * nobody wants it and policy would let the member's other resources go too.
  */
 final class SentClaims {
   private final Turn turn;
   private final StackId stack;
   private final List<Scope> scopes;
+  private final Holds holds;
+  private final Departures departures;
 
-  SentClaims(Turn turn, StackId stack, List<Scope> scopes) {
+  SentClaims(Turn turn, StackId stack, List<Scope> scopes, Holds holds) {
     this.turn = turn;
     this.stack = stack;
     this.scopes = scopes;
+    this.holds = holds;
+    this.departures = new Departures(turn, stack);
   }
 
   void send(List<HostClaim> claims) {
     var kept = new HashSet<String>();
     for (var claim : claims) {
-      var key = Claims.sent(claim.host().host(), stack, claim.member());
-      kept.add(key);
-      pointing(claim).ifPresent(p -> keep(key, claim.host().host(), claim.member(), p));
+      var host = claim.host().host();
+      scopes.forEach(scope -> kept.add(Claims.sent(host, stack, claim.member(), scope)));
+      pointing(claim).ifPresent(p -> scopes.forEach(scope -> keep(host, claim.member(), scope, p)));
     }
-    for (var entry : turn.scan(Table.CLAIMS, Claims.sentPrefix(stack))) {
+    for (var entry : rows()) {
       if (!kept.contains(entry.key())) {
-        withdraw(entry.key(), entry.row());
+        leave(entry.key(), entry.row());
       }
     }
+  }
+
+  /** Nothing can be concluded now: each claim stays, and so does what is held of it. */
+  void stay() {
+    rows().forEach(entry -> holds.unsure(entry.key()));
+  }
+
+  private List<Entry<ClaimRow>> rows() {
+    return turn.scan(Table.CLAIMS, Claims.sentPrefix(stack));
   }
 
   private Optional<Pointing> pointing(HostClaim claim) {
@@ -61,6 +79,7 @@ final class SentClaims {
               Optional.empty(),
               false,
               host.targets(),
+              host.alias(),
               host.ttlSeconds(),
               host.routing(),
               host.setIdentifier(),
@@ -79,6 +98,7 @@ final class SentClaims {
                         turn.settings().dns().evaluateTargetHealth())),
                 claim.ipv6(),
                 List.of(),
+                false,
                 host.ttlSeconds(),
                 host.routing(),
                 host.setIdentifier(),
@@ -90,14 +110,16 @@ final class SentClaims {
    * all that stands on it, and a healthy target wherever the old one has registered ones.
    */
   private boolean serves(HostClaim claim, Live.LiveLoadBalancer balancer) {
-    var before =
-        turn.get(Table.CLAIMS, Claims.sent(claim.host().host(), stack, claim.member()))
-            .flatMap(ClaimRow::pointing)
-            .flatMap(Pointing::alias);
-    if (before.isEmpty() || before.get().dnsName().equalsIgnoreCase(balancer.dnsName())) {
-      return true;
-    }
-    var moves = !stands(before.get()) || balancer.state().equals("active") && complete();
+    var elsewhere =
+        turn
+            .scan(Table.CLAIMS, Claims.sentPrefix(stack, claim.host().host(), claim.member()))
+            .stream()
+            .flatMap(e -> e.row().pointing().flatMap(Pointing::alias).stream())
+            .filter(alias -> !alias.dnsName().equalsIgnoreCase(balancer.dnsName()))
+            .toList();
+    var moves =
+        elsewhere.stream().noneMatch(this::stands)
+            || balancer.state().equals("active") && complete();
     if (!moves) {
       var soon = turn.now().plusMillis(turn.settings().healthPollMillis());
       Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, soon);
@@ -131,40 +153,55 @@ final class SentClaims {
             .anyMatch(r -> r.health().state().equals("healthy"));
   }
 
-  private void keep(String key, String host, ObjectKey member, Pointing pointing) {
-    var before = turn.get(Table.CLAIMS, key);
-    if (before.flatMap(ClaimRow::pointing).filter(pointing::equals).isPresent()) {
-      return;
+  private void keep(String host, ObjectKey member, Scope owner, Pointing pointing) {
+    var before = turn.get(Table.CLAIMS, Claims.sent(host, stack, member, owner));
+    if (before.flatMap(ClaimRow::pointing).filter(pointing::equals).isEmpty()) {
+      claim(host, member, owner, Optional.of(pointing));
     }
-    claim(key, host, member, Optional.of(pointing));
   }
 
   /** The row stays until the owner of the name has answered. */
-  private void withdraw(String key, ClaimRow row) {
-    if (row.pointing().isPresent()) {
-      claim(key, row.host(), row.member(), Optional.empty());
-    } else if (row.standing() == Standing.WITHDRAWN) {
-      turn.delete(Table.CLAIMS, key);
+  private void leave(String key, ClaimRow row) {
+    if (row.pointing().isEmpty()) {
+      if (row.standing() == Standing.WITHDRAWN) {
+        turn.delete(Table.CLAIMS, key);
+      }
+      return;
+    }
+    holds.leaving(key);
+    var held = policy(row.member()).removal(stack, key);
+    held.ifPresent(hold -> holds.hold(key, hold));
+    if (held.isEmpty()) {
+      claim(row.host(), row.member(), row.owner(), Optional.empty());
     }
   }
 
-  private void claim(String key, String host, ObjectKey member, Optional<Pointing> pointing) {
-    var standing = scopes.isEmpty() ? Standing.WITHDRAWN : Standing.PENDING;
+  private Policy policy(ObjectKey member) {
+    return new Policy(
+        new Circumstances(
+            ClusterMode.MANAGE,
+            List.of(),
+            List.of(),
+            departures.of(List.of(member)),
+            holds.rows(),
+            turn.settings()));
+  }
+
+  private void claim(String host, ObjectKey member, Scope owner, Optional<Pointing> pointing) {
     turn.put(
         Table.CLAIMS,
-        key,
+        Claims.sent(host, stack, member, owner),
         new ClaimRow(
             host,
+            owner,
             turn.scope(),
             stack,
             member,
             turn.seq(),
             pointing,
-            standing,
-            scopes.isEmpty() ? "the cluster's registration names no DNS scope" : "",
+            Standing.PENDING,
+            "",
             turn.now()));
-    for (var scope : scopes) {
-      turn.event(scope, host, new Claimed(host, turn.scope(), stack, member, turn.seq(), pointing));
-    }
+    turn.event(owner, host, new Claimed(host, turn.scope(), stack, member, turn.seq(), pointing));
   }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.plan.Verdict;
+import dev.penstock.schemas.table.VerdictKind;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,8 +9,21 @@ import java.util.Locale;
 final class Sentences {
   private Sentences() {}
 
-  static String name(Verdict verdict) {
-    return verdict.getClass().getSimpleName();
+  static VerdictKind kind(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.InSync _ -> VerdictKind.IN_SYNC;
+      case Verdict.Create _ -> VerdictKind.CREATE;
+      case Verdict.Update _ -> VerdictKind.UPDATE;
+      case Verdict.Replace _ -> VerdictKind.REPLACE;
+      case Verdict.Delete _ -> VerdictKind.DELETE;
+      case Verdict.Blocked _ -> VerdictKind.BLOCKED;
+      case Verdict.InFlight _ -> VerdictKind.IN_FLIGHT;
+      case Verdict.Waiting _ -> VerdictKind.WAITING;
+      case Verdict.Held _ -> VerdictKind.HELD;
+      case Verdict.Foreign _ -> VerdictKind.FOREIGN;
+      case Verdict.Rejected _ -> VerdictKind.REJECTED;
+      case Verdict.Undecided _ -> VerdictKind.UNDECIDED;
+    };
   }
 
   static String of(Verdict verdict) {
@@ -22,7 +36,7 @@ final class Sentences {
       case Verdict.Blocked(_, var reason) -> reason;
       case Verdict.InFlight(var id) -> "command " + id + " is under way";
       case Verdict.Waiting(var reason, _) -> reason;
-      case Verdict.Held(_, _, var reason) -> reason;
+      case Verdict.Held(_, _, _, var reason) -> reason;
       case Verdict.Foreign(var owner) -> "what is there belongs to " + owner;
       case Verdict.Rejected(var reason) -> reason;
       case Verdict.Undecided(var reason) -> "unknown: " + reason;

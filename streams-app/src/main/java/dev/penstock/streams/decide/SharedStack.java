@@ -64,8 +64,12 @@ final class SharedStack {
     } else {
       Desires.add(turn, resources, cause);
     }
-    new Converge(turn, stack, cluster.mode(), IngressStack.ownership(turn, registration), List.of())
+    var holds = new Holds(turn, stack);
+    var ownership = IngressStack.ownership(turn, registration);
+    var under = new Converge.Under(cluster.mode(), ownership, List.of());
+    new Converge(turn, stack, under, holds, List.of())
         .act(resources.stream().map(Desired::key).toList(), cause);
+    holds.close();
     Lookups.replace(turn, Dirt.Kind.STACK, stack.toString(), new HashSet<>(cloud.looked()));
   }
 

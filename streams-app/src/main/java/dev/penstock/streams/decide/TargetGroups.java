@@ -194,7 +194,7 @@ final class TargetGroups {
 
   /** What nobody tried yet is decided anew; what was tried is answered first. */
   private void command(String arn, BindingRow row, TargetDecision decision) {
-    if (Modes.standstill(turn, group, true).isPresent()) {
+    if (Modes.ofTargets(turn, group).isPresent()) {
       Commands.withdraw(turn, registering);
       Commands.withdraw(turn, deregistering);
       return;
@@ -237,7 +237,7 @@ final class TargetGroups {
   private boolean busy(CommandKey lane) {
     var changed =
         turn.get(Table.BINDINGS, group.toString()).map(BindingRow::seq).orElse(dirty.seq());
-    return Commands.tried(turn, lane) || Pauses.retrying(turn, lane, changed);
+    return Commands.tried(turn, lane) || Backoff.retrying(turn, lane, changed);
   }
 
   private Cause cause(String sentence) {

@@ -17,6 +17,7 @@ import dev.penstock.schemas.table.BindingRow.Departure;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.StackRow.MemberProblem;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.streams.fold.Retries;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
@@ -63,7 +64,7 @@ final class UserGroupWrites {
       return;
     }
     UserGroups.again(turn, group);
-    if (Modes.standstill(turn, group, true).isPresent()) {
+    if (Modes.ofMembers(turn, stack).isPresent()) {
       return;
     }
     var metadata = found.get().object().metadata();
@@ -126,7 +127,7 @@ final class UserGroupWrites {
         .ifPresent(words -> problems.add(problem("Held", words)));
     for (var lane : List.of(Lane.REGISTER, Lane.DEREGISTER)) {
       turn.get(Table.VERDICTS, Retries.verdictKey(new CommandKey(group, lane)))
-          .filter(row -> row.failures() > 0 && row.verdict().equals(Retries.REJECTED))
+          .filter(row -> row.failures() > 0 && row.verdict() == VerdictKind.REJECTED)
           .ifPresent(row -> problems.add(problem(UserBindings.REFUSED, row.sentence())));
     }
     return List.copyOf(problems);

@@ -5,21 +5,25 @@ import dev.penstock.schemas.event.ClaimFact.ClaimStood;
 import dev.penstock.schemas.event.ClaimFact.Claimed;
 import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
+import java.util.List;
 
 /** What scopes say to each other. An older word than the last one heard does not count. */
 public final class Claims {
+  /** What the keys of all claims that this scope answers begin with. */
+  static final String RECEIVED = "in|";
+
   private Claims() {}
 
   /** A claim's row on the side of the scope that owns the name. */
   public static String received(Claimed claim) {
-    return "in|"
-        + claim.host()
-        + "|"
+    return receivedPrefix(claim.host())
         + claim.claimant()
         + "|"
         + claim.stack()
@@ -27,9 +31,24 @@ public final class Claims {
         + claim.member();
   }
 
+  /** What the keys of all claims on a host begin with. */
+  public static String receivedPrefix(String host) {
+    return RECEIVED + host + "|";
+  }
+
+  /** The claims that this scope answers. */
+  static List<ClaimRow> received(Turn turn) {
+    return turn.scan(Table.CLAIMS, RECEIVED).stream().map(Entry::row).toList();
+  }
+
   /** A claim's row on the claimant's side. */
-  public static String sent(String host, StackId stack, ObjectKey member) {
-    return sentPrefix(stack) + host + "|" + member;
+  public static String sent(String host, StackId stack, ObjectKey member, Scope owner) {
+    return sentPrefix(stack, host, member) + owner;
+  }
+
+  /** What the keys of a member's claims on one host begin with. */
+  public static String sentPrefix(StackId stack, String host, ObjectKey member) {
+    return sentPrefix(stack) + host + "|" + member + "|";
   }
 
   /** What the keys of all claims of a stack begin with. */
@@ -55,6 +74,7 @@ public final class Claims {
         key,
         new ClaimRow(
             claim.host(),
+            turn.scope(),
             claim.claimant(),
             claim.stack(),
             claim.member(),
@@ -67,23 +87,11 @@ public final class Claims {
   }
 
   private static void stood(Turn turn, ClaimStood answer) {
-    var key = sent(answer.host(), answer.stack(), answer.member());
+    var key = sent(answer.host(), answer.stack(), answer.member(), answer.owner());
     turn.get(Table.CLAIMS, key)
         .filter(row -> row.seq() == answer.seq())
         .ifPresent(row -> {
-          turn.put(
-              Table.CLAIMS,
-              key,
-              new ClaimRow(
-                  row.host(),
-                  row.claimant(),
-                  row.stack(),
-                  row.member(),
-                  row.seq(),
-                  row.pointing(),
-                  answer.standing(),
-                  answer.reason(),
-                  turn.now()));
+          turn.put(Table.CLAIMS, key, row.answered(answer.standing(), answer.reason(), turn.now()));
           Dirt.stack(turn, row.stack(), "the standing of " + row.host() + " changed");
         });
   }

@@ -2,6 +2,8 @@ package dev.penstock.streams.fold;
 
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DirtyRow;
 import dev.penstock.schemas.table.Row;
 import dev.penstock.streams.tables.Table;
@@ -17,6 +19,9 @@ import java.util.List;
 public final class Pages {
   /** Stands for what no cluster has: claims, and stacks of clusters that are gone. */
   static final String SCOPE = "";
+
+  /** What the keys of all DNS names begin with. */
+  private static final String NAMES = "|" + StackKind.NAME.text() + "|";
 
   private static final int PAGE = 256;
   private static final String PREFIX = "page|";
@@ -77,7 +82,12 @@ public final class Pages {
     if (cluster.equals(SCOPE)) {
       return List.of(
           new Pass<>(Table.STACKS, "", (t, e, why) -> Dirt.stack(t, e.row().stack(), why)),
-          new Pass<>(Table.CLAIMS, "", (t, e, why) -> Dirt.name(t, e.row().host(), why)));
+          new Pass<>(
+              Table.CLAIMS, Claims.RECEIVED, (t, e, why) -> Dirt.name(t, e.row().host(), why)),
+          new Pass<>(
+              Table.DESIRED,
+              NAMES,
+              (t, e, why) -> Dirt.stack(t, ResourceKey.parse(e.key()).stack(), why)));
     }
     return List.of(
         new Pass<>(Table.OBJECTS, cluster + "|Ingress|", Pages::member),
@@ -90,7 +100,14 @@ public final class Pages {
         new Pass<>(
             Table.BINDINGS,
             cluster + "|",
-            (t, e, why) -> Dirt.targets(t, ResourceKey.parse(e.key()), why)));
+            (t, e, why) -> Dirt.targets(t, ResourceKey.parse(e.key()), why)),
+        new Pass<>(Table.CLAIMS, Claims.RECEIVED, (t, e, why) -> claimed(t, cluster, e, why)));
+  }
+
+  private static void claimed(Turn turn, String cluster, Entry<ClaimRow> entry, String sentence) {
+    if (entry.row().stack().cluster().equals(cluster)) {
+      Dirt.name(turn, entry.row().host(), sentence);
+    }
   }
 
   private static void member(Turn turn, Entry<? extends Row> entry, String sentence) {

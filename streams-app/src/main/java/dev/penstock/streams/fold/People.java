@@ -9,7 +9,6 @@ import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ClusterRow;
-import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.schemas.table.PauseRow;
 import dev.penstock.schemas.table.SettingsRow;
@@ -111,12 +110,9 @@ final class People {
       return "approved hold " + it.holdId() + ", which does not exist";
     }
     var h = hold.get();
-    turn.put(
-        Table.HOLDS,
-        it.holdId(),
-        new HoldRow(h.id(), h.rule(), h.subject(), h.sentence(), h.since(), true, it.subject()));
+    turn.put(Table.HOLDS, it.holdId(), h.withApproval(it.subject()));
     turn.audit(new AuditEntry.HoldChanged(h.id(), h.subject(), h.sentence(), true));
-    Refreshes.held(turn, h.subject(), "a hold was approved");
+    Refreshes.stack(turn, h.stack(), "a hold was approved");
     return "approved hold " + h.id() + ": " + h.sentence();
   }
 
@@ -124,16 +120,24 @@ final class People {
     var target = it.target();
     turn.put(
         Table.PAUSES,
-        target.kind() + "|" + target.name(),
+        row(target),
         new PauseRow(target.kind(), target.name(), it.all(), it.subject(), turn.now()));
     Refreshes.paused(turn, target, "a pause began");
-    return "paused " + target.kind() + " " + target.name() + (it.all() ? ", targets too" : "");
+    return "paused " + words(target) + (it.all() ? ", targets too" : "");
   }
 
   private static String resumed(Turn turn, PauseTarget target) {
-    turn.delete(Table.PAUSES, target.kind() + "|" + target.name());
+    turn.delete(Table.PAUSES, row(target));
     Refreshes.paused(turn, target, "a pause ended");
-    return "resumed " + target.kind() + " " + target.name();
+    return "resumed " + words(target);
+  }
+
+  private static String row(PauseTarget target) {
+    return target.kind().text() + "|" + target.name();
+  }
+
+  private static String words(PauseTarget target) {
+    return target.kind().text() + " " + target.name();
   }
 
   private static String dropped(Turn turn, PersonFact.MemberDropped it) {

@@ -35,17 +35,8 @@ final class Refreshes {
     Pages.begin(turn, cluster, sentence);
   }
 
-  /** What a hold of that resource stopped. */
-  static void held(Turn turn, String subject, String sentence) {
-    var key = resource(subject);
-    if (key.isEmpty() || key.get().stack().kind() == StackKind.NAME) {
-      everything(turn, sentence);
-    } else {
-      stack(turn, key.get().stack(), sentence);
-    }
-  }
-
-  private static void stack(Turn turn, StackId stack, String sentence) {
+  /** A stack, its targets, and the names that it claims of this scope. */
+  static void stack(Turn turn, StackId stack, String sentence) {
     Dirt.stack(turn, stack, sentence);
     for (var entry : turn.scan(Table.BINDINGS, stack + "|")) {
       var binding = entry.row().binding();
@@ -58,28 +49,24 @@ final class Refreshes {
             sentence);
       }
     }
+    Claims.received(turn).stream()
+        .filter(claim -> claim.stack().equals(stack))
+        .forEach(claim -> Dirt.name(turn, claim.host(), sentence));
   }
 
-  /** What a pause covers. */
+  /** What begins or ends to stand still. */
   static void paused(Turn turn, PauseTarget target, String sentence) {
-    if (target.kind().equals("cluster") && turn.get(Table.CLUSTERS, target.name()).isPresent()) {
-      cluster(turn, target.name(), sentence);
-      Pages.begin(turn, Pages.SCOPE, sentence);
-      return;
+    switch (target.kind()) {
+      case SCOPE -> everything(turn, sentence);
+      case CLUSTER -> cluster(turn, target.name(), sentence);
+      case STACK -> stack(turn, StackId.parse(target.name()), sentence);
+      case TARGET_GROUP -> {
+        var group = ResourceKey.parse(target.name());
+        Dirt.stack(turn, group.stack(), sentence);
+        Dirt.targets(turn, group, sentence);
+      }
+      case NAME -> Dirt.name(turn, target.name(), sentence);
     }
-    var stacks =
-        turn.scan(Table.STACKS, "").stream()
-            .map(e -> e.row().stack())
-            .filter(stack -> target.kind().equals("stack") && named(stack, target.name()))
-            .toList();
-    stacks.forEach(stack -> stack(turn, stack, sentence));
-    if (stacks.isEmpty()) {
-      everything(turn, sentence);
-    }
-  }
-
-  private static boolean named(StackId stack, String name) {
-    return stack.toString().equals(name) || stack.id().equals(name);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.event.Call;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.schemas.table.VerdictRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
@@ -20,11 +21,6 @@ import java.util.List;
  * refused ones when something changes, and slowly even if nothing does.
  */
 public final class Retries {
-  /** The verdicts that say that a command came back. */
-  public static final String DEFERRED = "Deferred";
-
-  public static final String REJECTED = "Rejected";
-
   private static final int MAX_DOUBLINGS = 16;
 
   private Retries() {}
@@ -35,20 +31,21 @@ public final class Retries {
       case Result.Applied _ -> forget(turn, key);
       case Result.Superseded _ -> {}
       case Result.Deferred(var fault, var message) when fault == Fault.STALE ->
-          noteFailure(turn, key, DEFERRED, message);
+          noteFailure(turn, key, VerdictKind.DEFERRED, message);
       case Result.Deferred(_, var message) -> {
-        noteFailure(turn, key, DEFERRED, message);
+        noteFailure(turn, key, VerdictKind.DEFERRED, message);
         pause(turn, key);
       }
       case Result.Rejected refusal -> {
         if (refusal.fault() == Fault.GONE && key.lane() == Lane.WRITE) {
           Observed.unknown(turn, key.resource(), "AWS says that it is gone");
         }
-        noteFailure(turn, key, REJECTED, message(refusal) + Grants.words(refusal, calls));
+        noteFailure(
+            turn, key, VerdictKind.REJECTED, message(refusal) + Grants.words(refusal, calls));
         slowly(turn, key);
       }
       case Result.Unanswered(var message) -> {
-        noteFailure(turn, key, DEFERRED, message);
+        noteFailure(turn, key, VerdictKind.DEFERRED, message);
         unanswered(turn, key);
       }
     }
@@ -90,7 +87,7 @@ public final class Retries {
                 new VerdictRow(row.verdict(), row.sentence(), row.seq(), row.since(), 0)));
   }
 
-  private static void noteFailure(Turn turn, CommandKey key, String verdict, String sentence) {
+  private static void noteFailure(Turn turn, CommandKey key, VerdictKind verdict, String sentence) {
     var failures = failures(turn, key) + 1;
     turn.put(
         Table.VERDICTS,

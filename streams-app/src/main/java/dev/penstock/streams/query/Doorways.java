@@ -7,6 +7,7 @@ import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ record Doorways(Tables tables, Scope scope) {
 
   private void closed(ResourceKey key, SecurityGroupRulesSpec desired, List<String> sentences) {
     var verdict = tables.get(Table.VERDICTS, scope + "|" + key);
-    if (verdict.isPresent() && verdict.get().verdict().equals("InSync") && isObserved(key)) {
+    if (verdict.isPresent() && verdict.get().verdict() == VerdictKind.IN_SYNC && isObserved(key)) {
       return;
     }
     sentences.add(
@@ -45,7 +46,7 @@ record Doorways(Tables tables, Scope scope) {
                 desired.groupId(),
                 ports(desired),
                 verdict
-                    .map(row -> row.verdict() + ": " + row.sentence())
+                    .map(row -> row.verdict().text() + ": " + row.sentence())
                     .orElse("its rules were not decided yet")));
   }
 

@@ -20,13 +20,19 @@ import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
 import dev.penstock.streams.turn.Intents;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what a person means and walks its chain. Pure: the same tables give the same answer. */
 public final class Explain {
   private final Tables tables;
   private final List<Link> links = new ArrayList<>();
+
+  /** The chains shown so far: a name that several DNS scopes own has one all the same. */
+  private final Set<String> walked = new HashSet<>();
+
   private final List<String> problems = new ArrayList<>();
 
   private Explain(Tables tables) {
@@ -92,6 +98,9 @@ public final class Explain {
     links.add(
         new Link(0, "name", claim.host(), "claimed by " + claim.member().path(), "", List.of()));
     record(claim);
+    if (!walked.add(claim.claimant() + "|" + claim.stack() + "|" + claim.host())) {
+      return;
+    }
     new Chain(tables, claim.claimant(), links).stack(claim.stack(), Optional.of(claim.host()), 2);
     memberProblems(claim.claimant(), claim.member());
   }

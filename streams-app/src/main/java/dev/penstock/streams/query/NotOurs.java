@@ -9,8 +9,11 @@ import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.DnsSettings;
+import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.ObjectRow;
+import dev.penstock.schemas.table.SettingsRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
 import java.util.List;
@@ -42,6 +45,15 @@ final class NotOurs {
   /** The cluster as the tables show it. */
   private record View(Tables tables, Scope scope, ClusterRegistration registration)
       implements ClusterView {
+
+    @Override
+    public DnsSettings dns() {
+      return tables
+          .get(Table.SETTINGS, scope + "|")
+          .map(SettingsRow::settings)
+          .orElseGet(ScopeSettings::defaults)
+          .dns();
+    }
 
     @Override
     public Optional<KubernetesObject> find(ObjectKey key) {

@@ -8,7 +8,6 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.Registrations;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.PersonFact;
-import dev.penstock.schemas.event.PersonFact.PauseTarget;
 import dev.penstock.schemas.json.ChangeRefused;
 import dev.penstock.schemas.json.RecordChange;
 import dev.penstock.schemas.key.ObjectKey;
@@ -27,8 +26,6 @@ import java.util.TreeMap;
 /** What people decide, as records of the scope that it concerns, with the subject in it. */
 public final class PeopleWrites {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> PAUSABLE =
-      List.of("cluster", "stack", "target-group", "name", "scope");
 
   private final Log log;
   private final Registrar registrar;
@@ -55,8 +52,6 @@ public final class PeopleWrites {
 
   Taken write(String path, String subject, JsonNode body) throws RefusedException, LogFailed {
     return switch (path) {
-      case "/v1/pause" -> pause(subject, body, true);
-      case "/v1/resume" -> pause(subject, body, false);
       case "/v1/drop" -> drop(subject, text(body, "member"));
       case "/v1/clusters" -> register(subject, body);
       case "/v1/clusters/mode" -> mode(subject, text(body, "cluster"), text(body, "mode"));
@@ -71,33 +66,21 @@ public final class PeopleWrites {
     return append(scope, "hold|" + hold, new PersonFact.HoldApproved(subject, hold));
   }
 
-  private Taken pause(String subject, JsonNode body, boolean begin)
+  /** Begins or ends a pause in each of its scopes. */
+  Taken pause(String subject, PauseWish wish, PausePlaces places)
       throws RefusedException, LogFailed {
-    var kind = text(body, "kind");
-    var name = text(body, "name");
-    if (!PAUSABLE.contains(kind)) {
-      throw new RefusedException(
-          400,
-          "cannot pause a " + kind + "; the nearest is " + RecordChange.nearest(kind, PAUSABLE));
-    }
-    var target = new PauseTarget(kind, name);
+    var found = new PauseTargets(places, registrar.now()).find(wish);
+    var target = found.target();
     var fact =
-        begin
-            ? new PersonFact.Paused(subject, target, body.path("all").asBoolean())
+        wish.begin()
+            ? new PersonFact.Paused(subject, target, wish.all())
             : new PersonFact.Resumed(subject, target);
-    return append(scopeOf(kind, name), "pause|" + kind + "|" + name, fact);
-  }
-
-  private Scope scopeOf(String kind, String name) throws RefusedException, LogFailed {
-    return switch (kind) {
-      case "scope" -> scope(name);
-      case "name" -> cluster(Optional.empty()).registration().dnsScopes().getFirst();
-      case "cluster" -> cluster(Optional.of(name)).registration().home();
-      default ->
-          cluster(Optional.of(name.contains("|") ? name.substring(0, name.indexOf('|')) : ""))
-              .registration()
-              .home();
-    };
+    var key = "pause|" + target.kind().text() + "|" + target.name();
+    var taken = append(found.scopes().getFirst(), key, fact);
+    for (var scope : found.scopes().subList(1, found.scopes().size())) {
+      append(scope, key, fact);
+    }
+    return taken;
   }
 
   private ClusterEntry cluster(Optional<String> name) throws RefusedException, LogFailed {
@@ -154,6 +137,7 @@ public final class PeopleWrites {
         append(home, "cluster|" + name, new PersonFact.ClusterRegistered(subject, registration));
     for (var scope : scopes) {
       append(scope, "cluster|" + name, new PersonFact.ClusterRegistered(subject, registration));
+      append(scope, "cluster|" + name, new PersonFact.ClusterModeChanged(subject, name, mode));
     }
     registrar.put(new ClusterEntry(registration, mode));
     return taken;

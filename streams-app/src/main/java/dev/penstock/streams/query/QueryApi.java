@@ -102,9 +102,19 @@ public final class QueryApi implements HttpHandler {
     }
     var words = JSON.readTree(body);
     return Answer.ok(
-        question.path().equals("/v1/approve")
-            ? approve(question, subject.get(), words)
-            : writes.write(question.path(), subject.get(), words));
+        switch (question.path()) {
+          case "/v1/approve" -> approve(question, subject.get(), words);
+          case "/v1/pause" -> pause(question, subject.get(), PauseWish.of(words, true));
+          case "/v1/resume" -> pause(question, subject.get(), PauseWish.of(words, false));
+          default -> writes.write(question.path(), subject.get(), words);
+        });
+  }
+
+  private PeopleWrites.Taken pause(Question question, String subject, PauseWish wish)
+      throws RefusedException, LogFailed {
+    var called = Map.of("kind", wish.kind().text(), "name", wish.name());
+    var places = fleet.gather(question.reading("/v1/pausable", called), this::own);
+    return writes.pause(subject, wish, convert(places, PausePlaces.class));
   }
 
   private PeopleWrites.Taken approve(Question question, String subject, JsonNode words)
@@ -146,6 +156,9 @@ public final class QueryApi implements HttpHandler {
         switch (question.path()) {
           case "/v1/explain" -> Explain.part(now, question.required("subject"));
           case "/v1/names" -> new Names(NameRecords.of(now, question.required("host")));
+          case "/v1/pausable" ->
+              PausePlaces.of(
+                  now, PauseWish.kind(question.required("kind")), question.required("name"));
           case "/v1/holds" -> new Holds(holds(now));
           case "/v1/clusters" -> new Clusters(clusters(now));
           case "/v1/scopes" -> new Scopes(scopes(now));

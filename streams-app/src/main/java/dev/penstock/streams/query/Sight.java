@@ -7,6 +7,7 @@ import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
 import java.util.List;
@@ -45,8 +46,8 @@ record Sight(Tables tables, String scope) {
   List<String> obstacles(ResourceKey key) {
     return tables
         .get(Table.VERDICTS, scope + "|" + key)
-        .filter(row -> !row.verdict().equals("InSync"))
-        .map(row -> List.of(row.verdict() + ": " + row.sentence()))
+        .filter(row -> row.verdict() != VerdictKind.IN_SYNC)
+        .map(row -> List.of(row.verdict().text() + ": " + row.sentence()))
         .orElse(List.of());
   }
 
@@ -54,6 +55,6 @@ record Sight(Tables tables, String scope) {
   Optional<String> lane(ResourceKey key, Lane lane) {
     return tables
         .get(Table.VERDICTS, scope + "|" + new CommandKey(key, lane))
-        .map(row -> row.verdict() + ": " + row.sentence());
+        .map(row -> row.verdict().text() + ": " + row.sentence());
   }
 }

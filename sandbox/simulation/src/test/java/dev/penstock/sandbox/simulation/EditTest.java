@@ -102,7 +102,7 @@ class EditTest {
     stage.pass(Duration.ofMinutes(1));
     assertEquals(before, stage.targetGroups().getFirst().targetGroupArn());
     var holds = stage.pipeline.tables().scan(Table.HOLDS, "");
-    assertEquals(List.of("replacement"), holds.stream().map(e -> e.row().rule()).toList());
+    assertEquals(List.of("replacement"), holds.stream().map(e -> e.row().rule().text()).toList());
 
     stage.pipeline.append(Fleet.HOME, new HoldApproved("tester", holds.getFirst().row().id()));
     stage.until(

@@ -11,8 +11,8 @@ import dev.penstock.streams.turn.Turn;
 /**
  * The pause after a command that failed: it ends with its timer, or when what is wanted changes.
  */
-final class Pauses {
-  private Pauses() {}
+final class Backoff {
+  private Backoff() {}
 
   /** Whether a failed command of this key still waits, nothing having changed since. */
   static boolean retrying(Turn turn, CommandKey key, long changedSeq) {

@@ -1,0 +1,159 @@
+package dev.penstock.streams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.event.PersonFact.HoldApproved;
+import dev.penstock.schemas.event.PersonFact.ScopeSettingsChanged;
+import dev.penstock.schemas.json.ChangeRefused;
+import dev.penstock.schemas.json.RecordChange;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.kubernetes.Ingress;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.settings.ScopeSettings;
+import dev.penstock.schemas.table.HoldRow;
+import dev.penstock.streams.tables.Table;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is held until a person approves it, and how far an approval goes. */
+final class HoldsTest {
+  private final World world = new World();
+
+  private void serving(List<String> names) {
+    world.begin(ClusterMode.MANAGE);
+    var ingresses =
+        names.stream()
+            .map(n -> (KubernetesObject) Facts.ingress(n, n + ".example.com", Map.of()))
+            .toArray(KubernetesObject[]::new);
+    world.list("watch-1", Facts.cluster(ingresses));
+    world.live(20_000, 500);
+    world.commands.clear();
+  }
+
+  private List<Command> deletes() {
+    return world.commands.stream().filter(c -> c.operation() instanceof Operation.Delete).toList();
+  }
+
+  private List<HoldRow> holds() {
+    return world.tables.scan(Table.HOLDS, Facts.REGION + "|").stream().map(e -> e.row()).toList();
+  }
+
+  private void approve(List<HoldRow> holds) {
+    holds.forEach(hold -> world.append(Facts.REGION, new HoldApproved("ann", hold.id())));
+  }
+
+  private void vanish(String tenure, List<String> names) {
+    var left =
+        world.tables.scan(Table.OBJECTS, Facts.REGION + "|").stream()
+            .map(e -> e.row().object())
+            .filter(o -> !(o instanceof Ingress) || !names.contains(o.metadata().name()))
+            .toList();
+    world.list(tenure, left);
+  }
+
+  @Test
+  void aMassOfRequestedDeletesIsHeldWithItsHostNames() throws ChangeRefused {
+    var names = List.of("a", "b", "c", "d");
+    serving(names);
+    var few = RecordChange.apply(ScopeSettings.defaults(), Map.of("requestedDeletesBeforeHold", 1));
+    world.append(Facts.REGION, new ScopeSettingsChanged("ann", few));
+    names.forEach(world::delete);
+    world.live(60_000, 10_000);
+    assertTrue(stands("b") && stands("c") && stands("d"));
+    var sentences = holds().stream().map(HoldRow::sentence).toList();
+    assertTrue(
+        sentences.toString().contains("4 objects of namespace default"), sentences::toString);
+    approve(holds());
+    world.live(900_000, 30_000);
+    assertFalse(stands("b") || stands("c") || stands("d"));
+  }
+
+  @Test
+  void vanishedIngressesKeepTheirHostNamesUntilAPersonApproves() {
+    var names = List.of("a", "b", "c", "d", "e");
+    serving(names);
+    vanish("watch-2", names);
+    world.live(900_000, 30_000);
+    assertEquals(List.of(), deletes());
+    assertEquals(5, holds().size());
+    assertTrue(holds().stream().anyMatch(h -> h.subjects().toString().contains("|a.example.com|")));
+    approve(holds());
+    world.live(900_000, 30_000);
+    assertEquals(5, deletes().stream().filter(c -> c.scope().isGlobal()).count());
+    assertEquals(List.of(), holds());
+    assertEquals(5, ended());
+  }
+
+  private long ended() {
+    return world.effects.stream()
+        .flatMap(e -> e.audit().stream())
+        .filter(a -> a.entry() instanceof AuditEntry.HoldEnded)
+        .count();
+  }
+
+  @Test
+  void anApprovalIsForWhatWasHeldAndForNothingThatComesLater() {
+    var group = Map.of("alb.ingress.kubernetes.io/group.name", "shop");
+    world.begin(ClusterMode.MANAGE);
+    var names = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "k");
+    var ingresses =
+        names.stream()
+            .map(n -> (KubernetesObject) Facts.ingress(n, n + ".example.com", group))
+            .toArray(KubernetesObject[]::new);
+    world.list("watch-1", Facts.cluster(ingresses));
+    world.live(20_000, 500);
+    world.commands.clear();
+    vanish("watch-2", names.subList(0, 4));
+    world.live(60_000, 5_000);
+    var first = holds();
+    assertEquals(1, first.size());
+    approve(first);
+    world.settle(c -> !(c.operation() instanceof Operation.Delete));
+    vanish("watch-3", names.subList(0, 9));
+    world.settle(c -> !(c.operation() instanceof Operation.Delete));
+    var waiting = holds().stream().filter(h -> !h.approved()).toList();
+    assertEquals(1, waiting.size());
+    assertNotEquals(first.getFirst().id(), waiting.getFirst().id());
+    world.live(600_000, 30_000);
+    assertTrue(stands("k"));
+    assertTrue(stands("e"));
+    assertFalse(stands("a"));
+  }
+
+  private boolean stands(String name) {
+    return world
+        .tables
+        .get(
+            Table.OBSERVED,
+            Facts.DNS
+                + "||name|Z1/"
+                + name
+                + ".example.com.|RecordName|Z1/"
+                + name
+                + ".example.com.")
+        .isPresent();
+  }
+
+  @Test
+  void aHoldEndsWithAWordInTheAuditWhenWhatItHeldIsWantedAgain() {
+    var names = List.of("a", "b", "c", "d");
+    serving(names);
+    var before = names.stream().map(n -> world.object(ObjectKind.INGRESS, n)).toList();
+    vanish("watch-2", names);
+    world.live(20_000, 5_000);
+    assertEquals(4, holds().size());
+    before.forEach(o -> world.upsert("watch-2", o));
+    world.live(20_000, 5_000);
+    assertEquals(List.of(), holds());
+    assertEquals(4, ended());
+    assertEquals(List.of(), deletes());
+  }
+}
