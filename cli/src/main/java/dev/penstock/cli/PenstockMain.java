@@ -8,7 +8,6 @@ import dev.penstock.cli.people.ExplainCommand;
 import dev.penstock.cli.people.HoldsCommand;
 import dev.penstock.cli.people.TopicsCommand;
 import dev.penstock.cli.roles.RoleCommands;
-import dev.penstock.cli.roles.WarmUpCommand;
 import dev.penstock.cli.trail.AuditCommand;
 import dev.penstock.cli.trail.TailCommand;
 import java.time.Clock;
@@ -46,7 +45,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
       RoleCommands.Stream.class,
       RoleCommands.Apply.class,
       TopicsCommand.class,
-      WarmUpCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     },

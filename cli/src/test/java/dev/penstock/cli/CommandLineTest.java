@@ -99,7 +99,6 @@ final class CommandLineTest {
     assertEquals(known, grouped);
     var help = say("--help").out();
     grouped.forEach(name -> assertTrue(help.contains("\n  " + name + " "), name + " in " + help));
-    assertFalse(help.contains("warm-up"), help);
   }
 
   @Test

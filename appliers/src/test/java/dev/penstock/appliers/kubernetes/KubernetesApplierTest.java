@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.sandbox.kubernetes.Faults.Effect;
 import dev.penstock.edges.log.LogFailed;
+import dev.penstock.sandbox.kubernetes.Faults.Effect;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.KubernetesWrite.AddFinalizer;
 import dev.penstock.schemas.command.KubernetesWrite.RecordEvent;

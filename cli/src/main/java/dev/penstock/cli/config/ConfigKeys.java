@@ -80,8 +80,8 @@ final class ConfigKeys {
           key(
               "stream.standby-replicas",
               new Whole(0, 16),
-              "0",
-              "copies of the tables on other instances"),
+              "1",
+              "copies of the tables on other instances, for a fast take-over"),
           text(
               "stream.state-dir",
               "",

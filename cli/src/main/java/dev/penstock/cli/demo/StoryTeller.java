@@ -13,7 +13,11 @@ import java.util.List;
  * first step not seen.
  */
 final class StoryTeller {
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final long SHORTEST_PAUSE = 50;
+  private static final long LONGEST_PAUSE = 1_000;
+
+  /** A wait that has lasted so much is looked at again after a part of it. */
+  private static final int PART = 8;
 
   private final PrintWriter out;
   private final InstantSource clock;
@@ -73,7 +77,7 @@ final class StoryTeller {
           }
         }
       }
-      pause.sleep(PAUSE);
+      pause.sleep(Duration.ofMillis(Math.clamp(after / PART, SHORTEST_PAUSE, LONGEST_PAUSE)));
     }
   }
 
