@@ -62,6 +62,7 @@ final class TargetDecisionsTest {
     serving.world.live(20_000, 500);
     terminating(1, 2, 3);
     assertEquals(Urgency.DEREGISTER, serving.open(Lane.DEREGISTER).getFirst().urgency());
+    serving.look(2_000);
     serving.removed(Facts.pod(2), true);
     terminating(1, 3);
     var open = serving.open(Lane.DEREGISTER).getFirst();
@@ -73,6 +74,7 @@ final class TargetDecisionsTest {
   void aTargetThatLeavesAndIsGoneThenLeavesMoreUrgently() {
     terminating(1, 2);
     var queued = serving.open(Lane.DEREGISTER).getFirst();
+    serving.look(2_000);
     serving.removed(Facts.pod(1), true);
     serving.upsert(Facts.slice(2));
     var open = serving.open(Lane.DEREGISTER).getFirst();
@@ -81,10 +83,23 @@ final class TargetDecisionsTest {
   }
 
   @Test
+  void aCommandThatMayJustBeTriedIsReplacedOnlyASecondLater() {
+    serving.upsert(Facts.pod(3));
+    serving.upsert(Facts.slice(1, 2, 3));
+    var young = serving.open(Lane.REGISTER);
+    serving.upsert(Facts.slice(1, 2));
+    serving.removed(Facts.pod(3), true);
+    assertEquals(young, serving.open(Lane.REGISTER));
+    serving.look(2_000);
+    assertEquals(List.of(), serving.open(Lane.REGISTER), "and without another change");
+  }
+
+  @Test
   void aQueuedRegisterOfAPodThatDiedIsTakenBack() {
     serving.upsert(Facts.pod(3));
     serving.upsert(Facts.slice(1, 2, 3));
     assertEquals(1, serving.open(Lane.REGISTER).size());
+    serving.look(2_000);
     serving.upsert(Facts.slice(1, 2));
     serving.removed(Facts.pod(3), true);
     assertEquals(List.of(), serving.open(Lane.REGISTER));

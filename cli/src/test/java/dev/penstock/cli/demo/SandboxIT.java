@@ -139,10 +139,7 @@ final class SandboxIT {
     theAuditTrailIsWhatReachedAws();
   }
 
-  /**
-   * Names of the calls that the pipeline made, in their order, without those that ask how targets
-   * do: one that was not healthy yet at the kill is asked for on.
-   */
+  /** The writes that the pipeline made, in their order. */
   private static List<String> writes() throws Exception {
     return StreamSupport.stream(requests().spliterator(), false)
         .filter(SandboxIT::isOurs)

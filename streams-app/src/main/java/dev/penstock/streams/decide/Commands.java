@@ -82,6 +82,11 @@ final class Commands {
     return open(turn, key).filter(row -> row.attempt() > 0).isPresent();
   }
 
+  /** The lane's open command, if nobody announced an attempt yet. */
+  static Optional<Command> untried(Turn turn, CommandKey key) {
+    return open(turn, key).filter(row -> row.attempt() == 0).map(OpenRow::command);
+  }
+
   /** Takes back a command that nobody tried and that nobody wants any more. */
   static void withdraw(Turn turn, CommandKey key) {
     open(turn, key)

@@ -30,6 +30,8 @@ import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,9 @@ import java.util.TreeMap;
 
 /** Decides on the targets of one group: who is registered now, who leaves now, who waits (I6). */
 final class TargetGroups {
+  /** An applier that nothing holds up announces its first attempt well within it. */
+  private static final Duration BEGINNING = Duration.ofSeconds(1);
+
   private final Turn turn;
   private final ResourceKey group;
   private final DirtyRow dirty;
@@ -95,7 +100,7 @@ final class TargetGroups {
     var decision =
         mirrors ? TargetRule.decide(rows, bounds, turn.now()) : TargetRule.release(rows, bounds);
     command(arn.get(), row, decision);
-    decision.next().ifPresent(next -> Timers.set(turn, TimerKind.DECIDE, "targets|" + group, next));
+    decision.next().ifPresent(this::decideBy);
     ReadinessGates.of(row.binding(), rows, view, !row.wanted())
         .forEach(change -> ObjectWrites.condition(turn, group, change));
     Polls.health(turn, group, rows);
@@ -205,6 +210,9 @@ final class TargetGroups {
   }
 
   private void register(String arn, List<Target> targets) {
+    if (begins(registering)) {
+      return;
+    }
     if (targets.isEmpty()) {
       Commands.withdraw(turn, registering);
       return;
@@ -218,6 +226,9 @@ final class TargetGroups {
   }
 
   private void deregister(String arn, TargetDecision decision) {
+    if (begins(deregistering)) {
+      return;
+    }
     var targets = decision.departures();
     if (targets.isEmpty()) {
       Commands.withdraw(turn, deregistering);
@@ -231,6 +242,23 @@ final class TargetGroups {
     var cause = cause(targets.size() + " targets shall leave, " + gone + " of them are gone");
     var operation = new Operation.DeregisterTargets(arn, targets);
     Commands.ask(turn, deregistering, urgency, cause, "Deregister", operation);
+  }
+
+  /**
+   * Whether the lane's command is so young that an applier may be at it, unannounced: to replace it
+   * then would make its answer nobody's, and the registrations unknown. It is looked at again.
+   */
+  private boolean begins(CommandKey lane) {
+    var settled = Commands.untried(turn, lane).map(command -> command.decided().plus(BEGINNING));
+    if (settled.filter(turn.now()::isBefore).isEmpty()) {
+      return false;
+    }
+    decideBy(settled.get());
+    return true;
+  }
+
+  private void decideBy(Instant due) {
+    Timers.setBy(turn, TimerKind.DECIDE, "targets|" + group, due);
   }
 
   /** A tried command is answered first; a refused one waits for its timer, or for a change. */
