@@ -121,7 +121,7 @@ final class InstanceConfigTest {
             "kafka.partitions must be a whole number from 1 to 4096: partitions of penstock.events,"
                 + " for its life",
             "stream.standby-replicas must be a whole number from 0 to 16: copies of the tables on"
-                + " other instances"),
+                + " other instances, for a fast take-over"),
         problems("kafka:\n  partitions: -3\nstream:\n  standby-replicas: -1\n", Map.of()));
   }
 

@@ -87,6 +87,7 @@ final class TargetDecisionsTest {
     serving.upsert(Facts.pod(3));
     serving.upsert(Facts.slice(1, 2, 3));
     var young = serving.open(Lane.REGISTER);
+    serving.world.pass(100);
     serving.upsert(Facts.slice(1, 2));
     serving.removed(Facts.pod(3), true);
     assertEquals(young, serving.open(Lane.REGISTER));

@@ -55,7 +55,8 @@ final class StoryTellerTest {
     var told = tell(scene("slow", () -> Look.of(!now.isBefore(seen), "there")));
 
     assertTrue(told.verified());
-    assertEquals(3_000, told.entries().getFirst().afterDeedMillis());
+    var after = told.entries().getFirst().afterDeedMillis();
+    assertTrue(after >= 3_000 && after <= 3_000 * 9 / 8, "looked at again in time: " + after);
   }
 
   @Test

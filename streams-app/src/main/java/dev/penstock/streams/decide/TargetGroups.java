@@ -11,6 +11,7 @@ import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Operation;
@@ -246,14 +247,19 @@ final class TargetGroups {
 
   /**
    * Whether the lane's command is so young that an applier may be at it, unannounced: to replace it
-   * then would make its answer nobody's, and the registrations unknown. It is looked at again.
+   * then would make its answer nobody's, and the registrations unknown. It is looked at again. What
+   * the log took together with its cause is decided together.
    */
   private boolean begins(CommandKey lane) {
-    var settled = Commands.untried(turn, lane).map(command -> command.decided().plus(BEGINNING));
-    if (settled.filter(turn.now()::isBefore).isEmpty()) {
+    var decided = Commands.untried(turn, lane).map(Command::decided);
+    if (decided.filter(turn.now()::isAfter).isEmpty()) {
       return false;
     }
-    decideBy(settled.get());
+    var settled = decided.get().plus(BEGINNING);
+    if (!turn.now().isBefore(settled)) {
+      return false;
+    }
+    decideBy(settled);
     return true;
   }
 
