@@ -30,6 +30,7 @@ public final class LiveCluster implements PodProbe, AutoCloseable {
   private final SimulatedCluster cluster;
   private final Thread standIns;
   private boolean closed;
+  private volatile boolean failed;
 
   private LiveCluster(Journal journal, ClusterSpec spec, Clock clock, RandomGenerator random) {
     this.journal = journal;
@@ -113,6 +114,11 @@ public final class LiveCluster implements PodProbe, AutoCloseable {
     }
   }
 
+  /** The stand-ins died of a defect: nothing happens in the cluster any more. */
+  public boolean failed() {
+    return failed;
+  }
+
   public Clock clock() {
     return clock;
   }
@@ -132,6 +138,7 @@ public final class LiveCluster implements PodProbe, AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
+      failed = true;
       LOG.error("cluster={} the stand-ins stopped", cluster.spec().name(), e);
     } finally {
       turn.unlock();

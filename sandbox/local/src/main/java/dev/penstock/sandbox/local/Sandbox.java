@@ -7,6 +7,7 @@ import dev.penstock.roles.RealTime;
 import dev.penstock.sandbox.aws.AwsServer.Pause;
 import dev.penstock.sandbox.aws.AwsSimulator;
 import dev.penstock.sandbox.broker.StartFailed;
+import dev.penstock.sandbox.kubernetes.LiveCluster;
 import dev.penstock.streams.query.HttpFace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,9 +134,9 @@ public final class Sandbox implements AutoCloseable {
     return edges.aws();
   }
 
-  /** A stage stopped; the process must end. */
+  /** A stage or the cluster stopped; the process must end. */
   public boolean failed() {
-    return stages.failed();
+    return stages.failed() || edges.cluster().filter(LiveCluster::failed).isPresent();
   }
 
   /** The folder that keeps everything. */
