@@ -31,7 +31,9 @@ import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.schemas.settings.ScopeSettings;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -54,7 +56,7 @@ final class BenchWorld implements AutoCloseable {
   /** Divides health check intervals and draining, which follow the target groups' own settings. */
   static final int SPEED = 100;
 
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Deque<Closeable> open = new ArrayDeque<>();
   private final Connection connection;
   private final LiveCluster cluster;
   private final AwsSimulator aws;
@@ -64,21 +66,26 @@ final class BenchWorld implements AutoCloseable {
   private BenchWorld(Path folder, Timing timing, RandomGenerator random)
       throws StartFailed, LogFailed, IOException {
     try {
-      var broker = kept(EmbeddedBroker.start(folder.resolve("kafka")));
-      var registry = kept(RegistryServer.start(broker.bootstrapServers()));
+      var broker = EmbeddedBroker.start(folder.resolve("kafka"));
+      open.push(broker::close);
+      var registry = RegistryServer.start(broker.bootstrapServers());
+      open.push(registry::close);
       this.connection = Connection.of(broker.bootstrapServers(), registry.url());
       new TopicSetup(connection, CATALOGUE).create();
       SchemaRegistry.open(connection).registerAll(CATALOGUE);
       var objects = folder.resolve("kubernetes");
-      this.cluster = kept(LiveCluster.still(objects, nodes(), timing.clock(), random));
-      var api = kept(ApiServer.start(cluster, 0));
+      this.cluster = LiveCluster.still(objects, nodes(), timing.clock(), random);
+      open.push(cluster::close);
+      var api = ApiServer.start(cluster, 0);
+      open.push(api::close);
       this.kubeconfig = folder.resolve("kubeconfig");
       Kubeconfig.write(kubeconfig, CLUSTER, api.uri());
       this.aws =
           AwsSimulator.create(
               WorldSpec.sandbox(CLUSTER), easy(), TargetProbe.alwaysHealthy(), timing.clock(), 1);
       aws.put(SandboxWorld.ACCOUNT, Addresses.interfaces());
-      this.awsServer = kept(AwsServer.start(aws, 0, timing.pause()));
+      this.awsServer = AwsServer.start(aws, 0, timing.pause());
+      open.push(awsServer::close);
       register();
     } catch (StartFailed | LogFailed | IOException | RuntimeException e) {
       close();
@@ -89,11 +96,6 @@ final class BenchWorld implements AutoCloseable {
   static BenchWorld start(Path folder, Timing timing, RandomGenerator random)
       throws StartFailed, LogFailed, IOException {
     return new BenchWorld(folder, timing, random);
-  }
-
-  private <C extends AutoCloseable> C kept(C part) {
-    open.push(part);
-    return part;
   }
 
   private static Settings easy() {
@@ -177,14 +179,15 @@ final class BenchWorld implements AutoCloseable {
   @Override
   public void close() {
     while (!open.isEmpty()) {
-      var part = open.pop();
-      try {
-        part.close();
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException("cannot close " + part, e);
-      }
+      closeOne(open.pop());
+    }
+  }
+
+  private static void closeOne(Closeable part) {
+    try {
+      part.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a part of the bench cannot be closed", e);
     }
   }
 }

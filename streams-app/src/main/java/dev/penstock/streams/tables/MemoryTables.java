@@ -59,20 +59,6 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public <R extends Row> List<Entry<R>> after(
-      Table<R> table, String prefix, String key, int limit) {
-    var first = BY_UTF_8.compare(key, prefix) < 0 ? prefix : key;
-    var found = new ArrayList<Entry<R>>();
-    for (var entry : rows(table).tailMap(first, !first.equals(key)).entrySet()) {
-      if (found.size() >= limit || !entry.getKey().startsWith(prefix)) {
-        break;
-      }
-      found.add(new Entry<>(entry.getKey(), table.type().cast(entry.getValue())));
-    }
-    return found;
-  }
-
-  @Override
   public <R extends Row> List<Entry<R>> range(Table<R> table, String from, String to, int limit) {
     return rows(table).subMap(from, true, to, false).entrySet().stream()
         .limit(limit)

@@ -32,10 +32,10 @@ public interface Tables {
   /** At most {@code limit} rows whose keys begin with the prefix and come after that key. */
   default <R extends Row> List<Entry<R>> after(
       Table<R> table, String prefix, String key, int limit) {
-    return scan(table, prefix).stream()
-        .filter(entry -> MemoryTables.BY_UTF_8.compare(entry.key(), key) > 0)
-        .limit(limit)
-        .toList();
+    // The next possible key is the same with the least character behind it.
+    var from = MemoryTables.BY_UTF_8.compare(key, prefix) < 0 ? prefix : key + '\0';
+    var to = prefix + Character.toString(Character.MAX_CODE_POINT);
+    return MemoryTables.BY_UTF_8.compare(from, to) < 0 ? range(table, from, to, limit) : List.of();
   }
 
   /** A row with its key. */

@@ -1,11 +1,9 @@
 package dev.penstock.streams.topology;
 
 import dev.penstock.schemas.table.Row;
-import dev.penstock.streams.tables.MemoryTables;
 import dev.penstock.streams.tables.StoreScans;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,25 +47,6 @@ final class StoreTables implements Tables {
   @Override
   public <R extends Row> List<Entry<R>> range(Table<R> table, String from, String to, int limit) {
     return StoreScans.range(store(table), table, from, to, limit);
-  }
-
-  @Override
-  public <R extends Row> List<Entry<R>> after(
-      Table<R> table, String prefix, String key, int limit) {
-    var found = new ArrayList<Entry<R>>();
-    var first = MemoryTables.BY_UTF_8.compare(key, prefix) < 0 ? prefix : key;
-    try (var rows = store(table).range(first, null)) {
-      while (rows.hasNext() && found.size() < limit) {
-        var row = rows.next();
-        if (!row.key.startsWith(prefix)) {
-          break;
-        }
-        if (!row.key.equals(key)) {
-          found.add(new Entry<>(row.key, table.type().cast(row.value)));
-        }
-      }
-    }
-    return found;
   }
 
   private KeyValueStore<String, Row> store(Table<? extends Row> table) {

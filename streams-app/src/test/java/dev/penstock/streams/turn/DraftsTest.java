@@ -93,6 +93,14 @@ class DraftsTest {
             assertEquals(
                 atOnce.scan(Table.TENURES, prefix, limit),
                 upper.scan(Table.TENURES, prefix, limit));
+            for (var key : KEYS) {
+              assertEquals(
+                  atOnce.scan(Table.TENURES, prefix).stream()
+                      .filter(entry -> MemoryTables.BY_UTF_8.compare(entry.key(), key) > 0)
+                      .limit(limit)
+                      .toList(),
+                  upper.after(Table.TENURES, prefix, key, limit));
+            }
             assertEquals(
                 atOnce.range(Table.TENURES, prefix, "b|\uFFFD", limit),
                 upper.range(Table.TENURES, prefix, "b|\uFFFD", limit));
