@@ -57,12 +57,14 @@ public final class Faults {
     }
 
     boolean hits(Operation called, SdkRequest request) {
-      var named =
-          operation.equals("*")
-              || operation.equals(called.name())
-              || operation.equals(called.toString())
-              || operation.equals(called.service().signingName() + ":*");
-      return named && (touching.isEmpty() || request.toString().contains(touching));
+      return names(called) && (touching.isEmpty() || request.toString().contains(touching));
+    }
+
+    boolean names(Operation called) {
+      return operation.equals("*")
+          || operation.equals(called.name())
+          || operation.equals(called.toString())
+          || operation.equals(called.service().signingName() + ":*");
     }
   }
 

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.penstock.sandbox.aws.Faults.Effect;
+import dev.penstock.sandbox.aws.Faults.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +83,46 @@ final class AwsCliTest {
     assertTrue(
         aws.requests().after(0).stream()
             .allMatch(entry -> entry.caller().userAgent().contains("aws-cli")));
+  }
+
+  /** The command tries again by itself what may pass, and shows what will not. */
+  @Test
+  void theCommandLineMeetsEveryFault(@TempDir Path files) throws Exception {
+    var pauses = new ArrayList<Duration>();
+    var aws =
+        AwsSimulator.create(
+            WorldSpec.sandbox("demo"),
+            Settings.easy(),
+            TargetProbe.alwaysHealthy(),
+            new TickingClock(),
+            1);
+    try (var server = AwsServer.start(aws, 0, pauses::add)) {
+      var describe = "elbv2 describe-load-balancers";
+      aws.faults().add(Rule.next("*", new Effect.Fail("InternalFailure", 500)));
+      assertEquals(0, run(server, files, describe).code());
+      assertEquals(2, aws.requests().last(), "it tried again");
+
+      aws.faults().add(Rule.next("*", new Effect.Fail("ValidationError", 400)));
+      var refused = run(server, files, describe);
+      assertTrue(refused.code() != 0 && refused.err().contains("(ValidationError)"), refused.err());
+      aws.faults().add(Rule.next("*", new Effect.Deny()));
+      var denied = run(server, files, describe);
+      assertTrue(denied.code() != 0 && denied.err().contains("(AccessDenied)"), denied.err());
+
+      aws.faults().add(Rule.next("*", new Effect.Delay(Duration.ofSeconds(7))));
+      assertEquals(0, run(server, files, describe).code());
+      assertEquals(List.of(Duration.ofSeconds(7)), pauses);
+
+      aws.faults().add(Rule.next("*", new Effect.DeliverTwice()));
+      var twice =
+          run(
+              server,
+              files,
+              "ec2 create-security-group --group-name web --description web --vpc-id "
+                  + SandboxWorld.VPC);
+      assertTrue(
+          twice.code() != 0 && twice.err().contains("(InvalidGroup.Duplicate)"), twice.err());
+    }
   }
 
   private static Result run(AwsServer server, Path files, String arguments)

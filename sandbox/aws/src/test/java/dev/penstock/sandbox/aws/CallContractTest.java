@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** What holds for all calls: identities, faults, the request log. */
 @ParameterizedClass
@@ -42,6 +44,81 @@ final class CallContractTest extends CloudContract {
     assertThrows(
         software.amazon.awssdk.core.exception.SdkClientException.class, () -> loadBalancer("web"));
     assertEquals(1, elb.describeLoadBalancers().loadBalancers().size());
+  }
+
+  @Test
+  void aFailureHasTheGivenCodeAndStatusAndNoEffect() {
+    aws.faults().add(Faults.Rule.next("CreateLoadBalancer", new Faults.Effect.Fail("Oops", 500)));
+    refused("Oops", 500, () -> loadBalancer("web"));
+    aws.faults()
+        .add(Faults.Rule.next("ec2:CreateSecurityGroup", new Faults.Effect.Fail("Oops", 503)));
+    refused("Oops", 503, () -> securityGroup("web"));
+    aws.faults().add(Faults.Rule.next("route53:*", new Faults.Effect.Fail("Oops", 400)));
+    refused("Oops", 400, () -> route53.listHostedZones());
+    aws.faults().add(Faults.Rule.next("acm:*", new Faults.Effect.Fail("Oops", 502)));
+    refused("Oops", 502, () -> acm.listCertificates());
+    assertEquals(List.of(), elb.describeLoadBalancers().loadBalancers());
+    assertEquals(0, securityGroups("web"));
+  }
+
+  @Test
+  void whatIsDeliveredTwiceAnswersAsARepetitionDoes() {
+    aws.faults().add(Faults.Rule.always("*", new Faults.Effect.DeliverTwice()));
+    var mark = aws.requests().last();
+    assertEquals(loadBalancer("web"), loadBalancer("web"), "a repeated create finds the first");
+    refused("InvalidGroup.Duplicate", 400, () -> securityGroup("web"));
+    assertEquals(3, aws.requests().after(mark).size(), "the caller called once");
+    aws.faults().clear();
+    assertEquals(1, elb.describeLoadBalancers().loadBalancers().size());
+    assertEquals(1, securityGroups("web"));
+  }
+
+  @Test
+  void anAnswerThatIsLateCameOfACallThatWasOnTime() {
+    var late = Duration.ofMillis(50);
+    aws.faults().add(Faults.Rule.next("CreateLoadBalancer", new Faults.Effect.Delay(late)));
+    loadBalancer("web");
+    assertEquals(late, aws.requests().after(0).getLast().latency());
+    elb.describeLoadBalancers();
+    assertEquals(Duration.ZERO, aws.requests().after(0).getLast().latency());
+  }
+
+  @Test
+  void aRateHitsThatShareOfTheCalls() {
+    aws.faults().add(Faults.Rule.sometimes("DescribeSubnets", new Faults.Effect.Deny(), 0.25));
+    var refused = 0;
+    for (var i = 0; i < 200; i++) {
+      try {
+        ec2.describeSubnets();
+      } catch (AwsServiceException e) {
+        assertEquals("UnauthorizedOperation", e.awsErrorDetails().errorCode());
+        refused++;
+      }
+    }
+    assertTrue(refused > 25 && refused < 75, "of 200: " + refused);
+  }
+
+  @Test
+  void callsAboveThePublishedRateAreThrottledUntilTheBucketFillsAgain() {
+    aws.setThrottling(true);
+    for (var i = 0; i < 40; i++) {
+      elb.describeLoadBalancers();
+    }
+    refused("Throttling", 400, () -> elb.describeLoadBalancers());
+    clock.pass(Duration.ofMillis(100));
+    elb.describeLoadBalancers();
+    refused("Throttling", 400, () -> elb.describeLoadBalancers());
+    ec2.describeSubnets();
+  }
+
+  private void securityGroup(String name) {
+    ec2.createSecurityGroup(r -> r.groupName(name).description(name).vpcId(SandboxWorld.VPC));
+  }
+
+  private long securityGroups(String name) {
+    return ec2.describeSecurityGroups().securityGroups().stream()
+        .filter(group -> group.groupName().equals(name))
+        .count();
   }
 
   @Test
