@@ -273,4 +273,28 @@ final class OpenCommandsTest {
             Optional.empty());
     assertEquals(List.of(), serving.open(Lane.DEREGISTER));
   }
+
+  @Test
+  void theAnswerOfARegisterThatWasReplacedOnItsWaySaysHowItsTargetsStand() {
+    var serving = Serving.web();
+    serving.upsert(Facts.pod(3));
+    serving.upsert(Facts.slice(1, 2, 3));
+    var replaced = serving.open(Lane.REGISTER).getFirst();
+    serving.world.pass(1_500);
+    serving.upsert(Facts.pod(4));
+    serving.upsert(Facts.slice(1, 2, 3, 4));
+    assertNotEquals(replaced.id(), serving.open(Lane.REGISTER).getFirst().id());
+
+    serving.world.answers().answer(serving.world, replaced);
+    serving.upsert(Facts.deleted(Facts.pod(1)));
+    serving.upsert(
+        Facts.slice(
+            List.of(
+                Facts.endpoint(1, false),
+                Facts.endpoint(2, true),
+                Facts.endpoint(3, true),
+                Facts.endpoint(4, true))));
+
+    assertEquals(1, serving.open(Lane.DEREGISTER).size());
+  }
 }

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTarg
 
 /**
  * Targets of one group, 200 a call. What AWS refuses is halved until the bad targets stand alone;
- * the others go through. If any was refused, the outcome lists each target: {@code registered},
- * {@code deregistered}, or {@code refused} with AWS's code and words.
+ * the others go through. The outcome lists each target: {@code registered}, {@code deregistered},
+ * or {@code refused} with AWS's code and words.
  */
 public final class TargetsExecutor {
   /** The state of a target that AWS did not take; no word of AWS. */
@@ -88,10 +88,10 @@ public final class TargetsExecutor {
       }
       throw failed;
     }
+    listed();
     if (refused.isEmpty()) {
       return new Result.Applied();
     }
-    listed();
     var first = refused.getFirst();
     return new Result.Rejected(
         fault,

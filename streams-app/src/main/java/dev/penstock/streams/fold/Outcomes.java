@@ -72,8 +72,26 @@ final class Outcomes {
     var reason = "an answer came that belongs to no open command";
     switch (fact.key().lane()) {
       case WRITE -> Observed.unknown(turn, fact.key().resource(), reason);
-      case REGISTER, DEREGISTER -> Registrations.unknown(turn, fact.key().resource());
+      case REGISTER, DEREGISTER -> strayTargets(turn, fact);
       case OBSERVE -> {}
+    }
+  }
+
+  /**
+   * A command that was replaced while its call was on the way. Targets are written one command
+   * after the other, so what this one says each target became is how it stands.
+   */
+  private static void strayTargets(Turn turn, CommandSettled fact) {
+    var answered =
+        switch (fact.result()) {
+          case Result.Applied _, Result.Rejected _ -> Attempts.speaking(turn, fact.tenure());
+          case Result.Superseded _, Result.Deferred _, Result.Unanswered _ -> false;
+        };
+    if (answered) {
+      var written = new Horizon(turn.seq(), turn.now(), true);
+      Observations.fold(turn, fact.observations(), written);
+    } else {
+      Registrations.unknown(turn, fact.key().resource());
     }
   }
 

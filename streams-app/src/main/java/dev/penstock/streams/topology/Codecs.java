@@ -47,8 +47,9 @@ public record Codecs(
   public static Codecs open(SchemaRegistry registry, Catalogue catalogue, String application)
       throws LogFailed {
     var rows = new LinkedHashMap<String, Serde<? extends Row>>();
+    var decoded = new DecodedRows();
     for (var table : Table.all()) {
-      rows.put(table.name(), row(registry, application, table));
+      rows.put(table.name(), row(registry, application, table, decoded));
     }
     return new Codecs(
         WireCodec.open(registry, catalogue, Topics.EVENTS, Event.class),
@@ -63,10 +64,12 @@ public record Codecs(
   }
 
   private static <R extends Row> Serde<R> row(
-      SchemaRegistry registry, String application, Table<R> table) throws LogFailed {
+      SchemaRegistry registry, String application, Table<R> table, DecodedRows decoded)
+      throws LogFailed {
     var subject = application + "-" + table.name() + "-changelog-value";
     registry.register(subject, RecordCodec.of(table.type()).schema());
-    return WireCodec.open(registry, subject, table.type()).serde();
+    return decoded.remembering(
+        WireCodec.open(registry, subject, table.type()).serde(), table.type());
   }
 
   /** The serde of a table's rows. */
