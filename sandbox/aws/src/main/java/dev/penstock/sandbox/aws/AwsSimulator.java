@@ -1,6 +1,7 @@
 package dev.penstock.sandbox.aws;
 
 import dev.penstock.sandbox.aws.Faults.Effect;
+import dev.penstock.sandbox.aws.engine.TableView;
 import dev.penstock.sandbox.aws.engine.World;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class AwsSimulator {
   private final SplittableRandom random;
   private Latency latency;
   private boolean throttling;
+  private CallObserver observer = (_, _) -> {};
 
   private AwsSimulator(Settings settings, InstantSource clock, long seed, World world) {
     this.settings = settings;
@@ -146,6 +148,19 @@ public final class AwsSimulator {
     return world.operations();
   }
 
+  /** From now on it hears of every call. */
+  public void observe(CallObserver listener) {
+    observer = listener;
+  }
+
+  /**
+   * A table for looking, always as it is now: {@code account/region} or {@code account/global}, and
+   * the table's kind, as {@link #inspect} names them.
+   */
+  public <V> TableView<V> table(String place, String kind, Class<V> type) {
+    return world.table(place + "/" + kind, type);
+  }
+
   /** The rows of all tables, for inspection: table name, key, row. */
   public void inspect(World.Visitor visitor) {
     world.visit(visitor);
@@ -224,7 +239,7 @@ public final class AwsSimulator {
         code = "LostAnswer";
       }
     }
-    requests.add(
+    var entry =
         new RequestLog.Entry(
             requests.nextSeq(),
             now,
@@ -235,6 +250,8 @@ public final class AwsSimulator {
             status,
             code,
             effective,
-            answer.latency()));
+            answer.latency());
+    requests.add(entry);
+    observer.called(entry, world.takeChanges());
   }
 }

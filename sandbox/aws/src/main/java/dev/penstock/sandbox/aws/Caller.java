@@ -9,6 +9,11 @@ public record Caller(
         account, region, account, "arn:aws:iam::" + account + ":user/" + account, userAgent);
   }
 
+  /** The same caller under another principal. */
+  public Caller as(String other) {
+    return new Caller(account, region, accessKeyId, other, userAgent);
+  }
+
   public Caller withUserAgent(String agent) {
     return new Caller(account, region, accessKeyId, principal, agent);
   }

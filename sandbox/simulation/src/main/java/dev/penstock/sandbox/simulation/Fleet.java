@@ -50,7 +50,7 @@ public record Fleet(WorldSpec world, List<Site> sites, ScopeSettings settings) {
   }
 
   /** Every scope in which something is decided. */
-  List<Scope> scopes() {
+  public List<Scope> scopes() {
     var scopes = new TreeSet<Scope>();
     sites.forEach(site -> scopes.addAll(site.scopes()));
     return List.copyOf(scopes);

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * to do now does it; when nobody has, the clock moves to whatever is next. The same seed and calls
  * give the same run.
  */
-public final class Pipeline {
+public final class Pipeline implements Sight {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String PERSON = "an operator";
   private static final int ROUNDS = 10_000;
@@ -42,6 +42,7 @@ public final class Pipeline {
   private final Baton baton = new Baton(START);
   private final MemoryLog log = new MemoryLog(baton);
   private final Random random;
+  private final Fleet fleet;
   private final AwsSimulator aws;
   private final Reconciler reconciler;
   private final List<ClusterStages> clusters;
@@ -50,6 +51,7 @@ public final class Pipeline {
 
   private Pipeline(long seed, Fleet fleet) throws LogFailed {
     this.random = new Random(seed);
+    this.fleet = fleet;
     fleet.scopes().forEach(log::register);
     this.clusters =
         fleet.sites().stream().map(site -> new ClusterStages(site, log, baton, random)).toList();
@@ -65,7 +67,12 @@ public final class Pipeline {
     return new Pipeline(seed, fleet);
   }
 
-  /** The cluster of this name. */
+  @Override
+  public Fleet fleet() {
+    return fleet;
+  }
+
+  @Override
   public SimulatedCluster cluster(String name) {
     return clusters.stream()
         .filter(stages -> stages.site().cluster().name().equals(name))
@@ -74,6 +81,7 @@ public final class Pipeline {
         .cluster();
   }
 
+  @Override
   public AwsSimulator aws() {
     return aws;
   }
@@ -86,6 +94,17 @@ public final class Pipeline {
     return List.copyOf(reconciler.audit());
   }
 
+  @Override
+  public List<AuditRecord> audit(int from) {
+    var all = reconciler.audit();
+    return List.copyOf(all.subList(Math.min(from, all.size()), all.size()));
+  }
+
+  @Override
+  public List<MemoryLog.Kept> log(Scope scope, long from) {
+    return log.read(scope, from);
+  }
+
   public List<Change> changes() {
     return List.copyOf(reconciler.changes());
   }
@@ -95,6 +114,7 @@ public final class Pipeline {
     return log.read(scope, 0).stream().map(MemoryLog.Kept::event);
   }
 
+  @Override
   public Instant now() {
     return baton.now();
   }
@@ -193,7 +213,7 @@ public final class Pipeline {
 
   private Cloud cloud(Scope scope) {
     var region = scope.isGlobal() ? "us-east-1" : scope.region();
-    return new InProcessCloud(aws, Caller.of(scope.account(), region, "penstock"));
+    return new InProcessCloud(aws, Caller.of(scope.account(), region, "penstock").as(PRINCIPAL));
   }
 
   /** Whichever cluster has a pod or node at the address answers. */

@@ -7,6 +7,7 @@ import dev.penstock.sandbox.aws.RequestLog;
 import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.sandbox.simulation.check.Checks;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.streams.tables.Table;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class Stage {
   private static final Duration BOUND = Duration.ofMinutes(40);
 
   final Pipeline pipeline;
+  final Checks checks;
   final Kubectl kubectl;
   final ElasticLoadBalancingV2Client elb;
   final Ec2Client ec2;
@@ -54,6 +56,7 @@ final class Stage {
 
   Stage(Fleet fleet) throws Exception {
     pipeline = Pipeline.start(1, fleet);
+    checks = Checks.of(pipeline);
     kubectl = kubectl(fleet.sites().getFirst().cluster().name());
     var caller = Caller.of(SandboxWorld.ACCOUNT, SandboxWorld.REGION, TESTER);
     elb = pipeline.aws().client(ElasticLoadBalancingV2Client.class, caller);
@@ -88,18 +91,26 @@ final class Stage {
   }
 
   void pass(Duration duration) throws Exception {
-    pipeline.pass(duration);
+    pipeline.passUntil(duration, judged(() -> false));
+  }
+
+  /** The same condition; every invariant is looked at before. */
+  private BooleanSupplier judged(BooleanSupplier holds) {
+    return () -> {
+      checks.after().ifPresent(violation -> fail(violation + "\n" + picture()));
+      return holds.getAsBoolean();
+    };
   }
 
   void until(String what, BooleanSupplier holds) throws Exception {
-    if (!pipeline.passUntil(BOUND, holds)) {
+    if (!pipeline.passUntil(BOUND, judged(holds))) {
       fail("never came: " + what + "\n" + picture());
     }
   }
 
   /** Lets time pass; fails at the first moment at which it does not hold. */
   void always(Duration duration, String what, BooleanSupplier holds) throws Exception {
-    if (pipeline.passUntil(duration, () -> !holds.getAsBoolean())) {
+    if (pipeline.passUntil(duration, judged(() -> !holds.getAsBoolean()))) {
       fail("no more: " + what + "\n" + picture());
     }
   }

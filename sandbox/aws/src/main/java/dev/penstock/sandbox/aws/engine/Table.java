@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Rows of one kind in order of creation. Every change is reported to the chronicle, which can take
  * it back, write it down, and show the table as it was a moment ago.
  */
-public final class Table<V> {
+public final class Table<V> implements TableView<V> {
   private record Undo<V>(Instant at, String key, @Nullable V before) {}
 
   private final String name;
@@ -45,10 +45,21 @@ public final class Table<V> {
     return type;
   }
 
+  /** The table under the type of its rows. */
+  @SuppressWarnings("unchecked")
+  <R> Table<R> as(Class<R> rows) {
+    if (rows != type) {
+      throw new IllegalArgumentException(name + " holds rows of " + type);
+    }
+    return (Table<R>) this;
+  }
+
+  @Override
   public Optional<V> find(String key) {
     return Optional.ofNullable(rows.get(key));
   }
 
+  @Override
   public boolean has(String key) {
     return rows.containsKey(key);
   }
@@ -57,6 +68,7 @@ public final class Table<V> {
     return rows.size();
   }
 
+  @Override
   public Collection<V> all() {
     return List.copyOf(rows.values());
   }
@@ -65,6 +77,7 @@ public final class Table<V> {
     return new LinkedHashMap<>(rows);
   }
 
+  @Override
   public List<V> in(String group) {
     var members = groups.get(group);
     return members == null ? List.of() : List.copyOf(members.values());

@@ -12,6 +12,7 @@ import dev.penstock.sandbox.aws.route53.HostedZones;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class World {
   private final Map<String, SessionRow> keys = new LinkedHashMap<>();
   private String defaultAccount = "111122223333";
   private @Nullable Journal journal;
+  private final List<RowChange> changes = new ArrayList<>();
 
   private World(Settings settings, TargetProbe probe, long seed) {
     this.settings = settings;
@@ -102,12 +104,25 @@ public final class World {
         }
       }
       var response = operations.answer(turn, request);
+      chronicle.changes().forEach(change -> changes.add(RowChange.of(change)));
       commit();
       return response;
     } catch (AwsError error) {
       chronicle.rollBack();
       throw error;
     }
+  }
+
+  /** What calls changed since this was asked last. */
+  public List<RowChange> takeChanges() {
+    var taken = List.copyOf(changes);
+    changes.clear();
+    return taken;
+  }
+
+  /** The table of this name, for looking. */
+  public <V> TableView<V> table(String name, Class<V> type) {
+    return restore(name).as(type);
   }
 
   public Caller caller(String accessKeyId, String region, String userAgent) {

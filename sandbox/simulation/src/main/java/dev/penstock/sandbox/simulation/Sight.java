@@ -1,0 +1,35 @@
+package dev.penstock.sandbox.simulation;
+
+import dev.penstock.edges.log.MemoryLog;
+import dev.penstock.sandbox.aws.AwsSimulator;
+import dev.penstock.sandbox.aws.RequestLog;
+import dev.penstock.sandbox.kubernetes.SimulatedCluster;
+import dev.penstock.schemas.audit.AuditRecord;
+import dev.penstock.schemas.key.Scope;
+import java.time.Instant;
+import java.util.List;
+
+/** What somebody outside sees of a run: the world on both sides, and what was committed. */
+public interface Sight {
+  /** Whom AWS takes our calls for: everybody else has another principal. */
+  String PRINCIPAL = "arn:aws:iam::111122223333:role/penstock";
+
+  Fleet fleet();
+
+  AwsSimulator aws();
+
+  SimulatedCluster cluster(String name);
+
+  /** The committed records of the scope's log from the position on. */
+  List<MemoryLog.Kept> log(Scope scope, long from);
+
+  /** The committed records of the audit trail of all scopes from the index on, in order. */
+  List<AuditRecord> audit(int from);
+
+  Instant now();
+
+  /** Whether the call is one of ours, and not of a person or another controller. */
+  static boolean isOurs(RequestLog.Entry call) {
+    return call.caller().principal().equals(PRINCIPAL);
+  }
+}

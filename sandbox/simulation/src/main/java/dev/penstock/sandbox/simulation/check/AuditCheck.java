@@ -1,0 +1,148 @@
+package dev.penstock.sandbox.simulation.check;
+
+import dev.penstock.edges.log.MemoryLog;
+import dev.penstock.sandbox.aws.RequestLog;
+import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.event.Call;
+import dev.penstock.schemas.event.CloudFact;
+import dev.penstock.schemas.key.Scope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * I8: AWS's request log and our audit trail tell the same, both ways. A write was decided with a
+ * cause and announced before it was sent, and its outcome names it by AWS's request id, or says
+ * that nobody knows; and every call that an outcome names did arrive.
+ */
+final class AuditCheck implements Check {
+  private record Pending(RequestLog.Entry call, String tenure) {}
+
+  private record Attempt(String commandId, String tenure, int number) {}
+
+  private final Scene scene;
+  private final Map<String, RequestLog.Entry> arrived = new HashMap<>();
+  private final Map<String, List<Pending>> pending = new HashMap<>();
+  private final Set<Attempt> announced = new HashSet<>();
+  private final Set<Attempt> audited = new HashSet<>();
+  private final Set<String> tried = new HashSet<>();
+  private final Set<String> settled = new HashSet<>();
+
+  AuditCheck(Scene scene) {
+    this.scene = scene;
+  }
+
+  @Override
+  public Invariant invariant() {
+    return Invariant.I8;
+  }
+
+  @Override
+  public void arrived(RequestLog.Entry call) {
+    arrived.put(call.requestId(), call);
+  }
+
+  @Override
+  public void called(Scene.Call call, Consumer<String> wrong) {
+    var id = call.commandId();
+    var attempt = scene.heard().announced(id);
+    if (attempt.isEmpty()) {
+      wrong.accept(call + " was not announced");
+      return;
+    }
+    var decision = scene.heard().decided(id);
+    if (decision.isEmpty()) {
+      wrong.accept(call + " was never decided, says the audit trail");
+    } else if (decision.get().entry() instanceof AuditEntry.Decided made
+        && made.cause().sentence().isEmpty()) {
+      wrong.accept(call + " has no cause");
+    }
+    pending
+        .computeIfAbsent(id, _ -> new ArrayList<>())
+        .add(new Pending(call.entry(), attempt.get().fact().tenure()));
+  }
+
+  @Override
+  public void after(Consumer<String> wrong) {
+    scene.heard().news().forEach(kept -> heard(kept, wrong));
+    for (var record : scene.heard().auditNews()) {
+      switch (record.entry()) {
+        case AuditEntry.Tried(var id, _, var tenure, var number) -> {
+          audited.add(new Attempt(id, tenure, number));
+          tried.add(id);
+          settled.remove(id);
+        }
+        case AuditEntry.Settled(var id, _, _, _) -> settled.add(id);
+        default -> {}
+      }
+    }
+  }
+
+  @Override
+  public void atRest(Consumer<String> wrong) {
+    announced.stream()
+        .filter(attempt -> !audited.contains(attempt))
+        .forEach(attempt -> wrong.accept(attempt + " is in the log and not in the audit trail"));
+    tried.stream()
+        .filter(id -> !settled.contains(id))
+        .forEach(id -> wrong.accept("no answer to command " + id + " is in the audit trail"));
+  }
+
+  private void heard(MemoryLog.Kept kept, Consumer<String> wrong) {
+    switch (kept.event().body()) {
+      case CloudFact.Attempted(var id, _, var tenure, var number) ->
+          announced.add(new Attempt(id, tenure, number));
+      case CloudFact.CommandSettled outcome -> {
+        outcome.calls().forEach(call -> arrived(outcome, call, wrong));
+        answered(outcome, wrong);
+      }
+      case CloudFact.ApplyStarted _ -> forget(kept.event().scope());
+      default -> {}
+    }
+  }
+
+  /** What an outcome names was called, with that result. */
+  private void arrived(CloudFact.CommandSettled outcome, Call call, Consumer<String> wrong) {
+    if (call.requestId().isEmpty()) {
+      return;
+    }
+    var entry = arrived.get(call.requestId());
+    if (entry == null) {
+      wrong.accept(call + " in the outcome of " + outcome.commandId() + " never arrived at AWS");
+    } else if (!entry.operation().name().equals(call.operation())
+        || entry.status() != call.httpStatus()) {
+      wrong.accept(call + " is told otherwise by AWS: " + entry.operation() + " " + entry.code());
+    }
+  }
+
+  /** The outcome names every write that this tenure sent for the command. */
+  private void answered(CloudFact.CommandSettled outcome, Consumer<String> wrong) {
+    var waiting = pending.getOrDefault(outcome.commandId(), List.of());
+    for (var write : waiting) {
+      var named =
+          outcome.calls().stream()
+              .anyMatch(call ->
+                  call.requestId().equals(write.call().requestId())
+                      || call.requestId().isEmpty() && write.call().status() == 0);
+      if (write.tenure().equals(outcome.tenure()) && !named) {
+        wrong.accept(
+            "the outcome of " + outcome.commandId() + " does not name " + write.call().operation());
+      }
+    }
+    pending.remove(outcome.commandId());
+  }
+
+  /** What an applier that is no more did not say, nobody says. */
+  private void forget(Scope scope) {
+    pending
+        .values()
+        .removeIf(writes ->
+            writes.getFirst().call().caller().account().equals(scope.account())
+                && (scope.isGlobal()
+                    || writes.getFirst().call().caller().region().equals(scope.region())));
+  }
+}

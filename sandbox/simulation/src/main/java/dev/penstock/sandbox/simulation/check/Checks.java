@@ -1,0 +1,76 @@
+package dev.penstock.sandbox.simulation.check;
+
+import dev.penstock.sandbox.aws.RequestLog;
+import dev.penstock.sandbox.aws.engine.RowChange;
+import dev.penstock.sandbox.simulation.Sight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All invariants over one run. Each call of ours is judged at the moment at which AWS answers it,
+ * all else by {@link #after}, which costs little and is meant for every event.
+ */
+public final class Checks {
+  private final Scene scene;
+  private final List<Check> checks;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private Checks(Sight sight) {
+    this.scene = new Scene(sight);
+    this.checks =
+        List.of(new OwnershipCheck(scene), new AuditCheck(scene), new LastingCheck(scene));
+    sight.aws().observe(this::called);
+  }
+
+  /** From now on every call is judged. */
+  public static Checks of(Sight sight) {
+    return new Checks(sight);
+  }
+
+  /** Looks at what is new since the last time; the first violation of the run, if there is one. */
+  public Optional<Violation> after() {
+    scene.look();
+    for (var check : checks) {
+      check.after(text -> add(check, text));
+    }
+    scene.heard().taken();
+    return violations.stream().findFirst();
+  }
+
+  /**
+   * What holds only when all work is done: every attempt answered, the audit whole, and the same
+   * decisions when the log is read again.
+   */
+  public Optional<Violation> atRest() {
+    after();
+    for (var check : checks) {
+      check.atRest(text -> add(check, text));
+    }
+    return violations.stream().findFirst();
+  }
+
+  /** Every violation so far, in order. */
+  public List<Violation> violations() {
+    return List.copyOf(violations);
+  }
+
+  private void called(RequestLog.Entry entry, List<RowChange> changes) {
+    if (!Sight.isOurs(entry)) {
+      return;
+    }
+    checks.forEach(check -> check.arrived(entry));
+    if (entry.operation().reads()) {
+      return;
+    }
+    scene.look();
+    var call = scene.call(entry, changes);
+    for (var check : checks) {
+      check.called(call, text -> add(check, text));
+    }
+  }
+
+  private void add(Check check, String text) {
+    violations.add(new Violation(check.invariant(), scene.now(), text));
+  }
+}

@@ -1,0 +1,203 @@
+package dev.penstock.sandbox.simulation.check;
+
+import dev.penstock.edges.log.MemoryLog;
+import dev.penstock.sandbox.simulation.Sight;
+import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.audit.AuditRecord;
+import dev.penstock.schemas.event.CloudFact;
+import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.ClusterMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the committed log and audit trail say, read once. */
+final class Heard {
+  /** An announcement of an attempt, and when the log took it. */
+  record Announced(CloudFact.Attempted fact, Instant time) {}
+
+  /** What the log says of one cluster. */
+  static final class Cluster {
+    private String uid = "";
+    private String watched = "";
+    private String tenure = "";
+    private Instant watchedAt = Instant.MIN;
+    private ClusterMode mode = ClusterMode.SHADOW;
+    private Instant modeSince = Instant.MIN;
+    private Instant fact = Instant.MIN;
+    private final Map<ObjectKind, Instant> listed = new EnumMap<>(ObjectKind.class);
+    private final Map<ObjectKey, Instant> gone = new HashMap<>();
+
+    /** The UID that the cluster is known by. */
+    String uid() {
+      return uid;
+    }
+
+    /**
+     * Whether the watcher met another cluster under this name, and nobody said that it is right.
+     */
+    boolean swapped() {
+      return !watched.isEmpty() && !watched.equals(uid);
+    }
+
+    Instant watchedAt() {
+      return watchedAt;
+    }
+
+    ClusterMode mode() {
+      return mode;
+    }
+
+    Instant modeSince() {
+      return modeSince;
+    }
+
+    /** When all objects of the kind were last known; long ago if they never were. */
+    Instant listed(ObjectKind kind) {
+      return listed.getOrDefault(kind, Instant.MIN);
+    }
+
+    boolean everListed() {
+      return !listed.isEmpty();
+    }
+
+    /** When the log last said that the object goes or is gone. */
+    Instant gone(ObjectKey key) {
+      return gone.getOrDefault(key, Instant.MIN);
+    }
+
+    /** When the log last heard of any object. */
+    Instant fact() {
+      return fact;
+    }
+  }
+
+  private final Sight sight;
+  private final SortedMap<Scope, Long> next = new TreeMap<>();
+  private final Map<String, Cluster> clusters = new HashMap<>();
+  private final Map<String, Announced> announced = new HashMap<>();
+  private final Map<String, AuditRecord> decided = new HashMap<>();
+  private final List<MemoryLog.Kept> news = new ArrayList<>();
+  private final List<AuditRecord> auditNews = new ArrayList<>();
+  private final Map<Scope, Instant> applierSince = new HashMap<>();
+  private int audited;
+
+  Heard(Sight sight) {
+    this.sight = sight;
+    sight.fleet().scopes().forEach(scope -> next.put(scope, 0L));
+  }
+
+  /** Reads what is new; {@link #news} and {@link #auditNews} then hold it until they are taken. */
+  void listen() {
+    for (var scope : next.keySet()) {
+      for (var kept : sight.log(scope, next.get(scope))) {
+        next.put(scope, kept.appended().position() + 1);
+        news.add(kept);
+        hear(kept);
+      }
+    }
+    for (var record : sight.audit(audited)) {
+      audited++;
+      auditNews.add(record);
+      if (record.entry() instanceof AuditEntry.Decided made) {
+        decided.put(made.commandId(), record);
+      }
+    }
+  }
+
+  List<MemoryLog.Kept> news() {
+    return news;
+  }
+
+  List<AuditRecord> auditNews() {
+    return auditNews;
+  }
+
+  void taken() {
+    news.clear();
+    auditNews.clear();
+  }
+
+  Cluster cluster(String name) {
+    return clusters.computeIfAbsent(name, _ -> new Cluster());
+  }
+
+  /** The latest announced attempt of the command. */
+  Optional<Announced> announced(String commandId) {
+    return Optional.ofNullable(announced.get(commandId));
+  }
+
+  /** The decision that made the command. */
+  Optional<AuditRecord> decided(String commandId) {
+    return Optional.ofNullable(decided.get(commandId));
+  }
+
+  /** Since when the scope's applier is the one that it is. */
+  Instant applierSince(Scope scope) {
+    return applierSince.getOrDefault(scope, Instant.MIN);
+  }
+
+  private void hear(MemoryLog.Kept kept) {
+    var time = kept.appended().time();
+    switch (kept.event().body()) {
+      case CloudFact.Attempted fact -> announced.put(fact.commandId(), new Announced(fact, time));
+      case CloudFact.ApplyStarted _ -> applierSince.put(kept.event().scope(), time);
+      case ClusterFact fact -> hear(fact, time);
+      case PersonFact.ClusterModeChanged(_, var name, var mode) -> {
+        cluster(name).mode = mode;
+        cluster(name).modeSince = time;
+      }
+      case PersonFact.ClusterRebound(_, var name, var uid) -> {
+        cluster(name).uid = uid;
+        cluster(name).watchedAt = time;
+      }
+      default -> {}
+    }
+  }
+
+  private void hear(ClusterFact fact, Instant time) {
+    var cluster = cluster(fact.cluster());
+    switch (fact) {
+      case ClusterFact.WatchStarted(_, var uid, var tenure) -> {
+        cluster.tenure = tenure;
+        cluster.watched = uid;
+        cluster.watchedAt = time;
+        if (cluster.uid.isEmpty()) {
+          cluster.uid = uid;
+        }
+      }
+      case ClusterFact.ObjectUpserted(var name, var tenure, var object) -> {
+        cluster.fact = tenure.equals(cluster.tenure) ? time : cluster.fact;
+        if (object.metadata().deleted().isPresent()) {
+          cluster.gone.put(object.key(name), time);
+        }
+      }
+      case ClusterFact.ObjectRemoved(_, var tenure, var key, _, _) -> {
+        if (tenure.equals(cluster.tenure)) {
+          cluster.fact = time;
+          cluster.gone.put(key, time);
+        }
+      }
+      case ClusterFact.SnapshotCompleted(_, var tenure, var counts, _) -> {
+        if (tenure.equals(cluster.tenure)) {
+          cluster.fact = time;
+          counts.keySet().forEach(kind -> cluster.listed.put(ObjectKind.of(kind), time));
+        }
+      }
+      case ClusterFact.Unrepresentable _,
+          ClusterFact.KubernetesSettled _,
+          ClusterFact.KubernetesApplyStarted _,
+          ClusterFact.KubernetesAttempted _ -> {}
+    }
+  }
+}

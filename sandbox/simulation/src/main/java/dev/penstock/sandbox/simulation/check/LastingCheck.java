@@ -1,0 +1,93 @@
+package dev.penstock.sandbox.simulation.check;
+
+import dev.penstock.edges.log.MemoryLog;
+import dev.penstock.schemas.audit.AuditRecord;
+import dev.penstock.schemas.avro.RecordCodec;
+import dev.penstock.schemas.key.Scope;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** I9: the log has no gap and never shrinks; the audit chain of a scope is whole. */
+final class LastingCheck implements Check {
+  private static final RecordCodec<AuditRecord> CODEC = RecordCodec.of(AuditRecord.class);
+
+  private final Scene scene;
+  private final Map<Scope, MemoryLog.Kept> newest = new TreeMap<>();
+  private final Map<Scope, AuditRecord> links = new TreeMap<>();
+  private int audited;
+
+  LastingCheck(Scene scene) {
+    this.scene = scene;
+  }
+
+  @Override
+  public Invariant invariant() {
+    return Invariant.I9;
+  }
+
+  @Override
+  public void after(Consumer<String> wrong) {
+    for (var kept : scene.heard().news()) {
+      var scope = kept.event().scope();
+      var before = newest.put(scope, kept);
+      var due = before == null ? 0 : before.appended().position() + 1;
+      if (kept.appended().position() != due) {
+        wrong.accept(
+            "record " + due + " of " + scope + " is not there, but " + kept.appended().position());
+      }
+    }
+    newest.forEach((scope, kept) -> still(scope, kept, wrong));
+    for (var link : scene.heard().auditNews()) {
+      audited++;
+      var before = links.put(link.scope(), link);
+      if (!link.previousHash().equals(before == null ? "" : before.hash())) {
+        wrong.accept("the audit chain of " + link.scope() + " is broken at seq " + link.seq());
+      }
+    }
+    if (audited > 0 && scene.sight().audit(audited - 1).isEmpty()) {
+      wrong.accept("the audit trail is shorter than it was");
+    }
+  }
+
+  @Override
+  public void atRest(Consumer<String> wrong) {
+    for (var link : scene.sight().audit(0)) {
+      if (!hash(link).equals(link.hash())) {
+        wrong.accept(
+            "the audit record of " + link.scope() + " at seq " + link.seq() + " was changed");
+      }
+    }
+  }
+
+  private void still(Scope scope, MemoryLog.Kept kept, Consumer<String> wrong) {
+    var position = kept.appended().position();
+    var found = scene.sight().log(scope, position);
+    if (found.isEmpty() || !found.getFirst().equals(kept)) {
+      wrong.accept("record " + position + " of " + scope + " is lost: " + kept.event().key());
+    }
+  }
+
+  private static String hash(AuditRecord link) {
+    var bare =
+        new AuditRecord(
+            link.scope(),
+            link.seq(),
+            link.ordinal(),
+            link.time(),
+            link.entry(),
+            link.previousHash(),
+            "");
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(link.previousHash().getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(digest.digest(CODEC.encode(bare)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

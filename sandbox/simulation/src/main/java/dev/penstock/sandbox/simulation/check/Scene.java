@@ -1,0 +1,115 @@
+package dev.penstock.sandbox.simulation.check;
+
+import dev.penstock.sandbox.aws.RequestLog;
+import dev.penstock.sandbox.aws.engine.RowChange;
+import dev.penstock.sandbox.simulation.Sight;
+import dev.penstock.schemas.audit.AuditRecord;
+import dev.penstock.schemas.key.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What every check looks at: AWS, the clusters, the log. */
+final class Scene {
+  /** For how long a fact may be under way from a cluster to the log. */
+  static final Duration UNDER_WAY = Duration.ofSeconds(5);
+
+  /** A write of ours that AWS carried out or refused, and what it changed. */
+  record Call(RequestLog.Entry entry, List<RowChange> changes, Estate estate, Estate before) {
+    String commandId() {
+      return entry.caller().userAgent();
+    }
+
+    String operation() {
+      return entry.operation().name();
+    }
+
+    /** The changes of one table. */
+    List<RowChange> of(String kind) {
+      return changes.stream().filter(change -> change.kind().equals(kind)).toList();
+    }
+
+    @Override
+    public String toString() {
+      return entry.operation().name() + " of command " + commandId();
+    }
+  }
+
+  private final Sight sight;
+  private final Heard heard;
+  private final List<ClusterEyes> clusters = new ArrayList<>();
+  private final SortedMap<Scope, Estate> estates = new TreeMap<>();
+
+  Scene(Sight sight) {
+    this.sight = sight;
+    this.heard = new Heard(sight);
+    for (var site : sight.fleet().sites()) {
+      clusters.add(new ClusterEyes(site, sight.cluster(site.cluster().name())));
+      estates.computeIfAbsent(site.home(), home -> Estate.of(sight.aws(), home));
+    }
+  }
+
+  Sight sight() {
+    return sight;
+  }
+
+  Heard heard() {
+    return heard;
+  }
+
+  Instant now() {
+    return sight.now();
+  }
+
+  List<ClusterEyes> clusters() {
+    return clusters;
+  }
+
+  Optional<ClusterEyes> cluster(String name) {
+    return clusters.stream().filter(eyes -> eyes.name().equals(name)).findFirst();
+  }
+
+  Iterable<Estate> estates() {
+    return estates.values();
+  }
+
+  /** Looks at everything that is new. */
+  void look() {
+    clusters.forEach(eyes -> eyes.look(now()));
+    heard.listen();
+  }
+
+  /** Where the call was made; for a call on names, any Region of the account. */
+  Call call(RequestLog.Entry entry, List<RowChange> changes) {
+    var estate =
+        estates.values().stream()
+            .filter(e -> e.home().account().equals(entry.caller().account()))
+            .filter(e ->
+                e.home().region().equals(entry.caller().region())
+                    || entry.operation().service().global())
+            .findFirst()
+            .orElseGet(() ->
+                Estate.of(
+                    sight.aws(), new Scope(entry.caller().account(), entry.caller().region())));
+    return new Call(entry, changes, estate, estate.before(changes));
+  }
+
+  /** When the command was decided; what came later it could not know. */
+  Instant decided(Call call) {
+    return heard.decided(call.commandId()).map(AuditRecord::time).orElse(call.entry().at());
+  }
+
+  /** Before which moment everything was known to whoever decided the command. */
+  Instant known(Call call) {
+    return decided(call).minus(UNDER_WAY);
+  }
+
+  /** Whether the thing of that cluster is ours by its mark. */
+  boolean managed(String cluster) {
+    return !cluster.isEmpty() && cluster(cluster).isPresent();
+  }
+}
