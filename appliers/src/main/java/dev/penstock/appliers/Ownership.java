@@ -48,16 +48,6 @@ public final class Ownership {
             .allMatch(key -> Objects.equals(desired.get(key), live.get(key)));
   }
 
-  /**
-   * Whether somebody else's marks stand on a resource that the log says is ours. Lost marks are no
-   * proof against us.
-   */
-  public static boolean contradicted(Map<String, String> desired, Map<String, String> live) {
-    return TRACKING.stream()
-        .filter(key -> desired.containsKey(key) && live.containsKey(key))
-        .anyMatch(key -> !Objects.equals(desired.get(key), live.get(key)));
-  }
-
   public static Result foreign(String id, Map<String, String> tags) {
     return new Result.Rejected(
         Fault.FOREIGN, "", id + " exists and is not ours: its tags are " + tags);

@@ -11,9 +11,10 @@ import java.util.Optional;
 
 /**
  * The marks that prove that a resource is ours (I1): LBC's tracking tags of one cluster (LBC 4.4),
- * or external-dns' owner id (external-dns 3.7). A resource that our own log wrote and that lost its
- * marks stays ours, unless somebody else's marks stand there. {@code backendGroups} are the ids of
- * the cluster's backend security groups: rules from them are ours (design §7).
+ * or external-dns' owner id (external-dns 3.7). A resource that our own log made stays ours
+ * whatever marks stand there; one that it only wrote and that lost its marks stays ours, unless
+ * somebody else's stand there. {@code backendGroups} are the ids of the cluster's backend security
+ * groups: rules from them are ours (design §7).
  */
 public record Ownership(
     String lbcName, DnsSettings dns, List<String> externalTags, List<String> backendGroups) {
@@ -42,6 +43,9 @@ public record Ownership(
   /** Who owns what carries these tags, if it is not the resource that the key names. */
   Optional<String> stranger(
       ResourceKey key, Live live, Map<String, String> tags, List<String> written) {
+    if (Written.holdsMade(written, live.id())) {
+      return Optional.empty();
+    }
     var cluster = tags.getOrDefault(CLUSTER, tags.getOrDefault(LEGACY_CLUSTER, ""));
     if (cluster.isEmpty()) {
       return Written.holdsId(written, live.id()) || standsBelowOurs(key)

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 public final class Written {
   private static final String ATTRIBUTE = "attribute:";
   private static final String ID = "id:";
+  private static final String MADE = "made:";
   private static final String CIDR = "cidr:";
   private static final String GROUP = "group:";
   private static final String SECRET = "secret:";
@@ -54,6 +55,19 @@ public final class Written {
       case SecurityGroupSpec _, RecordNameSpec _ -> {}
     }
     return List.copyOf(memory);
+  }
+
+  /** The memory after a create of ours was answered with the resource {@code id}. Sorted. */
+  public static List<String> made(List<String> before, String id) {
+    var memory = new TreeSet<>(before);
+    memory.removeIf(entry -> entry.startsWith(MADE));
+    memory.add(MADE + id);
+    return List.copyOf(memory);
+  }
+
+  /** Whether our log made this very resource. */
+  static boolean holdsMade(List<String> written, String id) {
+    return written.contains(MADE + id);
   }
 
   static boolean holdsId(List<String> written, String id) {

@@ -94,9 +94,6 @@ public final class SecurityGroupExecutor {
   public Result update(LiveSecurityGroup observed, SecurityGroupSpec desired, List<Aspect> aspects)
       throws CallFailed, Halted, InterruptedException {
     var spec = observed.spec();
-    if (Ownership.contradicted(desired.tags(), spec.tags())) {
-      return Ownership.foreign(observed.id(), spec.tags());
-    }
     var rules = spec.ingress();
     var tags = spec.tags();
     if (aspects.contains(Aspect.INGRESS_RULES)) {

@@ -105,9 +105,6 @@ public final class LoadBalancerExecutor {
   public Result update(LiveLoadBalancer observed, LoadBalancerSpec desired, List<Aspect> aspects)
       throws CallFailed, Halted, InterruptedException {
     var spec = observed.spec();
-    if (Ownership.contradicted(desired.tags(), spec.tags())) {
-      return Ownership.foreign(observed.id(), spec.tags());
-    }
     var written = new ArrayList<Aspect>();
     var now = spec;
     for (var aspect : new TreeSet<>(aspects)) {

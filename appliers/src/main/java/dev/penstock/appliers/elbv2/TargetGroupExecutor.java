@@ -89,9 +89,6 @@ public final class TargetGroupExecutor {
   public Result update(LiveTargetGroup observed, TargetGroupSpec desired, List<Aspect> aspects)
       throws CallFailed, Halted, InterruptedException {
     var spec = observed.spec();
-    if (Ownership.contradicted(desired.tags(), spec.tags())) {
-      return Ownership.foreign(observed.id(), spec.tags());
-    }
     var now = observed;
     if (aspects.contains(Aspect.HEALTH_CHECK)
         && !spec.healthCheck().equals(desired.healthCheck())) {

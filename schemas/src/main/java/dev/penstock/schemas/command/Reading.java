@@ -4,6 +4,7 @@ import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.key.StackId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an Observe command reads. */
@@ -19,10 +20,11 @@ public sealed interface Reading {
   record ReadTargetHealth(String targetGroupArn, List<Target> targets) implements Reading {}
 
   /**
-   * Everything of one stack by its tags: load balancers, target groups and security groups that
-   * carry the cluster and stack tags, with listeners and rules below them. Proves what is missing.
+   * Everything of one stack: load balancers, target groups and security groups that carry the
+   * cluster and stack tags or are {@code known} as the stack's own (our id of the resource by the
+   * id of AWS), with listeners and rules below them. Proves what is missing.
    */
-  record ReadStack(String cluster, StackId stack) implements Reading {}
+  record ReadStack(String cluster, StackId stack, Map<String, String> known) implements Reading {}
 
   /**
    * All load balancers, target groups and security groups of the scope that carry a cluster tag of

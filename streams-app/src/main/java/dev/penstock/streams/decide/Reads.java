@@ -12,12 +12,16 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.fold.Observed;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Asks AWS: the only commands that shadow allows. A read that finds no room is asked for later. */
 final class Reads {
@@ -68,14 +72,27 @@ final class Reads {
     inventory(turn, cluster, "owned/" + lbcName, reading, first);
   }
 
-  /** One stack by its tags, with its listeners and rules: part of the sweep. */
+  /** One stack, by its tags and by what is known of it: part of the sweep. */
   static void stack(Turn turn, StackId stack, Urgency urgency) {
     var cluster = turn.get(Table.CLUSTERS, stack.cluster());
     if (stack.kind() == StackKind.INGRESS && cluster.isPresent()) {
       var key = new ResourceKey(stack, ResourceKind.INVENTORY, "stack");
-      var reading = new Reading.ReadStack(cluster.get().registration().lbcName(), stack);
+      var lbcName = cluster.get().registration().lbcName();
+      var reading = new Reading.ReadStack(lbcName, stack, known(turn, stack));
       ask(turn, key, reading, urgency, stack.toString());
     }
+  }
+
+  /** What the log knows of a stack by the ids of AWS, whatever its tags say by now. */
+  private static SortedMap<String, String> known(Turn turn, StackId stack) {
+    var known = new TreeMap<String, String>();
+    for (var entry : turn.scan(Table.OBSERVED, stack + "|")) {
+      var key = ResourceKey.parse(entry.key());
+      if (Observed.TAGGED.contains(key.kind()) && !(entry.row().presence() instanceof Missing)) {
+        Identities.id(key, entry.row()).ifPresent(id -> known.put(id, key.id()));
+      }
+    }
+    return known;
   }
 
   static void network(Turn turn, String cluster, String vpcId, boolean first) {

@@ -22,14 +22,12 @@ import java.util.Optional;
 
 /**
  * What scans of AWS find and what they prove to be missing. Ownership is read from LBC's tracking
- * tags (LBC 4.4); what carries another cluster's name is not ours to know.
+ * tags (LBC 4.4); what carries another cluster's name is not ours to know. What is known by its id
+ * and carries our tags no more is not missing for that: it is asked for by its id.
  */
 final class Discoveries {
   private static final String CLUSTER_TAG = "elbv2.k8s.aws/cluster";
   private static final String SHARED_TAG = "elbv2.k8s.aws/resource";
-  private static final List<ResourceKind> SCANNED =
-      List.of(ResourceKind.LOAD_BALANCER, ResourceKind.TARGET_GROUP, ResourceKind.SECURITY_GROUP);
-
   private static final List<ResourceKind> STACKED =
       List.of(
           ResourceKind.LOAD_BALANCER,
@@ -131,7 +129,7 @@ final class Discoveries {
     };
   }
 
-  /** Nothing of these clusters exists beyond these ids. */
+  /** Nothing else carries the tags of these clusters. */
   static void scanned(Turn turn, List<String> names, List<String> ids, Horizon horizon) {
     var there = new HashSet<>(ids);
     for (var name : names) {
@@ -144,13 +142,24 @@ final class Discoveries {
       for (var entry : turn.scan(Table.OBSERVED, cluster.get() + "|")) {
         var key = ResourceKey.parse(entry.key());
         var gone = Observed.live(entry.row()).filter(l -> !there.contains(l.id())).isPresent();
-        if (SCANNED.contains(key.kind()) && key.stack().kind() != StackKind.BINDING && gone) {
-          Observations.missing(turn, key, horizon);
+        if (Observed.TAGGED.contains(key.kind())
+            && key.stack().kind() != StackKind.BINDING
+            && gone) {
+          untagged(turn, key, horizon);
         }
       }
       if (first) {
         Refreshes.cluster(turn, cluster.get(), "what AWS holds of the cluster is known");
       }
+    }
+  }
+
+  /** It is gone, or it lost its tags. */
+  private static void untagged(Turn turn, ResourceKey key, Horizon horizon) {
+    if (Observations.counts(turn, key, horizon)) {
+      var shared = key.stack().kind() == StackKind.SHARED;
+      var subject = shared ? key.toString() : "stack|" + key.stack();
+      Timers.setBy(turn, TimerKind.OBSERVE, subject, turn.now());
     }
   }
 

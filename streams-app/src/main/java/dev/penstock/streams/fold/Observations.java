@@ -35,8 +35,11 @@ final class Observations {
 
   private static void fold(Turn turn, Observation observation, Horizon horizon) {
     switch (observation) {
-      case Observation.ResourcePresent(var key, var live, var aspects) ->
+      case Observation.ResourcePresent(var key, var live, var aspects) -> {
+        if (horizon.write() || !isAnother(turn, key, live)) {
           present(turn, key, live, aspects, horizon);
+        }
+      }
       case Observation.ResourceMissing(var key) -> missing(turn, key, horizon);
       case Observation.ResourceUnknown(var key, var reason) -> unknown(turn, key, reason, horizon);
       case Observation.ResourceFound(var live, var tags, var aspects) ->
@@ -53,6 +56,13 @@ final class Observations {
           ZoneRecords.seen(turn, zone, name, sets, horizon);
       case Observation.ChangeSeen(var id, var inSync) -> NameChanges.seen(turn, id, inSync);
     }
+  }
+
+  /** The log knows it as another resource: tags that somebody changed do not move it. */
+  private static boolean isAnother(Turn turn, ResourceKey key, Live live) {
+    return Observed.TAGGED.contains(key.kind())
+        && key.stack().kind() != StackKind.BINDING
+        && Observed.byId(turn, live.id()).filter(known -> !known.equals(key)).isPresent();
   }
 
   static void present(
@@ -100,6 +110,15 @@ final class Observations {
   /** A first read is not the end of a write: it needs no window of its own. */
   private static Instant knownSince(Horizon horizon) {
     return horizon.write() ? horizon.at() : Instant.EPOCH;
+  }
+
+  /** Whether this answer may contradict what is known of the resource. */
+  static boolean counts(Turn turn, ResourceKey key, Horizon horizon) {
+    var window = turn.settings().consistencyWindowMillis();
+    return turn.get(Table.OBSERVED, key.toString())
+        .filter(known -> horizon.outranks(known.position(), known.at(), window))
+        .filter(_ -> !writing(turn, key))
+        .isPresent();
   }
 
   private static boolean writing(Turn turn, ResourceKey key) {

@@ -2,6 +2,7 @@ package dev.penstock.streams.fold;
 
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ObservedRow.Presence;
@@ -23,6 +24,10 @@ import java.util.Optional;
  * Groups that are somebody else's are in no index: they may be ours under another key.
  */
 public final class Observed {
+  /** Kinds that scans find by tags of their own; listeners and rules stand below them. */
+  public static final List<ResourceKind> TAGGED =
+      List.of(ResourceKind.LOAD_BALANCER, ResourceKind.TARGET_GROUP, ResourceKind.SECURITY_GROUP);
+
   private static final String BY_ID = "id ";
 
   private Observed() {}

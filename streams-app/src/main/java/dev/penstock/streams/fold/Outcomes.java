@@ -31,8 +31,12 @@ final class Outcomes {
   private Outcomes() {}
 
   static void settled(Turn turn, CommandSettled fact) {
-    turn.audit(new AuditEntry.Settled(fact.commandId(), fact.key(), fact.result(), fact.calls()));
     var open = Attempts.open(turn, fact.key(), fact.commandId());
+    if (open.isEmpty() && fact.result() instanceof Result.Superseded) {
+      // Whoever replaced it has said so.
+      return;
+    }
+    turn.audit(new AuditEntry.Settled(fact.commandId(), fact.key(), fact.result(), fact.calls()));
     if (open.isEmpty() || !Attempts.speaking(turn, fact.tenure())) {
       stray(turn, fact);
       return;
@@ -114,7 +118,7 @@ final class Outcomes {
       horizon(fact, row)
           .ifPresent(horizon -> {
             Observations.fold(turn, fact.observations(), horizon);
-            if (reading instanceof Reading.ReadStack(_, var stack)
+            if (reading instanceof Reading.ReadStack(_, var stack, _)
                 && fact.result() instanceof Result.Applied) {
               Discoveries.stackRead(turn, stack, fact.observations(), horizon);
             }
@@ -170,7 +174,10 @@ final class Outcomes {
 
   private static void remember(Turn turn, ResourceKey key, Operation operation) {
     switch (operation) {
-      case Operation.Create(var desired) -> remember(turn, key, desired);
+      case Operation.Create(var desired) -> {
+        remember(turn, key, desired);
+        made(turn, key);
+      }
       case Operation.Update(_, var desired, _) -> remember(turn, key, desired);
       case Operation.Delete _,
           Operation.RegisterTargets _,
@@ -178,6 +185,15 @@ final class Outcomes {
           Operation.SetRulePriorities _,
           Operation.Observe _ -> {}
     }
+  }
+
+  /** Ours from now on, whatever somebody does to its tags (I1). */
+  private static void made(Turn turn, ResourceKey key) {
+    turn.get(Table.OBSERVED, key.toString())
+        .ifPresent(row ->
+            Observed.live(row)
+                .ifPresent(live ->
+                    Observed.remember(turn, key, Written.made(row.lastWritten(), live.id()))));
   }
 
   private static void remember(Turn turn, ResourceKey key, ResourceSpec desired) {

@@ -4,6 +4,7 @@ import dev.penstock.edges.aws.CallFailed;
 import dev.penstock.edges.aws.Calls;
 import dev.penstock.edges.aws.Calls.Repeat;
 import dev.penstock.edges.aws.Halted;
+import dev.penstock.schemas.command.Fault;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
@@ -24,6 +25,18 @@ final class Groups {
   List<SecurityGroup> byId(String id) throws CallFailed, Halted, InterruptedException {
     var request = DescribeSecurityGroupsRequest.builder().groupIds(id).build();
     return calls.call(request, DescribeSecurityGroupsResponse.class, Repeat.SAFE).securityGroups();
+  }
+
+  /** By id; none when it is missing. */
+  List<SecurityGroup> ifThere(String id) throws CallFailed, Halted, InterruptedException {
+    try {
+      return byId(id);
+    } catch (CallFailed failed) {
+      if (failed.fault() != Fault.GONE) {
+        throw failed;
+      }
+      return List.of();
+    }
   }
 
   /** The group of that name in that VPC, given as {@code vpc/name}. */

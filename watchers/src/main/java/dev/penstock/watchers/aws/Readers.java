@@ -22,8 +22,7 @@ public final class Readers implements Reads {
           new ResourceReader(calls, resource, aspects).read(id, name);
       case Reading.ReadTargetHealth(var arn, var targets) ->
           new HealthReader(calls).read(resource, arn, targets);
-      case Reading.ReadStack(var cluster, var stack) ->
-          new StackReader(calls, cluster, stack).read();
+      case Reading.ReadStack stack -> new StackReader(calls, stack).read();
       case Reading.ReadOwned(var clusters) -> new OwnedReader(calls).read(clusters);
       case Reading.ReadNetwork(var vpc) -> new NetworkReader(calls).read(vpc);
       case Reading.ReadCertificates() -> new CertificateReader(calls).read();

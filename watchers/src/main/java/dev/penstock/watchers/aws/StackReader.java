@@ -10,6 +10,7 @@ import dev.penstock.edges.aws.types.SecurityGroups;
 import dev.penstock.edges.aws.types.TargetGroups;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.command.Reading;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Observation.ResourceFound;
 import dev.penstock.schemas.event.Observation.ResourceMissing;
@@ -19,19 +20,25 @@ import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /**
- * Everything of one stack, found by its tags, with all its aspects. Rules have no key that AWS
- * knows: they are reported as found. The load balancer and the managed security group, whose ids
- * are fixed (LBC 4.3), are reported missing when no tag names them.
+ * Everything of one stack, with all its aspects: what the log knows by its id, whatever its tags
+ * say now, then what the tags name beside it. Rules have no key that AWS knows: they are reported
+ * as found. The load balancer and the managed security group, whose ids are fixed (LBC 4.3), are
+ * reported missing when neither leads to them.
  */
 final class StackReader {
+  private static final String SECURITY_GROUP = "sg-";
   private static final List<Aspect> READ = List.of(Aspect.CORE, Aspect.ATTRIBUTES, Aspect.TAGS);
   private static final List<Aspect> READ_LISTENER =
       List.of(Aspect.CORE, Aspect.CERTIFICATES, Aspect.ATTRIBUTES, Aspect.TAGS);
@@ -41,21 +48,19 @@ final class StackReader {
   private final Groups groups;
   private final String cluster;
   private final StackId stack;
+  private final Map<String, String> known;
   private final List<Observation> seen = new ArrayList<>();
 
-  StackReader(Calls calls, String cluster, StackId stack) {
+  StackReader(Calls calls, Reading.ReadStack reading) {
     this.balancing = new Balancing(calls);
     this.groups = new Groups(calls);
-    this.cluster = cluster;
-    this.stack = stack;
+    this.cluster = reading.cluster();
+    this.stack = reading.stack();
+    this.known = reading.known();
   }
 
   List<Observation> read() throws CallFailed, Halted, InterruptedException {
-    for (var group : groups.by("tag:" + Marks.CLUSTER, List.of(cluster))) {
-      var live = SecurityGroups.live(group);
-      Marks.resource(live.spec().tags(), cluster, stack)
-          .ifPresent(id -> present(ResourceKind.SECURITY_GROUP, id, live, READ_PLAIN));
-    }
+    securityGroups();
     targetGroups();
     loadBalancers();
     if (stack.kind() == StackKind.INGRESS || stack.kind() == StackKind.SERVICE) {
@@ -65,16 +70,31 @@ final class StackReader {
     return seen;
   }
 
+  private void securityGroups() throws CallFailed, Halted, InterruptedException {
+    var all = new ArrayList<>(groups.by("tag:" + Marks.CLUSTER, List.of(cluster)));
+    var tagged = all.stream().map(SecurityGroup::groupId).toList();
+    for (var id : known.keySet()) {
+      if (id.startsWith(SECURITY_GROUP) && !tagged.contains(id)) {
+        all.addAll(groups.ifThere(id));
+      }
+    }
+    for (var group : knownFirst(all, SecurityGroup::groupId)) {
+      var live = SecurityGroups.live(group);
+      ours(ResourceKind.SECURITY_GROUP, live.id(), live.spec().tags())
+          .ifPresent(key -> present(key, live, READ_PLAIN));
+    }
+  }
+
   private void targetGroups() throws CallFailed, Halted, InterruptedException {
     var all = balancing.targetGroups();
     var tags = balancing.tags(all.stream().map(TargetGroup::targetGroupArn).toList());
-    for (var group : all) {
+    for (var group : knownFirst(all, TargetGroup::targetGroupArn)) {
       var arn = group.targetGroupArn();
       var marks = tags.getOrDefault(arn, Map.of());
-      var id = Marks.resource(marks, cluster, stack);
-      if (id.isPresent()) {
+      var key = ours(ResourceKind.TARGET_GROUP, arn, marks);
+      if (key.isPresent()) {
         var live = TargetGroups.live(group, balancing.targetGroupAttributes(arn), marks);
-        present(ResourceKind.TARGET_GROUP, id.get(), live, READ);
+        present(key.get(), live, READ);
       }
     }
   }
@@ -82,16 +102,31 @@ final class StackReader {
   private void loadBalancers() throws CallFailed, Halted, InterruptedException {
     var all = balancing.loadBalancers();
     var tags = balancing.tags(all.stream().map(LoadBalancer::loadBalancerArn).toList());
-    for (var balancer : all) {
+    for (var balancer : knownFirst(all, LoadBalancer::loadBalancerArn)) {
       var arn = balancer.loadBalancerArn();
       var marks = tags.getOrDefault(arn, Map.of());
-      var id = Marks.resource(marks, cluster, stack);
-      if (id.isPresent()) {
+      var key = ours(ResourceKind.LOAD_BALANCER, arn, marks);
+      if (key.isPresent()) {
         var live = LoadBalancers.live(balancer, balancing.loadBalancerAttributes(arn), marks);
-        present(ResourceKind.LOAD_BALANCER, id.get(), live, READ);
-        listeners(arn, number(id.get()));
+        present(key.get(), live, READ);
+        listeners(arn, number(key.get().id()));
       }
     }
+  }
+
+  /** Tags that somebody changed must not take the place of what the log knows. */
+  private <T> List<T> knownFirst(List<T> all, Function<T, String> id) {
+    return all.stream()
+        .sorted(Comparator.comparing(thing -> !known.containsKey(id.apply(thing))))
+        .toList();
+  }
+
+  /** Which resource of the stack this is, unless it was seen already. */
+  private Optional<ResourceKey> ours(ResourceKind kind, String id, Map<String, String> tags) {
+    return Optional.ofNullable(known.get(id))
+        .or(() -> Marks.resource(tags, cluster, stack))
+        .map(resource -> new ResourceKey(stack, kind, resource))
+        .filter(key -> !saw(key));
   }
 
   /** A successor (design §7) has its number behind its id, and so have its listeners. */
@@ -112,7 +147,8 @@ final class StackReader {
               balancing.sniCertificates(arn),
               balancing.listenerAttributes(arn),
               tags.getOrDefault(arn, Map.of()));
-      present(ResourceKind.LISTENER, live.spec().port() + number, live, READ_LISTENER);
+      var key = new ResourceKey(stack, ResourceKind.LISTENER, live.spec().port() + number);
+      present(key, live, READ_LISTENER);
       rules(arn);
     }
   }
@@ -130,16 +166,18 @@ final class StackReader {
     }
   }
 
-  private void present(ResourceKind kind, String id, Live live, List<Aspect> aspects) {
-    seen.add(new ResourcePresent(new ResourceKey(stack, kind, id), live, aspects));
+  private void present(ResourceKey key, Live live, List<Aspect> aspects) {
+    seen.add(new ResourcePresent(key, live, aspects));
   }
 
   private void missing(ResourceKey key) {
-    var there =
-        seen.stream()
-            .anyMatch(o -> o instanceof ResourcePresent(var other, _, _) && other.equals(key));
-    if (!there) {
+    if (!saw(key)) {
       seen.add(new ResourceMissing(key));
     }
+  }
+
+  private boolean saw(ResourceKey key) {
+    return seen.stream()
+        .anyMatch(o -> o instanceof ResourcePresent(var other, _, _) && other.equals(key));
   }
 }

@@ -225,6 +225,21 @@ class ReadersTest {
     assertEquals(1, some.targets().size());
   }
 
+  @Test
+  void whatTheLogKnowsOfAStackIsReadWhateverItsTagsSay() throws Exception {
+    var lost = targetGroup("lost", Map.of());
+    var ours = targetGroup("ours", marks("blue", "other"));
+    targetGroup("theirs", marks("green", "r"));
+    var known = Map.of(lost, "lost", ours, "ours", "arn:gone", "gone");
+    var seen = new TreeMap<String, String>();
+    for (var it : read(ResourceKind.INVENTORY, new Reading.ReadStack("blue", STACK, known))) {
+      if (it instanceof ResourcePresent(var key, var live, _)) {
+        seen.put(live.id(), key.id());
+      }
+    }
+    assertEquals(Map.of(lost, "lost", ours, "ours"), seen);
+  }
+
   /** A failure is no observation: nobody may take what could not be read for missing. */
   @TestFactory
   Stream<DynamicTest> whatMayNotBeReadIsNotMissing() {
@@ -233,7 +248,7 @@ class ReadersTest {
             byId(arn),
             byName("web"),
             new Reading.ReadTargetHealth(arn, List.of()),
-            new Reading.ReadStack("blue", STACK),
+            new Reading.ReadStack("blue", STACK, Map.of()),
             new Reading.ReadOwned(List.of("blue")),
             new Reading.ReadNetwork(SandboxWorld.VPC),
             new Reading.ReadCertificates(),
