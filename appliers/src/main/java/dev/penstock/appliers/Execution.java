@@ -7,6 +7,7 @@ import dev.penstock.edges.aws.Calls;
 import dev.penstock.edges.aws.Halted;
 import dev.penstock.edges.log.Appended;
 import dev.penstock.edges.log.LogFailed;
+import dev.penstock.schemas.aws.Live.LiveRecordName;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.Operation;
@@ -265,11 +266,21 @@ public final class Execution implements Calls {
 
   private boolean repeatable(CallFailed failed, Repeat repeat) {
     return switch (failed.fault()) {
-      case THROTTLED, NOT_YET_CONSISTENT, DEPENDENCY_PENDING -> true;
+      case THROTTLED, NOT_YET_CONSISTENT -> true;
+      case DEPENDENCY_PENDING -> !removes();
       case UNREACHABLE -> repeat != Repeat.ONCE || failed.answered();
       case GONE -> repeat != Repeat.SAFE;
       case DENIED, INVALID, QUOTA, FOREIGN, STALE -> false;
     };
+  }
+
+  /**
+   * What is in the way of a delete goes when AWS releases it, often after minutes: the reconciler
+   * asks again, after longer and longer pauses. Route 53 only wants one batch after the other.
+   */
+  private boolean removes() {
+    return commands.getFirst().operation() instanceof Operation.Delete(var live)
+        && !(live instanceof LiveRecordName);
   }
 
   private boolean inTime(CallFailed failed, Duration pause) {

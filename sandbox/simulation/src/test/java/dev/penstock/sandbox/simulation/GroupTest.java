@@ -152,11 +152,7 @@ class GroupTest {
     stage.pass(Duration.ofMinutes(1));
 
     assertEquals(
-        Map.of(
-            "DeleteRule", 1L,
-            "ChangeResourceRecordSets", 1L,
-            "DeregisterTargets", 1L,
-            "DeleteTargetGroup", 1L),
+        Map.of("DeleteRule", 1L, "ChangeResourceRecordSets", 1L, "DeleteTargetGroup", 1L),
         stage.writes(mark));
 
     assertEquals(List.of("red.example.com", "blue.example.com"), hosts(stage));
