@@ -74,17 +74,17 @@ record LogFacts(Connection connection) {
     return records.size();
   }
 
-  /** What was tried and never got an answer, not even that there was none. */
+  /** What was decided and has no end: no answer, not even that there was none or no try. */
   Set<String> unsettled() throws LogFailed {
     var open = new TreeMap<String, String>();
     for (var record : audit()) {
       switch (record.entry()) {
+        case AuditEntry.Decided it -> open.put(it.commandId(), it.key().toString());
         case AuditEntry.Tried it -> open.put(it.commandId(), it.key().toString());
         case AuditEntry.Settled it -> open.remove(it.commandId());
-        case AuditEntry.Decided _,
-            AuditEntry.KubernetesDecided _,
-            AuditEntry.KubernetesSettled _,
-            AuditEntry.HoldChanged _,
+        case AuditEntry.KubernetesDecided it -> open.put(it.commandId(), it.object().toString());
+        case AuditEntry.KubernetesSettled it -> open.remove(it.commandId());
+        case AuditEntry.HoldChanged _,
             AuditEntry.HoldEnded _,
             AuditEntry.PersonDecided _,
             AuditEntry.Drifted _,

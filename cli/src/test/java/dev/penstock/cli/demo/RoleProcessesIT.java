@@ -117,7 +117,7 @@ final class RoleProcessesIT {
   private static void nothingIsLeftOpen() throws Exception {
     var log = new LogFacts(roles.edges().connection());
     roles.await("every command was answered", () -> open(log::openCommands));
-    roles.await("every attempt was settled", () -> open(log::unsettled));
+    roles.await("every decision has its end", () -> open(log::unsettled));
     assertTrue(log.auditChainLinks() > 50);
   }
 

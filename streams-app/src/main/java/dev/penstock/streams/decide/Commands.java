@@ -6,12 +6,14 @@ import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.command.Urgency;
+import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.OpenRow;
 import dev.penstock.schemas.table.ReferenceRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -58,6 +60,7 @@ final class Commands {
       if (open.get().attempt() > 0) {
         return new Wish.Busy(command.id());
       }
+      superseded(turn, command);
     } else if (full(turn, urgency)) {
       return new Wish.Full();
     }
@@ -91,10 +94,17 @@ final class Commands {
   static void withdraw(Turn turn, CommandKey key) {
     open(turn, key)
         .filter(row -> row.attempt() == 0)
-        .ifPresent(_ -> {
+        .ifPresent(row -> {
           turn.delete(Table.OPEN, key.toString());
           turn.settled(key);
+          superseded(turn, row.command());
         });
+  }
+
+  /** Every decided command has an end in the audit, also one that nobody tried. */
+  private static void superseded(Turn turn, Command command) {
+    turn.audit(
+        new AuditEntry.Settled(command.id(), command.key(), new Result.Superseded(), List.of()));
   }
 
   private static boolean full(Turn turn, Urgency urgency) {

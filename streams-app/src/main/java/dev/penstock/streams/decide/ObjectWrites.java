@@ -5,6 +5,7 @@ import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.command.KubernetesCommand;
 import dev.penstock.schemas.command.KubernetesWrite;
+import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.OpenKubernetesRow;
@@ -52,16 +53,23 @@ final class ObjectWrites {
     if (open.filter(row -> !row.attemptedBy().isEmpty()).isPresent()) {
       return false;
     }
+    if (open.isEmpty() && pausing(turn, subject.object())) {
+      return false;
+    }
+    open.ifPresent(row -> superseded(turn, row.command()));
     if (all.isEmpty()) {
       turn.delete(Table.OPEN_KUBERNETES, subject.object().toString());
       turn.settled(subject.object());
       return true;
     }
-    if (open.isEmpty() && pausing(turn, subject.object())) {
-      return false;
-    }
     emit(turn, subject, all, cause);
     return true;
+  }
+
+  /** Every decided command has an end in the audit, also one that nobody tried. */
+  private static void superseded(Turn turn, KubernetesCommand command) {
+    turn.audit(
+        new AuditEntry.KubernetesSettled(command.id(), command.object(), new Result.Superseded()));
   }
 
   private static boolean pausing(Turn turn, ObjectKey object) {

@@ -51,8 +51,12 @@ final class KubernetesOutcomes {
   }
 
   static void settled(Turn turn, KubernetesSettled fact) {
-    turn.audit(new AuditEntry.KubernetesSettled(fact.commandId(), fact.object(), fact.result()));
     var open = open(turn, fact.object(), fact.commandId());
+    if (open.isEmpty() && fact.result() instanceof Result.Superseded) {
+      // Whoever replaced it has said so.
+      return;
+    }
+    turn.audit(new AuditEntry.KubernetesSettled(fact.commandId(), fact.object(), fact.result()));
     if (open.isEmpty()) {
       return;
     }
