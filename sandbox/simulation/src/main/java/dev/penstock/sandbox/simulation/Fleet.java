@@ -44,7 +44,8 @@ public record Fleet(WorldSpec world, List<Site> sites, ScopeSettings settings) {
     var sites = new ArrayList<Site>();
     for (int n = 0; n < clusters.length; n++) {
       var share = SandboxWorld.share(clusters[n], n);
-      sites.add(new Site(spec(share), HOME, SandboxWorld.VPC, List.of(DNS)));
+      sites.add(
+          new Site(cluster(share, SandboxWorld.REGION), HOME, SandboxWorld.VPC, List.of(DNS)));
     }
     return new Fleet(WorldSpec.sandbox(List.of(clusters)), sites, settings);
   }
@@ -56,19 +57,21 @@ public record Fleet(WorldSpec world, List<Site> sites, ScopeSettings settings) {
     return List.copyOf(scopes);
   }
 
-  private static ClusterSpec spec(SandboxWorld.Share share) {
-    var nodes = IntStream.range(0, share.nodes().size()).mapToObj(i -> node(share, i)).toList();
+  /** The cluster of that part of the sandbox's VPC, as it is in a Region. */
+  public static ClusterSpec cluster(SandboxWorld.Share share, String region) {
+    var nodes =
+        IntStream.range(0, share.nodes().size()).mapToObj(i -> node(share, region, i)).toList();
     return ClusterSpec.of(share.cluster(), nodes.size())
         .withNodes(nodes)
         .withPodCidr(share.podCidr());
   }
 
-  private static ClusterSpec.Node node(SandboxWorld.Share share, int i) {
+  private static ClusterSpec.Node node(SandboxWorld.Share share, String region, int i) {
     var address = share.addresses().get(i);
     return new ClusterSpec.Node(
-        "ip-" + address.replace('.', '-') + "." + SandboxWorld.REGION + ".compute.internal",
+        "ip-" + address.replace('.', '-') + "." + region + ".compute.internal",
         share.nodes().get(i),
-        SandboxWorld.REGION + (char) ('a' + i),
+        region + (char) ('a' + i),
         address);
   }
 }

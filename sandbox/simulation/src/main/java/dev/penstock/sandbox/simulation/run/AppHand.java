@@ -1,0 +1,126 @@
+package dev.penstock.sandbox.simulation.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
+import dev.penstock.sandbox.kubernetes.rules.Kinds;
+import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.sandbox.simulation.script.AppDeed;
+import dev.penstock.sandbox.simulation.script.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/** Does what becomes of applications. */
+final class AppHand {
+  private static final String STUCK = "sandbox.penstock.dev/stuck";
+  private static final String READY = "sandbox.penstock.dev/ready";
+
+  private final Scene scene;
+
+  AppHand(Scene scene) {
+    this.scene = scene;
+  }
+
+  void perform(AppDeed deed) {
+    switch (deed) {
+      case AppDeed.Deploy it -> deploy(it);
+      case AppDeed.Scale(var cluster, var app, var replicas) ->
+          scene.kubectl(cluster).scale(Shape.namespace(app), Shape.app(app), replicas);
+      case AppDeed.Roll(var cluster, var app, var revision) ->
+          template(
+              cluster,
+              app,
+              "{containers: [{name: web, image: 'web:"
+                  + revision
+                  + "', "
+                  + "ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: /, port: 80}, "
+                  + "initialDelaySeconds: 3, periodSeconds: 5}}]}");
+      case AppDeed.Gate(var cluster, var app) -> gate(cluster, app);
+      case AppDeed.DeletePod(var cluster, var app, var pod) ->
+          pod(cluster, app, pod)
+              .ifPresent(
+                  p -> scene.kubectl(cluster).delete(Kinds.POD, Tree.namespace(p), Tree.name(p)));
+      case AppDeed.KillPod(var cluster, var app, var pod) -> kill(cluster, app, pod);
+      case AppDeed.Sicken(var cluster, var app, var pod) ->
+          pod(cluster, app, pod).ifPresent(p -> mark(cluster, p, READY, "'false'"));
+      case AppDeed.Heal(var cluster, var app) ->
+          pods(cluster, app).forEach(p -> mark(cluster, p, READY, "null"));
+      case AppDeed.Stick(var cluster, var app, var pod) ->
+          pod(cluster, app, pod)
+              .ifPresent(p -> {
+                mark(cluster, p, STUCK, "'true'");
+                scene.kubectl(cluster).delete(Kinds.POD, Tree.namespace(p), Tree.name(p));
+              });
+      case AppDeed.DeleteService(var cluster, var app) ->
+          scene.kubectl(cluster).delete(Kinds.SERVICE, Shape.namespace(app), Shape.app(app));
+      case AppDeed.Remove(var cluster, var app) -> remove(cluster, app);
+      case AppDeed.DeleteNamespace(var cluster, var namespace) ->
+          scene.kubectl(cluster).delete(Kinds.NAMESPACE, "", namespace);
+    }
+  }
+
+  /** No pod stays beyond its grace any more. */
+  void release() {
+    for (var cluster : scene.shape().numbers()) {
+      scene.kubectl(cluster).all(Kinds.POD, "").stream()
+          .filter(p -> !Tree.annotation(p, STUCK).isEmpty())
+          .forEach(p -> mark(cluster, p, STUCK, "null"));
+    }
+  }
+
+  private void deploy(AppDeed.Deploy deed) {
+    var kubectl = scene.kubectl(deed.cluster());
+    var namespace = Shape.namespace(deed.app());
+    if (kubectl.find(Kinds.NAMESPACE, "", namespace).isEmpty()) {
+      kubectl.apply(Manifests.namespace(namespace));
+    }
+    kubectl.apply(Manifests.application(deed.app(), deed.replicas(), deed.nodePort()));
+  }
+
+  private void remove(int cluster, int app) {
+    var kubectl = scene.kubectl(cluster);
+    for (var kind : List.of(Kinds.INGRESS, Kinds.SERVICE, Kinds.DEPLOYMENT)) {
+      if (kubectl.find(kind, Shape.namespace(app), Shape.app(app)).isPresent()) {
+        kubectl.delete(kind, Shape.namespace(app), Shape.app(app));
+      }
+    }
+  }
+
+  private void gate(int cluster, int app) {
+    var mirrors = RouteHand.mirrors(scene, cluster, app);
+    if (!mirrors.isEmpty()) {
+      var gate = "target-health.elbv2.k8s.aws/" + Tree.name(mirrors.getFirst());
+      template(cluster, app, "{readinessGates: [{conditionType: " + gate + "}]}");
+    }
+  }
+
+  private void template(int cluster, int app, String podSpec) {
+    var patch = "spec: {template: {spec: " + podSpec + "}}";
+    var kubectl = scene.kubectl(cluster);
+    kubectl.patch(Kinds.DEPLOYMENT, Shape.namespace(app), Shape.app(app), patch);
+  }
+
+  private void kill(int cluster, int app, int number) {
+    pod(cluster, app, number)
+        .ifPresent(p ->
+            scene
+                .cluster(cluster)
+                .api()
+                .delete(Kinds.POD, Tree.namespace(p), Tree.name(p), DeleteOptions.now()));
+  }
+
+  private void mark(int cluster, ObjectNode pod, String annotation, String value) {
+    var patch = "metadata: {annotations: {" + annotation + ": " + value + "}}";
+    scene.kubectl(cluster).patch(Kinds.POD, Tree.namespace(pod), Tree.name(pod), patch);
+  }
+
+  private Optional<ObjectNode> pod(int cluster, int app, int number) {
+    var pods = pods(cluster, app);
+    return pods.isEmpty() ? Optional.empty() : Optional.of(pods.get(number % pods.size()));
+  }
+
+  private List<ObjectNode> pods(int cluster, int app) {
+    return scene.kubectl(cluster).all(Kinds.POD, Shape.namespace(app)).stream()
+        .filter(p -> Tree.text(p, "metadata", "labels", "app").equals(Shape.app(app)))
+        .toList();
+  }
+}

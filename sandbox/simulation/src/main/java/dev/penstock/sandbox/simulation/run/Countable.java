@@ -1,0 +1,114 @@
+package dev.penstock.sandbox.simulation.run;
+
+import dev.penstock.sandbox.simulation.script.Deed;
+import dev.penstock.schemas.command.Fault;
+import dev.penstock.schemas.command.KubernetesWrite;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.command.Reading;
+import dev.penstock.schemas.event.EventBody;
+import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.table.VerdictKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The categories of what coverage counts, and every kind in each. */
+final class Countable {
+  static final String DEEDS = "1 deeds";
+  static final String REFUSED = "2 deeds that the world refused, in whole or in part";
+  static final String FACTS = "3 records";
+  static final String VERDICTS = "4 verdicts";
+  static final String COMMANDS = "5 commands";
+  static final String WRITES = "6 writes to Kubernetes";
+  static final String RESULTS = "7 what became of commands";
+  static final String ANSWERS = "8 refusals of AWS";
+  static final String RECOVERIES = "9 recoveries";
+  static final String RULES = "rules that protect";
+
+  private Countable() {}
+
+  /** By category; refusals have whatever codes AWS has. */
+  static Map<String, List<String>> all() {
+    var all = new TreeMap<String, List<String>>();
+    all.put(DEEDS, Deed.kinds().stream().map(Class::getSimpleName).toList());
+    all.put(FACTS, kinds(EventBody.class));
+    all.put(VERDICTS, Arrays.stream(VerdictKind.values()).map(VerdictKind::text).toList());
+    all.put(COMMANDS, commands());
+    all.put(WRITES, kinds(KubernetesWrite.class));
+    all.put(RESULTS, results());
+    all.put(RECOVERIES, Arrays.stream(Recovery.values()).map(Recovery::sentence).toList());
+    all.put(RULES, Arrays.stream(ProtectingRule.values()).map(ProtectingRule::sentence).toList());
+    return all;
+  }
+
+  /** The names of the records of a sealed interface. */
+  private static List<String> kinds(Class<?> sealed) {
+    return leaves(sealed).map(Class::getSimpleName).sorted().toList();
+  }
+
+  private static Stream<Class<?>> leaves(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Countable::leaves)
+        : Stream.of(type);
+  }
+
+  private static List<String> commands() {
+    var commands = new ArrayList<String>();
+    for (var operation : leaves(Operation.class).toList()) {
+      var name = operation.getSimpleName();
+      if (operation == Operation.Observe.class) {
+        kinds(Reading.class).forEach(reading -> commands.add(name + " " + reading));
+      } else if (operation == Operation.Create.class
+          || operation == Operation.Update.class
+          || operation == Operation.Delete.class) {
+        writable().forEach(kind -> commands.add(name + " " + kind.text()));
+      } else {
+        commands.add(name);
+      }
+    }
+    return commands;
+  }
+
+  /** The command's kind, as {@link #all} names it. */
+  static String command(Operation operation, ResourceKind kind) {
+    var name = operation.getClass().getSimpleName();
+    return switch (operation) {
+      case Operation.Create _, Operation.Update _, Operation.Delete _ -> name + " " + kind.text();
+      case Operation.Observe(var reading) -> name + " " + reading.getClass().getSimpleName();
+      case Operation.RegisterTargets _,
+          Operation.DeregisterTargets _,
+          Operation.SetRulePriorities _ ->
+          name;
+    };
+  }
+
+  private static List<ResourceKind> writable() {
+    return Arrays.stream(ResourceKind.values()).filter(k -> k != ResourceKind.INVENTORY).toList();
+  }
+
+  private static List<String> results() {
+    var results = new ArrayList<String>();
+    for (var result : leaves(Result.class).toList()) {
+      var name = result.getSimpleName();
+      if (result == Result.Deferred.class || result == Result.Rejected.class) {
+        Arrays.stream(Fault.values()).forEach(fault -> results.add(name + " " + fault));
+      } else {
+        results.add(name);
+      }
+    }
+    return results;
+  }
+
+  static String result(Result result) {
+    var name = result.getClass().getSimpleName();
+    return switch (result) {
+      case Result.Deferred(var fault, _) -> name + " " + fault;
+      case Result.Rejected(var fault, _, _) -> name + " " + fault;
+      case Result.Applied _, Result.Superseded _, Result.Unanswered _ -> name;
+    };
+  }
+}

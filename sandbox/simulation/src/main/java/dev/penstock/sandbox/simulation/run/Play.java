@@ -1,0 +1,168 @@
+package dev.penstock.sandbox.simulation.run;
+
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.sandbox.simulation.Pipeline;
+import dev.penstock.sandbox.simulation.run.Outcome.Failure;
+import dev.penstock.sandbox.simulation.script.Deed;
+import dev.penstock.sandbox.simulation.script.Happening;
+import dev.penstock.sandbox.simulation.script.Script;
+import dev.penstock.schemas.audit.AuditEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One run of a script: its deeds at their times; then the troubles end and an operator attends to
+ * what waits for one, until the world is as it is wanted; then an hour in which nothing may happen.
+ */
+final class Play {
+  /** By then everything must be as it is wanted once nothing goes wrong any more. */
+  private static final Duration BOUND = Duration.ofHours(3);
+
+  private static final Duration LOOK = Duration.ofSeconds(20);
+
+  /** Longer than AWS drains, and than anything that is replaced is kept. */
+  private static final Duration REST = Duration.ofMinutes(12);
+
+  private static final Duration QUIET = Duration.ofHours(1);
+  private static final int FRAMES = 12;
+
+  private final Script script;
+  private final Pipeline pipeline;
+  private final Scene scene;
+  private final Performer performer;
+  private final EndCheck check;
+  private final Instant start;
+  private final List<Deed> done = new ArrayList<>();
+  private int alarms;
+
+  /** Stops the run. */
+  private static final class Broken extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Failure failure;
+
+    private Broken(Failure failure) {
+      super(failure.text());
+      this.failure = failure;
+    }
+  }
+
+  Play(Script script) throws LogFailed {
+    this.script = script;
+    this.pipeline = Pipeline.start(script.seed(), script.shape().fleet());
+    this.scene = new Scene(pipeline, script.shape());
+    this.performer = new Performer(scene);
+    this.check = new EndCheck(scene);
+    this.start = pipeline.now();
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** What occurred so far. */
+  Coverage coverage() {
+    return Coverage.of(pipeline, script.shape().scopes(), done, performer.refused());
+  }
+
+  /** The first thing that did not hold, if any. */
+  Optional<Failure> perform() {
+    try {
+      tell();
+      performer.calm();
+      scene.end(Instant.MAX);
+      converge();
+      pass(REST);
+      converge();
+      rest();
+      return Optional.empty();
+    } catch (Broken broken) {
+      return Optional.of(broken.failure);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.of(failure("interrupted", "the run was stopped"));
+    } catch (RuntimeException | LogFailed | Error defect) {
+      return Optional.of(failure("defect", trace(defect)));
+    }
+  }
+
+  private void tell() throws LogFailed, InterruptedException, Broken {
+    for (var happening : script.happenings()) {
+      passTo(happening);
+      performer.perform(happening.deed());
+      done.add(happening.deed());
+    }
+  }
+
+  private void passTo(Happening happening) throws LogFailed, InterruptedException, Broken {
+    passTo(start.plus(happening.at()));
+  }
+
+  private void passTo(Instant end) throws LogFailed, InterruptedException, Broken {
+    while (pipeline.now().isBefore(end)) {
+      var ending = scene.nextEnding();
+      var next = ending.isBefore(end) ? ending : end;
+      pass(Duration.between(pipeline.now(), next));
+      scene.end(next);
+    }
+  }
+
+  private void pass(Duration duration) throws LogFailed, InterruptedException, Broken {
+    if (duration.isPositive()) {
+      pipeline.pass(duration);
+    }
+    alarmed();
+  }
+
+  /** A defect that a stage kept to one stack is a failure, too. */
+  private void alarmed() throws Broken {
+    var audit = pipeline.audit();
+    for (var record : audit.subList(alarms, audit.size())) {
+      if (record.entry() instanceof AuditEntry.Alarm(var subject, var sentence)
+          && sentence.contains("defect")) {
+        throw new Broken(failure("defect", subject + ": " + sentence));
+      }
+    }
+    alarms = audit.size();
+  }
+
+  private void converge() throws LogFailed, InterruptedException, Broken {
+    var end = pipeline.now().plus(BOUND);
+    while (performer.attend() || !check.holds()) {
+      if (!pipeline.now().isBefore(end)) {
+        throw new Broken(failure("converges", String.join("\n", check.differences())));
+      }
+      passTo(pipeline.now().plus(LOOK));
+    }
+  }
+
+  private void rest() throws LogFailed, InterruptedException, Broken {
+    var silence = new Silence(pipeline, script.shape().scopes());
+    pass(QUIET);
+    var broken = silence.broken(QUIET);
+    if (!broken.isEmpty()) {
+      throw new Broken(failure("I5", String.join("\n", broken)));
+    }
+  }
+
+  private Failure failure(String rule, String text) {
+    return new Failure(rule, Duration.between(start, pipeline.now()), text);
+  }
+
+  private static String trace(Throwable defect) {
+    var text = new StringBuilder();
+    for (var at = defect; at != null; at = at.getCause()) {
+      text.append(at).append('\n');
+      text.append(
+          Arrays.stream(at.getStackTrace())
+              .limit(FRAMES)
+              .map(frame -> "  at " + frame + "\n")
+              .collect(Collectors.joining()));
+    }
+    return text.toString();
+  }
+}

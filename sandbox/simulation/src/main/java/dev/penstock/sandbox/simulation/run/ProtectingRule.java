@@ -1,0 +1,94 @@
+package dev.penstock.sandbox.simulation.run;
+
+import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.change.ChangeBody;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.table.VerdictKind;
+
+/** The rules that protect, and by which words of the audit or the change stream each is seen. */
+enum ProtectingRule {
+  SHADOW("shadow: a cluster is planned for and not written to"),
+  TARGETS("targets: a gone pod's target leaves at once"),
+  REQUESTED("requested deletes are held above their threshold"),
+  INFERRED("inferred deletes are held"),
+  LAST_GOOD("last good: an invalid member is told and keeps what it had"),
+  WHO_STANDS("who stands, stays: a conflict is told to the loser"),
+  HOST("who stands, stays: a host name is refused to the second"),
+  MAKE_BEFORE_BREAK("make before break: a load balancer is replaced"),
+  PRIORITIES("priorities: a listener's rules are respaced"),
+  SECURITY_GROUP_RULES("security group rules of others' groups"),
+  PAUSE("pause: what is paused stands still"),
+  DNS_POLICY("dns.policy keeps records"),
+  FOREIGN("what is not ours stays"),
+  DROPPED("an operator drops what was last good");
+
+  private final String sentence;
+
+  ProtectingRule(String sentence) {
+    this.sentence = sentence;
+  }
+
+  String sentence() {
+    return sentence;
+  }
+
+  boolean isSeenIn(AuditEntry entry) {
+    return switch (this) {
+      case TARGETS ->
+          entry instanceof AuditEntry.Decided it
+              && it.operation() instanceof Operation.DeregisterTargets
+              && !it.cause().sentence().contains(" 0 of them are gone");
+      case REQUESTED -> held(entry, "are being deleted at once");
+      case INFERRED -> held(entry, "nobody asked for this");
+      case MAKE_BEFORE_BREAK -> held(entry, "can only be replaced");
+      case PRIORITIES ->
+          entry instanceof AuditEntry.Decided it
+              && it.operation() instanceof Operation.SetRulePriorities;
+      case SECURITY_GROUP_RULES ->
+          entry instanceof AuditEntry.Decided it
+              && it.key().resource().kind() == ResourceKind.SECURITY_GROUP_RULES
+              && !(it.operation() instanceof Operation.Observe);
+      case DROPPED ->
+          entry instanceof AuditEntry.PersonDecided it && it.what().startsWith("dropped");
+      case SHADOW, LAST_GOOD, WHO_STANDS, HOST, PAUSE, DNS_POLICY, FOREIGN -> false;
+    };
+  }
+
+  boolean isSeenIn(ChangeBody change) {
+    return switch (this) {
+      case SHADOW -> verdict(change, "is in shadow");
+      case PAUSE -> verdict(change, "is paused by");
+      case DNS_POLICY -> verdict(change, "dns.policy is");
+      case FOREIGN ->
+          change instanceof ChangeBody.VerdictChanged it && it.verdict() == VerdictKind.FOREIGN;
+      case LAST_GOOD -> problem(change, "Invalid");
+      case WHO_STANDS -> problem(change, "Conflict");
+      case HOST -> problem(change, "HostRefused");
+      case TARGETS,
+          REQUESTED,
+          INFERRED,
+          MAKE_BEFORE_BREAK,
+          PRIORITIES,
+          SECURITY_GROUP_RULES,
+          DROPPED ->
+          false;
+    };
+  }
+
+  private static boolean held(AuditEntry entry, String words) {
+    return entry instanceof AuditEntry.HoldChanged it
+        && !it.released()
+        && it.sentence().contains(words);
+  }
+
+  private static boolean verdict(ChangeBody change, String words) {
+    return change instanceof ChangeBody.VerdictChanged it && it.sentence().contains(words);
+  }
+
+  private static boolean problem(ChangeBody change, String reason) {
+    return change instanceof ChangeBody.ProblemChanged it
+        && it.present()
+        && it.reason().startsWith(reason);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.penstock.sandbox.simulation.script;
+
+import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
+import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Draws a script: a fleet, its applications, and then deeds at times, some close together and some
+ * far apart. Each family has its own rate in each seed, some have none.
+ */
+final class Draw {
+  private static final int SOONEST = 3;
+  private static final int MOST = 12;
+  private static final List<Duration> GAPS =
+      List.of(
+          Duration.ofMillis(200),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(8),
+          Duration.ofSeconds(45),
+          Duration.ofMinutes(3),
+          Duration.ofMinutes(12));
+
+  private final long seed;
+  private final Wishes wishes;
+  private final Dice dice;
+  private final Shape shape;
+  private final List<Happening> happenings = new ArrayList<>();
+  private final Map<Family, Integer> rates = new TreeMap<>();
+
+  Draw(long seed, Wishes wishes) {
+    this.seed = seed;
+    this.wishes = wishes;
+    this.dice = new Dice(seed);
+    this.shape = shape();
+  }
+
+  Script script() {
+    for (var family : Family.values()) {
+      var rate = wishes.weight(family) * dice.one(0, 1, 1, 2);
+      rates.put(family, rate);
+    }
+    if (rates.values().stream().allMatch(rate -> rate == 0)) {
+      rates.put(Family.APPS, 1);
+    }
+    found();
+    work();
+    return new Script(seed, shape, happenings);
+  }
+
+  private Shape shape() {
+    var homes = new ArrayList<Home>();
+    homes.add(Home.WEST);
+    var more = wishes.scenario() == Scenario.NAMES ? dice.between(1, 2) : dice.one(0, 0, 1, 2);
+    for (int i = 0; i < more; i++) {
+      homes.add(dice.one(Home.WEST, Home.WEST, Home.EAST, Home.ELSEWHERE));
+    }
+    return new Shape(homes, dice.upTo(homes.size() > 1 ? 2 : 3), dice.one(21, 27, 28));
+  }
+
+  /** What there is from the beginning. */
+  private void found() {
+    var routes = new RouteDraw(dice, shape, wishes.scenario());
+    for (var cluster : shape.numbers()) {
+      for (int app = 1; app <= shape.apps(); app++) {
+        var at = dice.within(Duration.ofSeconds(40));
+        add(at, new Deploy(cluster, app, dice.upTo(3), dice.percent(15)));
+        if (dice.percent(90)) {
+          add(
+              at.plus(dice.within(Duration.ofSeconds(20))),
+              new Publish(cluster, app, routes.route()));
+        }
+      }
+    }
+  }
+
+  private void work() {
+    var makers = new Makers(dice, shape, wishes.scenario());
+    var at = dice.percent(80) ? Duration.ofMinutes(4) : Duration.ofSeconds(5);
+    var count = dice.between(SOONEST, MOST);
+    for (int i = 0; i < count; i++) {
+      at = at.plus(dice.within(dice.one(GAPS)));
+      var deeds = makers.of(dice.weighted(rates));
+      add(at, deeds.getFirst());
+      if (deeds.size() > 1 && dice.percent(75)) {
+        add(at.plus(dice.within(dice.one(GAPS))), deeds.getLast());
+      }
+    }
+  }
+
+  private void add(Duration at, Deed deed) {
+    happenings.add(new Happening(at, deed));
+  }
+}
