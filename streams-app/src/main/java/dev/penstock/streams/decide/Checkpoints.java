@@ -158,11 +158,17 @@ public final class Checkpoints {
   }
 
   private void keep(Table<? extends Row> table, String key, Row row) {
-    var name = table.name() + "|" + key;
-    var before = at.hash().getBytes(StandardCharsets.US_ASCII);
-    var hash = Digests.sha256(before, name.getBytes(StandardCharsets.UTF_8), CODEC.encode(row));
-    at = at.with(hash);
     var kept = new Checkpoint.RowKept(table.name(), key, row);
+    at = at.with(hash(at.hash(), kept));
     turn.checkpoint(new Checkpoint(turn.scope(), at.seq(), kept));
+  }
+
+  /** The hash over the rows up to this one, given that up to the one before it. */
+  public static String hash(String before, Checkpoint.RowKept row) {
+    var name = row.table() + "|" + row.key();
+    return Digests.sha256(
+        before.getBytes(StandardCharsets.US_ASCII),
+        name.getBytes(StandardCharsets.UTF_8),
+        CODEC.encode(row.row()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.streams.topology;
 
 import dev.penstock.schemas.topic.DeadLetter;
+import dev.penstock.streams.Intake;
 import java.util.HexFormat;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -10,7 +11,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class Letters {
   private static final int KEPT_BYTES = 64 * 1024;
-  private static final int KEPT_CHARACTERS = 4 * 1024;
 
   private Letters() {}
 
@@ -20,17 +20,8 @@ final class Letters {
         place.topic(),
         place.partition(),
         place.offset(),
-        cut(key),
-        cut(reason),
+        Intake.cut(key),
+        Intake.cut(reason),
         HexFormat.of().formatHex(value, 0, kept));
-  }
-
-  /** The beginning of a text; never half of a character. */
-  static String cut(String text) {
-    if (text.length() <= KEPT_CHARACTERS) {
-      return text;
-    }
-    var end = Character.isHighSurrogate(text.charAt(KEPT_CHARACTERS - 1)) ? 1 : 0;
-    return text.substring(0, KEPT_CHARACTERS - end);
   }
 }

@@ -6,6 +6,7 @@ import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.streams.ScopePartitions;
 import dev.penstock.streams.Step;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Effects;

@@ -5,6 +5,7 @@ import dev.penstock.edges.log.RecordKeys;
 import dev.penstock.schemas.table.Row;
 import dev.penstock.schemas.topic.Topic;
 import dev.penstock.schemas.topic.Topics;
+import dev.penstock.streams.ScopePartitions;
 import dev.penstock.streams.tables.Table;
 import java.util.Map;
 import java.util.Optional;

@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Kafka's failures in our words: classified once, here. */
-final class Failures {
+public final class Failures {
   private static final long BOUND_SECONDS = 30;
 
   private Failures() {}
@@ -32,7 +32,8 @@ final class Failures {
     }
   }
 
-  static LogFailed of(String what, Throwable cause) {
+  /** The failure of a client, with the cause that stands behind it. */
+  public static LogFailed of(String what, Throwable cause) {
     return cause instanceof InterruptException
         ? stopped(what, cause)
         : new LogFailed(fault(cause), what + ": " + cause.getMessage(), cause);

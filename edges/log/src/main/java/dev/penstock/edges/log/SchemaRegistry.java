@@ -20,7 +20,7 @@ import org.apache.avro.Schema;
  * Ids of schemas and schemas of ids. Only {@link #register} writes, and only when asked to; what
  * was once found is not asked for again.
  */
-public final class SchemaRegistry {
+public final class SchemaRegistry implements SchemaSource {
   private static final int SCHEMAS_CACHED = 1_000;
 
   private final SchemaRegistryClient client;
@@ -76,8 +76,8 @@ public final class SchemaRegistry {
     }
   }
 
-  /** The schema with the id; empty if the registry says that there is none. */
-  Optional<Schema> schema(int id) throws LogFailed {
+  @Override
+  public Optional<Schema> schema(int id) throws LogFailed {
     Schema known = byId.get(id);
     if (known != null) {
       return Optional.of(known);

@@ -1,12 +1,9 @@
 package dev.penstock.edges.log;
 
-import dev.penstock.schemas.avro.DecodeException;
 import dev.penstock.schemas.avro.RecordCodec;
 import dev.penstock.schemas.topic.Topic;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -16,16 +13,14 @@ import org.apache.kafka.common.serialization.Serdes;
  * throws. Equal values give equal bytes as long as the schema is the same.
  */
 public final class WireCodec<T> {
-  private static final int HEADER = 5;
-
-  private final SchemaRegistry registry;
+  private final WireDecoder<T> decoder;
   private final RecordCodec<T> codec;
   private final byte[] header;
 
-  private WireCodec(SchemaRegistry registry, RecordCodec<T> codec, int id) {
-    this.registry = registry;
+  private WireCodec(SchemaSource schemas, RecordCodec<T> codec, int id) {
+    this.decoder = new WireDecoder<>(schemas, codec);
     this.codec = codec;
-    this.header = ByteBuffer.allocate(HEADER).put((byte) 0).putInt(id).array();
+    this.header = ByteBuffer.allocate(WireDecoder.HEADER_BYTES).put((byte) 0).putInt(id).array();
   }
 
   /** The codec of a topic's values, whose schema must be registered. */
@@ -44,6 +39,11 @@ public final class WireCodec<T> {
     return new WireCodec<>(registry, codec, registry.id(subject, codec.schema()));
   }
 
+  /** The codec that writes values under an id which {@code schemas} knows. */
+  public static <T> WireCodec<T> of(SchemaSource schemas, int id, Class<T> type) {
+    return new WireCodec<>(schemas, RecordCodec.of(type), id);
+  }
+
   public byte[] encode(T value) {
     var out = new ByteArrayOutputStream(512);
     out.writeBytes(header);
@@ -52,24 +52,7 @@ public final class WireCodec<T> {
   }
 
   public Decoded<T> decode(byte[] bytes) {
-    if (bytes.length < HEADER || bytes[0] != 0) {
-      return new Decoded.Malformed<>("not in Confluent's wire format");
-    }
-    int id = ByteBuffer.wrap(bytes).getInt(1);
-    try {
-      Optional<Schema> written = registry.schema(id);
-      return written.isEmpty()
-          ? new Decoded.UnknownSchema<>(id, "the registry does not know it")
-          : new Decoded.Ok<>(codec.decode(bytes, HEADER, written.get()));
-    } catch (LogFailed e) {
-      return new Decoded.UnknownSchema<>(id, String.valueOf(e.getMessage()));
-    } catch (DecodeException e) {
-      String reason = String.valueOf(e.getMessage());
-      return switch (e.fault()) {
-        case INCOMPATIBLE -> new Decoded.UnknownSchema<>(id, reason);
-        case MALFORMED -> new Decoded.Malformed<>(reason);
-      };
-    }
+    return decoder.decode(bytes);
   }
 
   /** For stores and sinks: what cannot be decoded is a {@link SerializationException}. */

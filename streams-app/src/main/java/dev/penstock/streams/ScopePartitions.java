@@ -1,4 +1,4 @@
-package dev.penstock.streams.topology;
+package dev.penstock.streams;
 
 import dev.penstock.schemas.key.Scope;
 import java.util.Optional;

@@ -1,0 +1,20 @@
+package dev.penstock.edges.log.history;
+
+import dev.penstock.edges.log.LogFailed;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads a span record by record. One thread owns it. */
+public interface Cursor extends AutoCloseable {
+  /** The next record; empty at the end. */
+  Optional<RawRecord> next() throws LogFailed, IOException;
+
+  /**
+   * Asked at the end: whether more has come. A log that still grows is waited for, for a few
+   * seconds.
+   */
+  boolean grown() throws LogFailed;
+
+  @Override
+  void close() throws IOException;
+}
