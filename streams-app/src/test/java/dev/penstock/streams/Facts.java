@@ -25,16 +25,16 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** What a small cluster and its account look like. */
-final class Facts {
-  static final Scope REGION = new Scope("111122223333", "us-west-2");
-  static final Scope DNS = Scope.global("111122223333");
-  static final String CLUSTER = "c1";
-  static final String UID = "uid-of-kube-system";
+public final class Facts {
+  public static final Scope REGION = new Scope("111122223333", "us-west-2");
+  public static final Scope DNS = Scope.global("111122223333");
+  public static final String CLUSTER = "c1";
+  public static final String UID = "uid-of-kube-system";
   static final String VPC = "vpc-0123456789abcdef0";
 
   private Facts() {}
 
-  static ClusterRegistration registration() {
+  public static ClusterRegistration registration() {
     return ClusterRegistration.of(CLUSTER, REGION, VPC).withDnsScopes(List.of(DNS));
   }
 
@@ -52,11 +52,11 @@ final class Facts {
         Optional.empty());
   }
 
-  static IngressClass albClass() {
+  public static IngressClass albClass() {
     return new IngressClass(metadata("", "alb", Map.of()), "ingress.k8s.aws/alb", Optional.empty());
   }
 
-  static Ingress ingress(String name, String host, Map<String, String> more) {
+  public static Ingress ingress(String name, String host, Map<String, String> more) {
     var annotations = new TreeMap<>(more);
     annotations.put("alb.ingress.kubernetes.io/scheme", "internet-facing");
     annotations.put("alb.ingress.kubernetes.io/target-type", "ip");
