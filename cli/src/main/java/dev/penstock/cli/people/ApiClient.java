@@ -61,7 +61,8 @@ final class ApiClient {
       var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       var body = JSON.readTree(answer.body());
       if (answer.statusCode() >= 400) {
-        throw new CommandFailed(ExitCode.FAILED, body.path("message").asText(answer.body()));
+        throw new CommandFailed(
+            code(answer.statusCode()), body.path("message").asText(answer.body()));
       }
       return body;
     } catch (IOException _) {
@@ -74,5 +75,13 @@ final class ApiClient {
       Thread.currentThread().interrupt();
       throw new CommandFailed(ExitCode.FAILED, "interrupted");
     }
+  }
+
+  private static ExitCode code(int status) {
+    return switch (status) {
+      case 401, 403 -> ExitCode.CONFIGURATION;
+      case 503 -> ExitCode.UNREACHABLE;
+      default -> ExitCode.FAILED;
+    };
   }
 }
