@@ -213,7 +213,8 @@ public final class Pipeline implements Sight {
 
   private Cloud cloud(Scope scope) {
     var region = scope.isGlobal() ? "us-east-1" : scope.region();
-    return new InProcessCloud(aws, Caller.of(scope.account(), region, "penstock").as(PRINCIPAL));
+    var caller = Caller.of(scope.account(), region, "penstock").as(PRINCIPAL);
+    return new InProcessCloud(aws, caller, baton);
   }
 
   /** Whichever cluster has a pod or node at the address answers. */

@@ -8,8 +8,6 @@ import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,14 +155,14 @@ class DriftTest {
     var stage = Stage.withNginx();
     stage.kubectl.patch(Kinds.INGRESS, "default", "nginx-ingress", ASKED);
     stage.pass(Duration.ofMinutes(6));
-    var before = picture(stage);
+    var before = EndState.of(stage);
     drift.deed().on(stage);
     var mark = stage.mark();
 
     stage.pass(Duration.ofMinutes(45));
 
     assertEquals(List.of(drift.writes()), writes(stage, mark));
-    assertEquals(before, picture(stage));
+    EndState.requireSame(before, EndState.of(stage));
   }
 
   @Test
@@ -251,38 +249,6 @@ class DriftTest {
         .filter(RequestLog.Entry::wrote)
         .map(e -> e.operation().name())
         .toList();
-  }
-
-  /** Everything that the Ingress asks for, without what AWS names. */
-  private static Map<String, Object> picture(Stage stage) {
-    var picture = new TreeMap<String, Object>();
-    picture.put("records", stage.records());
-    picture.put("groups", stage.securityGroups());
-    picture.put("healthy", stage.healthy());
-    stage
-        .listeners()
-        .forEach(l ->
-            picture.put(
-                "listener " + l.port(),
-                List.of(l.defaultActions(), String.valueOf(l.sslPolicy()))));
-    picture.put(
-        "rules", stage.rules(443).stream().map(r -> r.conditions() + " " + r.actions()).toList());
-    picture.put("health", stage.targetGroups().stream().map(g -> g.healthCheckPath()).toList());
-    var balancer = stage.loadBalancers().getFirst().loadBalancerArn();
-    picture.put(
-        "attributes",
-        stage.elb.describeLoadBalancerAttributes(r -> r.loadBalancerArn(balancer)).attributes());
-    picture.put(
-        "tags",
-        stage
-            .elb
-            .describeTags(r -> r.resourceArns(balancer))
-            .tagDescriptions()
-            .getFirst()
-            .tags()
-            .stream()
-            .collect(Collectors.toMap(Tag::key, Tag::value, (a, _) -> a, TreeMap::new)));
-    return picture;
   }
 
   private static String listener(Stage stage, int port) {
