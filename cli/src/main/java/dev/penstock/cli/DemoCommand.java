@@ -8,14 +8,10 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code penstock demo}: the whole story, verified step by step against the simulator's own state.
@@ -33,7 +29,6 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SandboxOptions options = new SandboxOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--example",
@@ -44,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    var out = common.out();
     var story = common.json() ? new PrintWriter(Writer.nullWriter()) : out;
     var folder = Files.createTempDirectory("penstock-demo");
     try {
@@ -52,8 +47,8 @@ final class DemoCommand implements Callable<Integer> {
           "penstock demo: the world runs at --speed %s, our own timers are those of the preset"
               + " %s%n%n",
           options.speed(), options.preset());
-      var settings = options.settings(folder, Ports.free());
-      try (var sandbox = SandboxMain.start(settings, part -> say(story, "starting " + part))) {
+      try (var sandbox =
+          options.start(folder, Ports.free(), part -> say(story, "starting " + part))) {
         var told = new Demo(sandbox, Files.readString(Home.file(example.toString()))).play(story);
         if (common.json()) {
           out.println(told.json());

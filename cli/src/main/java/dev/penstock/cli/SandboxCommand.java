@@ -4,17 +4,13 @@ import dev.penstock.sandbox.local.Sandbox;
 import dev.penstock.sandbox.local.SandboxSettings.Ports;
 import dev.penstock.schemas.json.RecordJson;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock sandbox}: the whole pipeline between embedded edges, until it is stopped. */
 @Command(
@@ -28,7 +24,6 @@ import picocli.CommandLine.Spec;
 final class SandboxCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SandboxOptions options = new SandboxOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--dir",
@@ -76,15 +71,14 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var line = Objects.requireNonNull(spec).commandLine();
-    var out = line.getOut();
-    var progress = common.json() ? line.getErr() : out;
+    var out = common.out();
+    var progress = common.json() ? common.err() : out;
     var ports =
         new Ports(kafkaPort, kafkaControllerPort, registryPort, kubernetesPort, awsPort, apiPort);
-    var settings = options.settings(folder, ports);
     try (var sandbox =
-        SandboxMain.start(
-            settings,
+        options.start(
+            folder,
+            ports,
             part -> {
               progress.println("starting " + part);
               progress.flush();

@@ -1,7 +1,14 @@
 package dev.penstock.cli;
 
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.sandbox.broker.StartFailed;
+import dev.penstock.sandbox.local.Edges;
+import dev.penstock.sandbox.local.Sandbox;
 import dev.penstock.sandbox.local.SandboxSettings;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,7 +47,18 @@ final class SandboxOptions {
       description = "name of the cluster in the fleet (default: ${DEFAULT-VALUE})")
   private String cluster = "sandbox";
 
-  SandboxSettings settings(Path folder, SandboxSettings.Ports ports) throws CommandFailed {
+  /** Starts it with the real clock, real waiting and real chance. */
+  Sandbox start(Path folder, SandboxSettings.Ports ports, Edges.Progress progress)
+      throws CommandFailed, InterruptedException {
+    try {
+      return Sandbox.start(
+          settings(folder, ports), Clock.systemUTC(), new SecureRandom(), Thread::sleep, progress);
+    } catch (StartFailed | LogFailed | IOException e) {
+      throw new CommandFailed(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private SandboxSettings settings(Path folder, SandboxSettings.Ports ports) throws CommandFailed {
     if (!(speed > 0)) {
       throw new CommandFailed(ExitCode.USAGE, "--speed must be greater than 0");
     }

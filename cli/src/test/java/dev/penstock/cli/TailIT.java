@@ -53,17 +53,17 @@ final class TailIT {
 
   /** Where a command prints, until whoever reads has gone away. */
   private static final class Reader extends Writer {
-    private final StringBuilder text = new StringBuilder();
-    private boolean gone;
+    private final StringBuffer text = new StringBuffer();
+    private volatile boolean gone;
 
     @Override
-    public synchronized void write(char[] letters, int from, int count) throws IOException {
+    public void write(char[] letters, int from, int count) throws IOException {
       flush();
       text.append(letters, from, count);
     }
 
     @Override
-    public synchronized void flush() throws IOException {
+    public void flush() throws IOException {
       if (gone) {
         throw new IOException("nobody reads");
       }
@@ -72,11 +72,11 @@ final class TailIT {
     @Override
     public void close() {}
 
-    synchronized void leave() {
+    void leave() {
       gone = true;
     }
 
-    synchronized String text() {
+    String text() {
       return text.toString();
     }
   }

@@ -21,7 +21,7 @@ final class Attempt {
   private final KubernetesApi api;
   private final KubernetesCommand command;
   private final Instant now;
-  private final Standing standing;
+  private final WritePermit permit;
   private final Announcement announcement;
   private boolean announced;
   private boolean writing;
@@ -31,12 +31,12 @@ final class Attempt {
       KubernetesApi api,
       KubernetesCommand command,
       Instant now,
-      Standing standing,
+      WritePermit permit,
       Announcement announcement) {
     this.api = api;
     this.command = command;
     this.now = now;
-    this.standing = standing;
+    this.permit = permit;
     this.announcement = announcement;
   }
 
@@ -59,7 +59,7 @@ final class Attempt {
 
   /** To be called before each write. */
   void beforeWrite() throws LogFailed, Suspended {
-    if (!standing.mayWrite(now)) {
+    if (!permit.mayWrite(now)) {
       throw new Suspended();
     }
     if (!announced) {

@@ -12,6 +12,6 @@ public record ClusterEdges(
     String tenure,
     Log log,
     Timeline timeline,
-    Standing standing,
+    WritePermit permit,
     CrashPoints crashPoints,
     ApplierSettings settings) {}

@@ -109,7 +109,7 @@ public final class KubernetesApplier {
     }
     entry.firstTried = Optional.of(entry.firstTried.orElse(now));
     entry.attempts++;
-    var attempt = new Attempt(api, entry.command, now, edges.standing(), () -> announce(entry));
+    var attempt = new Attempt(api, entry.command, now, edges.permit(), () -> announce(entry));
     try {
       for (var write : entry.command.writes()) {
         tryWrite(attempt, write);

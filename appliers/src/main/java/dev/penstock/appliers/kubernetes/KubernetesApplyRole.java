@@ -179,7 +179,7 @@ public final class KubernetesApplyRole implements AutoCloseable {
   private ClusterWorker begin(ClusterKey key) {
     var tenure = parts.tenures().get();
     var held = new AtomicReference<@Nullable ClusterWorker>();
-    Standing standing =
+    WritePermit permit =
         now -> {
           var worker = held.get();
           var proven = parts.feed().lastPoll().plus(parts.settings().fresh());
@@ -192,7 +192,7 @@ public final class KubernetesApplyRole implements AutoCloseable {
             tenure,
             parts.log(),
             parts.timeline(),
-            standing,
+            permit,
             parts.crashPoints(),
             parts.settings());
     var worker =

@@ -4,6 +4,6 @@ import java.time.Instant;
 
 /** Whether the cluster's scope is still ours, so that a write may begin. */
 @FunctionalInterface
-public interface Standing {
+public interface WritePermit {
   boolean mayWrite(Instant now);
 }

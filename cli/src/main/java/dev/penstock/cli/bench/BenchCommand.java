@@ -80,11 +80,11 @@ public final class BenchCommand implements Callable<Integer> {
       return ExitCode.USAGE.number();
     }
     var progress = output.progress(line);
-    output.print(line, BenchMain.run(means -> measure(means, progress)));
+    output.print(line, BenchRun.of(means -> measure(means, progress)));
     return ExitCode.DONE.number();
   }
 
-  private Report measure(BenchMain.Means means, PrintWriter progress)
+  private Report measure(BenchRun.Means means, PrintWriter progress)
       throws IOException, InterruptedException, LogFailed, StartFailed {
     var machine = Machine.now(means.timing().now());
     var findings = new Findings(progress);
@@ -114,7 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   /** Records the events of real stacks; then no role runs any more, and they are replayed. */
-  private void replays(BenchMain.Means means, Rig rig, Findings findings)
+  private void replays(BenchRun.Means means, Rig rig, Findings findings)
       throws IOException, InterruptedException, LogFailed {
     var template = rig.stacks(recorded, GROUPS).getLast();
     rig.roles().stop(rig.active());

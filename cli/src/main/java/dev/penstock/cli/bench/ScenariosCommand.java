@@ -69,12 +69,12 @@ final class ScenariosCommand implements Callable<Integer> {
       return ExitCode.USAGE.number();
     }
     var progress = output.progress(line);
-    var report = BenchMain.run(means -> measure(means, progress));
+    var report = BenchRun.of(means -> measure(means, progress));
     output.print(line, report);
     return ExitCode.DONE.number();
   }
 
-  private Report measure(BenchMain.Means means, PrintWriter progress)
+  private Report measure(BenchRun.Means means, PrintWriter progress)
       throws IOException, InterruptedException, LogFailed, StartFailed {
     var machine = Machine.now(means.timing().now());
     var findings = new Findings(progress);

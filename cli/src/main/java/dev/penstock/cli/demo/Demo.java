@@ -37,7 +37,7 @@ public final class Demo {
 
   public Outcome play(PrintWriter out) throws IOException, InterruptedException {
     try (var stage = Stage.open(sandbox.kubeconfig(), sandbox.awsEndpoint())) {
-      var teller = new StoryTeller(out, InstantSource.system(), PATIENCE, StoryMain::sleep);
+      var teller = new StoryTeller(out, InstantSource.system(), PATIENCE, Thread::sleep);
       var told = teller.tell(new DemoStory(stage, example).scenes());
       var audit = audit();
       print(out, told, audit);

@@ -3,7 +3,9 @@ package dev.penstock.cli.people;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.cli.CommandFailed;
+import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.config.ConfigRefused;
 import dev.penstock.cli.config.InstanceConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +35,13 @@ final class ApiClient {
 
   static ApiClient of(InstanceConfig config) {
     return new ApiClient(config.text("http.url"), config.text("http.token"));
+  }
+
+  /** Sends what a person decided, and says that it is done. */
+  static int decide(CommonOptions common, String path, JsonNode body, String done)
+      throws CommandFailed, ConfigRefused {
+    common.say(of(common.config()).post(path, body), done);
+    return ExitCode.DONE.number();
   }
 
   JsonNode get(String path, Map<String, String> query) throws CommandFailed {

@@ -39,13 +39,9 @@ public final class ClusterCommand implements Runnable {
     throw new ParameterException(line, "what about the clusters? Name one of the commands below");
   }
 
-  private static int mode(CommonOptions common, @Nullable CommandSpec spec, String name, String to)
-      throws Exception {
+  private static int mode(CommonOptions common, String name, String to) throws Exception {
     var body = JsonNodeFactory.instance.objectNode().put("cluster", name).put("mode", to);
-    var answer = ApiClient.of(common.config()).post("/v1/clusters/mode", body);
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.println(common.json() ? answer.toString() : "cluster " + name + " is in " + to);
-    return 0;
+    return ApiClient.decide(common, "/v1/clusters/mode", body, "cluster " + name + " is in " + to);
   }
 
   /** {@code penstock cluster manage}. */
@@ -55,14 +51,13 @@ public final class ClusterCommand implements Runnable {
       description = "From now on decisions for this cluster are written to AWS and to the cluster.")
   static final class Manage implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "the cluster's name in the fleet")
     private String name = "";
 
     @Override
     public Integer call() throws Exception {
-      return mode(common, spec, name, "manage");
+      return mode(common, name, "manage");
     }
   }
 
@@ -73,14 +68,13 @@ public final class ClusterCommand implements Runnable {
       description = "Back to facts and plans only: nothing is written for this cluster.")
   static final class Shadow implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "the cluster's name in the fleet")
     private String name = "";
 
     @Override
     public Integer call() throws Exception {
-      return mode(common, spec, name, "shadow");
+      return mode(common, name, "shadow");
     }
   }
 
@@ -94,7 +88,6 @@ public final class ClusterCommand implements Runnable {
       })
   static final class Rebind implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "the cluster's name in the fleet")
     private String name = "";
@@ -109,10 +102,8 @@ public final class ClusterCommand implements Runnable {
     @Override
     public Integer call() throws Exception {
       var body = JsonNodeFactory.instance.objectNode().put("cluster", name).put("uid", uid);
-      var answer = ApiClient.of(common.config()).post("/v1/clusters/rebind", body);
-      var out = Objects.requireNonNull(spec).commandLine().getOut();
-      out.println(common.json() ? answer.toString() : "cluster " + name + " is bound to " + uid);
-      return 0;
+      var done = "cluster " + name + " is bound to " + uid;
+      return ApiClient.decide(common, "/v1/clusters/rebind", body, done);
     }
   }
 
@@ -123,11 +114,10 @@ public final class ClusterCommand implements Runnable {
       description = "Lists the clusters: home, mode, and what their watcher has seen.")
   static final class ListAll implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-      var out = Objects.requireNonNull(spec).commandLine().getOut();
+      var out = common.out();
       var answer = ApiClient.of(common.config()).get("/v1/clusters", Map.of());
       if (common.json()) {
         out.println(answer);

@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock cluster register}: a cluster enters the fleet, in shadow. */
 @Command(
@@ -35,7 +33,6 @@ import picocli.CommandLine.Spec;
     })
 final class ClusterRegister implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "NAME", description = "the cluster's name in the fleet")
   private String name = "";
@@ -107,17 +104,13 @@ final class ClusterRegister implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var answer = ApiClient.of(common.config()).post("/v1/clusters", body());
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.println(
-        common.json()
-            ? answer.toString()
-            : "registered cluster "
-                + name
-                + "; a new one is in shadow: `penstock cluster manage "
-                + name
-                + "` when its plans look right");
-    return 0;
+    var done =
+        "registered cluster "
+            + name
+            + "; a new one is in shadow: `penstock cluster manage "
+            + name
+            + "` when its plans look right";
+    return ApiClient.decide(common, "/v1/clusters", body(), done);
   }
 
   private ObjectNode body() throws CommandFailed {

@@ -7,14 +7,10 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.schemas.json.RecordChange;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock configure}: behaviour settings of a scope, into the log. */
 @Command(
@@ -38,7 +34,6 @@ public final class ConfigureCommand implements Callable<Integer> {
   private static final List<String> MEMBERS = List.of("scope", "settings");
 
   @Mixin private CommonOptions common = new CommonOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = {"-f", "--file"},
@@ -49,7 +44,6 @@ public final class ConfigureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
     var client = ApiClient.of(common.config());
     for (var document : YamlFile.documents(file)) {
       for (var name : document.properties()) {
@@ -69,8 +63,7 @@ public final class ConfigureCommand implements Callable<Integer> {
       }
       var body = JsonNodeFactory.instance.objectNode().put("scope", scope);
       body.set("settings", document.get("settings"));
-      var answer = client.post("/v1/settings", body);
-      out.println(common.json() ? answer.toString() : "configured " + scope);
+      common.say(client.post("/v1/settings", body), "configured " + scope);
     }
     return 0;
   }

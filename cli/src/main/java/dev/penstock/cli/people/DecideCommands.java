@@ -1,17 +1,12 @@
 package dev.penstock.cli.people;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cli.CommonOptions;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * What a person decides with one sentence; each becomes a record of the log with the person's name
@@ -20,15 +15,6 @@ import picocli.CommandLine.Spec;
 public final class DecideCommands {
   private DecideCommands() {}
 
-  private static int decide(
-      CommonOptions common, @Nullable CommandSpec spec, String path, ObjectNode body, String done)
-      throws Exception {
-    var answer = ApiClient.of(common.config()).post(path, body);
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.println(common.json() ? answer.toString() : done);
-    return 0;
-  }
-
   /** {@code penstock approve}. */
   @Command(
       name = "approve",
@@ -36,7 +22,6 @@ public final class DecideCommands {
       description = "Releases what is held.")
   public static final class Approve implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "HOLD", description = "the id that `penstock holds` shows")
     private String hold = "";
@@ -44,7 +29,7 @@ public final class DecideCommands {
     @Override
     public Integer call() throws Exception {
       var body = JsonNodeFactory.instance.objectNode().put("hold", hold);
-      return decide(common, spec, "/v1/approve", body, "approved " + hold);
+      return ApiClient.decide(common, "/v1/approve", body, "approved " + hold);
     }
   }
 
@@ -55,7 +40,6 @@ public final class DecideCommands {
       description = "Stops structure, not targets, gates or status; --all stops everything.")
   public static final class Pause implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "cluster|stack|target-group|name|scope")
     private String kind = "";
@@ -70,7 +54,7 @@ public final class DecideCommands {
     public Integer call() throws Exception {
       var body =
           JsonNodeFactory.instance.objectNode().put("kind", kind).put("name", name).put("all", all);
-      return decide(common, spec, "/v1/pause", body, "paused " + kind + " " + name);
+      return ApiClient.decide(common, "/v1/pause", body, "paused " + kind + " " + name);
     }
   }
 
@@ -78,7 +62,6 @@ public final class DecideCommands {
   @Command(name = "resume", mixinStandardHelpOptions = true, description = "Ends a pause.")
   public static final class Resume implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "cluster|stack|target-group|name|scope")
     private String kind = "";
@@ -89,7 +72,7 @@ public final class DecideCommands {
     @Override
     public Integer call() throws Exception {
       var body = JsonNodeFactory.instance.objectNode().put("kind", kind).put("name", name);
-      return decide(common, spec, "/v1/resume", body, "resumed " + kind + " " + name);
+      return ApiClient.decide(common, "/v1/resume", body, "resumed " + kind + " " + name);
     }
   }
 
@@ -100,7 +83,6 @@ public final class DecideCommands {
       description = "Removes the last good rules of an invalid member at once.")
   public static final class Drop implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "MEMBER", description = "cluster|Ingress|namespace/name")
     private String member = "";
@@ -108,7 +90,7 @@ public final class DecideCommands {
     @Override
     public Integer call() throws Exception {
       var body = JsonNodeFactory.instance.objectNode().put("member", member);
-      return decide(common, spec, "/v1/drop", body, "dropped " + member);
+      return ApiClient.decide(common, "/v1/drop", body, "dropped " + member);
     }
   }
 }

@@ -6,12 +6,9 @@ import dev.penstock.cli.ExitCode;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code penstock explain}: the chain from a name to its pods, and at each link what stands in the
@@ -35,14 +32,13 @@ import picocli.CommandLine.Spec;
     })
 public final class ExplainCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "SUBJECT", description = "host name, kind/namespace/name, load balancer")
   private String subject = "";
 
   @Override
   public Integer call() throws Exception {
-    var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    var out = common.out();
     var answer = ApiClient.of(common.config()).get("/v1/explain", Map.of("subject", subject));
     if (common.json()) {
       out.println(answer);

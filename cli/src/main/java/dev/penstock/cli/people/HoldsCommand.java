@@ -2,13 +2,9 @@ package dev.penstock.cli.people;
 
 import dev.penstock.cli.CommonOptions;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock holds}: what a policy stopped until a person approves it. */
 @Command(
@@ -17,11 +13,10 @@ import picocli.CommandLine.Spec;
     description = "Lists what a policy stopped until a person approves it.")
 public final class HoldsCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    var out = common.out();
     var answer = ApiClient.of(common.config()).get("/v1/holds", Map.of());
     if (common.json()) {
       out.println(answer);

@@ -1,6 +1,7 @@
 package dev.penstock.cli.people;
 
 import dev.penstock.cli.CommonOptions;
+import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.config.LogAddress;
 import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.edges.log.TopicSetup;
@@ -36,9 +37,9 @@ public final class TopicsCommand implements Runnable {
     throw new ParameterException(line, "what about the topics? Name one of the commands below");
   }
 
-  private static void say(CommonOptions common, @Nullable CommandSpec spec, String done) {
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.println(common.json() ? RecordJson.write(Map.of("done", done)) : done);
+  private static int say(CommonOptions common, String done) {
+    common.say(RecordJson.write(Map.of("done", done)), done);
+    return ExitCode.DONE.number();
   }
 
   /** {@code penstock topics create}. */
@@ -48,7 +49,6 @@ public final class TopicsCommand implements Runnable {
       description = "Creates what is missing, verifies the rest, and registers every schema.")
   static final class Create implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
@@ -56,8 +56,7 @@ public final class TopicsCommand implements Runnable {
       new TopicSetup(address.connection(), address.catalogue()).create();
       SchemaRegistry.open(address.connection()).registerAll(address.catalogue());
       var words = " topics are there and their schemas are registered";
-      say(common, spec, Topics.all().size() + words);
-      return 0;
+      return say(common, Topics.all().size() + words);
     }
   }
 
@@ -68,14 +67,12 @@ public final class TopicsCommand implements Runnable {
       description = "Says what is missing or not as it must be, and the command that mends it.")
   static final class Verify implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
       var address = LogAddress.of(common.config());
       new TopicSetup(address.connection(), address.catalogue()).verify();
-      say(common, spec, Topics.all().size() + " topics are as they must be");
-      return 0;
+      return say(common, Topics.all().size() + " topics are as they must be");
     }
   }
 
@@ -86,11 +83,9 @@ public final class TopicsCommand implements Runnable {
       description = "Lists the catalogue: what each topic is for, its key, partitions, settings.")
   static final class ListAll implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
-    @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-      var out = Objects.requireNonNull(spec).commandLine().getOut();
       var catalogue = LogAddress.of(common.config()).catalogue();
       for (var topic : Topics.all()) {
         var row =
@@ -101,7 +96,7 @@ public final class TopicsCommand implements Runnable {
                 catalogue.partitions(topic),
                 catalogue.settings(topic),
                 topic.sentence());
-        out.println(common.json() ? RecordJson.write(row) : row.text());
+        common.say(RecordJson.write(row), row.text());
       }
       return 0;
     }

@@ -10,15 +10,12 @@ import dev.penstock.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock audit}: who did what, when, why, and with what result. */
 @Command(
@@ -40,7 +37,6 @@ public final class AuditCommand implements Callable<Integer> {
 
   private final InstantSource clock;
   @Mixin private CommonOptions common = new CommonOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--resource",
@@ -76,7 +72,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    var out = common.out();
     var from = Optional.<Instant>empty();
     if (since != null) {
       from = Optional.of(Moment.parse(since, clock.instant()));
@@ -106,7 +102,7 @@ public final class AuditCommand implements Callable<Integer> {
             .since()
             .<Start>map(time -> new Start.Since(time.minus(LONGEST_COMMAND)))
             .orElseGet(Start.Beginning::new);
-    var err = Objects.requireNonNull(spec).commandLine().getErr();
+    var err = common.err();
     try (var reader = TrailReader.open(address, Topics.AUDIT, AuditRecord.class, start, err)) {
       reader.toEnd(trail::add);
     }

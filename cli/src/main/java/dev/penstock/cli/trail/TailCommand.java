@@ -9,14 +9,11 @@ import dev.penstock.schemas.topic.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock tail}: the change stream as it comes. */
 @Command(
@@ -28,7 +25,6 @@ public final class TailCommand implements Callable<Integer> {
 
   private final InstantSource clock;
   @Mixin private CommonOptions common = new CommonOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--since",
@@ -51,9 +47,9 @@ public final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    var out = common.out();
     var start = start();
-    var err = Objects.requireNonNull(spec).commandLine().getErr();
+    var err = common.err();
     try (var reader =
         TrailReader.open(
             LogAddress.of(common.config()), Topics.CHANGES, Change.class, start, err)) {

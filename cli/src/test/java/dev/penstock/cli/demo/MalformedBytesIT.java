@@ -64,8 +64,7 @@ final class MalformedBytesIT {
             Optional.empty(),
             "sandbox");
     var random = new Random(1);
-    try (var sandbox =
-            Sandbox.start(settings, Clock.systemUTC(), random, StoryMain::sleep, _ -> {});
+    try (var sandbox = Sandbox.start(settings, Clock.systemUTC(), random, Thread::sleep, _ -> {});
         var stage = Stage.open(sandbox.kubeconfig(), sandbox.awsEndpoint())) {
       stage.cluster().load(Files.newInputStream(example())).inNamespace("default").create();
       await("the example is served", () -> served(stage, 3));

@@ -1,6 +1,6 @@
 package dev.penstock.sandbox.kubernetes;
 
-import dev.penstock.sandbox.kubernetes.controllers.Stage;
+import dev.penstock.sandbox.kubernetes.controllers.StandIns;
 import dev.penstock.sandbox.kubernetes.rules.ApiRules;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Refusal;
@@ -22,7 +22,7 @@ public final class SimulatedCluster implements PodProbe {
   private final InstantSource clock;
   private final ObjectStore store;
   private final ApiRules api;
-  private final Stage stage;
+  private final StandIns standIns;
   private final Faults faults = new Faults();
 
   /**
@@ -35,7 +35,7 @@ public final class SimulatedCluster implements PodProbe {
     this.clock = clock;
     this.store = store;
     this.api = new ApiRules(store, clock, random);
-    this.stage = new Stage(api, spec::paced, spec.podCidr());
+    this.standIns = new StandIns(api, spec::paced, spec.podCidr());
     if (store.revision() == 0) {
       Furniture.install(spec, api, clock.instant());
     }
@@ -55,12 +55,12 @@ public final class SimulatedCluster implements PodProbe {
 
   /** Lets the stand-ins do all that is due now; answers when something is due next. */
   public Instant settle() {
-    return stage.controllers().settle(clock.instant());
+    return standIns.controllers().settle(clock.instant());
   }
 
   @Override
   public Optional<Answer> probe(String ip, int port) {
-    return stage
+    return standIns
         .network()
         .probe(ip, port)
         .map(a -> new Answer(a.uid(), a.namespace(), a.name(), a.status()));
@@ -77,7 +77,7 @@ public final class SimulatedCluster implements PodProbe {
    */
   public void swap() {
     store.clear();
-    stage.controllers().reset();
+    standIns.controllers().reset();
     faults.cutWatches();
     Furniture.install(spec, api, clock.instant());
   }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The stand-ins of one cluster, put together. */
-public final class Stage {
+public final class StandIns {
   private final Controllers controllers;
   private final PodNetwork network;
 
   /** {@code pace} turns a duration of a manifest into the one that this cluster lives. */
-  public Stage(ApiRules api, UnaryOperator<Duration> pace, String podCidr) {
+  public StandIns(ApiRules api, UnaryOperator<Duration> pace, String podCidr) {
     var events = new EventLog(api);
     this.network = new PodNetwork(api, podCidr);
     this.controllers =

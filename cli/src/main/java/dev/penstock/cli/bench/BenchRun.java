@@ -1,0 +1,47 @@
+package dev.penstock.cli.bench;
+
+import dev.penstock.cli.CommandFailed;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.sandbox.broker.StartFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.random.RandomGenerator;
+
+/** Gives a measurement the real clock, real waiting, chance, and a folder of its own. */
+final class BenchRun {
+  private BenchRun() {}
+
+  /** What a measurement is given. */
+  record Means(Path folder, Timing timing, RandomGenerator random) {}
+
+  /** What is measured. */
+  interface Measurement {
+    Report with(Means means) throws IOException, InterruptedException, LogFailed, StartFailed;
+  }
+
+  static Report of(Measurement measurement)
+      throws CommandFailed, IOException, InterruptedException {
+    var folder = Files.createTempDirectory("penstock-bench");
+    try {
+      var timing = new Timing(Clock.systemUTC(), Thread::sleep);
+      return measurement.with(new Means(folder, timing, new SecureRandom()));
+    } catch (LogFailed | StartFailed e) {
+      throw new CommandFailed(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
