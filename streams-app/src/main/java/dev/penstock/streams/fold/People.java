@@ -4,6 +4,7 @@ import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.PersonFact.PauseTarget;
+import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.json.RecordChange;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
@@ -140,10 +141,13 @@ final class People {
     return target.kind().text() + " " + target.name();
   }
 
+  /** A valid member keeps what is good of it, for the day on which it is invalid. */
   private static String dropped(Turn turn, PersonFact.MemberDropped it) {
     for (var row : Intents.of(turn, it.member())) {
-      Intents.put(turn, new MemberRow(row.current(), Optional.empty(), turn.seq()));
-      Dirt.stack(turn, row.current().stack(), "a member was dropped");
+      if (row.current().state() instanceof MemberIntent.Invalid) {
+        Intents.put(turn, new MemberRow(row.current(), Optional.empty(), turn.seq()));
+        Dirt.stack(turn, row.current().stack(), "a member was dropped");
+      }
     }
     return "dropped what was last good of " + it.member();
   }

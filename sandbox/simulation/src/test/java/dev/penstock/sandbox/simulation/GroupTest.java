@@ -58,7 +58,7 @@ class GroupTest {
                   backend: {service: {name: web, port: {number: 80}}}
       """;
 
-  private static Stage withGroup() throws Exception {
+  static Stage withGroup() throws Exception {
     var stage = new Stage();
     var order = 30;
     for (var namespace : List.of("blue", "green", "red")) {
@@ -80,7 +80,7 @@ class GroupTest {
     return stage;
   }
 
-  private static List<String> hosts(Stage stage) {
+  static List<String> hosts(Stage stage) {
     return stage.rules(80).stream().filter(rule -> !rule.isDefault()).map(GroupTest::host).toList();
   }
 
