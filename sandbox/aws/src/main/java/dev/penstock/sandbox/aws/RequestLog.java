@@ -28,6 +28,11 @@ public final class RequestLog {
       boolean effective,
       Duration latency) {
 
+    /** Whether a caller that waits at most that long has an answer. */
+    public boolean answeredWithin(Duration patience) {
+      return status != 0 && latency.compareTo(patience) <= 0;
+    }
+
     public boolean wrote() {
       return effective && !operation.reads();
     }

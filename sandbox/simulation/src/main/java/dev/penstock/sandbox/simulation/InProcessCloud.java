@@ -2,6 +2,7 @@ package dev.penstock.sandbox.simulation;
 
 import dev.penstock.edges.aws.CallFailed;
 import dev.penstock.edges.aws.Cloud;
+import dev.penstock.edges.aws.Clouds;
 import dev.penstock.edges.aws.Faults;
 import dev.penstock.edges.aws.Timeline;
 import dev.penstock.sandbox.aws.Answer.Given;
@@ -10,6 +11,7 @@ import dev.penstock.sandbox.aws.Answer.Refused;
 import dev.penstock.sandbox.aws.AwsSimulator;
 import dev.penstock.sandbox.aws.Caller;
 import java.time.Duration;
+import java.util.Map;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 
@@ -19,7 +21,7 @@ import software.amazon.awssdk.awscore.AwsResponse;
  */
 record InProcessCloud(AwsSimulator simulator, Caller caller, Timeline timeline) implements Cloud {
   /** As the SDK's clients are set. */
-  static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+  static final Duration CALL_TIMEOUT = Clouds.Settings.of(Map.of()).callTimeout();
 
   private static final int OK = 200;
 

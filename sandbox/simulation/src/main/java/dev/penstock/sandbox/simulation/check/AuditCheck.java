@@ -1,11 +1,13 @@
 package dev.penstock.sandbox.simulation.check;
 
+import dev.penstock.edges.aws.Clouds;
 import dev.penstock.edges.log.MemoryLog;
 import dev.penstock.sandbox.aws.RequestLog;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.event.Call;
 import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.key.Scope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,9 @@ import java.util.function.Consumer;
  * that nobody knows; and every call that an outcome names did arrive.
  */
 final class AuditCheck implements Check {
+  /** How long the appliers wait for an answer. */
+  private static final Duration CALL_TIMEOUT = Clouds.Settings.of(Map.of()).callTimeout();
+
   private record Pending(RequestLog.Entry call, String tenure) {}
 
   private record Attempt(String commandId, String tenure, int number) {}
@@ -127,7 +132,7 @@ final class AuditCheck implements Check {
           outcome.calls().stream()
               .anyMatch(call ->
                   call.requestId().equals(write.call().requestId())
-                      || call.requestId().isEmpty() && write.call().status() == 0);
+                      || call.requestId().isEmpty() && !write.call().answeredWithin(CALL_TIMEOUT));
       if (write.tenure().equals(outcome.tenure()) && !named) {
         wrong.accept(
             "the outcome of " + outcome.commandId() + " does not name " + write.call().operation());
