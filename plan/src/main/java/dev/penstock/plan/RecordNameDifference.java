@@ -170,13 +170,24 @@ final class RecordNameDifference {
 
   /** A changed resource label alone changes no TXT (external-dns 4.5). */
   private RecordSet normal(RecordSet set) {
-    var mark = registry.mark(set);
+    return registry
+        .mark(set)
+        .map(mark -> normal(set, Optional.empty(), List.of(mark.owner())))
+        .orElseGet(() -> plain(set));
+  }
+
+  /** The set as Route 53 compares it. */
+  static RecordSet plain(RecordSet set) {
+    return normal(set, set.ttlSeconds(), values(set));
+  }
+
+  private static RecordSet normal(RecordSet set, Optional<Long> ttlSeconds, List<String> values) {
     return new RecordSet(
         set.name().toLowerCase(Locale.ROOT),
         set.type(),
         set.setIdentifier(),
-        mark.isPresent() ? Optional.empty() : set.ttlSeconds(),
-        mark.map(m -> List.of(m.owner())).orElseGet(() -> values(set)),
+        ttlSeconds,
+        values,
         set.alias()
             .map(a ->
                 new RecordSet.Alias(a.hostedZoneId(), bare(a.dnsName()), a.evaluateTargetHealth())),

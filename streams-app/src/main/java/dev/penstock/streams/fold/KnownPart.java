@@ -1,5 +1,6 @@
 package dev.penstock.streams.fold;
 
+import dev.penstock.plan.Sightings;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
@@ -15,7 +16,7 @@ final class KnownPart {
   private KnownPart() {}
 
   static boolean same(ResourceSpec known, ResourceSpec seen) {
-    return known.equals(seen) || known.equals(cut(known, seen));
+    return Sightings.agree(known, cut(known, seen));
   }
 
   private static ResourceSpec cut(ResourceSpec known, ResourceSpec seen) {
