@@ -15,7 +15,9 @@ import dev.penstock.schemas.event.Observation.ChangeSeen;
 import dev.penstock.schemas.event.Observation.ResourceMissing;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ResourceKind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsRequest;
 import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsResponse;
@@ -111,6 +113,34 @@ class RecordNamesTest {
       for (var id : List.of("a", "c", "d")) {
         assertInstanceOf(Result.Applied.class, fresh.bench.settled(id).result());
       }
+    }
+  }
+
+  private static String[] many() {
+    return IntStream.range(0, 100).mapToObj("n%02d"::formatted).toArray(String[]::new);
+  }
+
+  @Test
+  void aBatchThatIsForbiddenAsAWholeCostsOneMoreTry() {
+    bench.cloud.on("ChangeResourceRecordSets", ScriptedCloud.refuse("AccessDenied"));
+    create(many());
+    assertEquals(List.of(100, 1), batches().stream().map(List::size).toList());
+    for (var id : many()) {
+      assertEquals(Fault.DENIED, Bench.rejected(bench.settled(id)).fault());
+    }
+  }
+
+  @Test
+  void manyNamesAreWrittenAlthoughOneOfThemIsForbidden() {
+    bench.cloud.on("ChangeResourceRecordSets", refusingB("AccessDenied"));
+    var names = new ArrayList<>(List.of(many()));
+    names.add("b");
+    names.add("a");
+    create(names.toArray(String[]::new));
+    names.remove("b");
+    assertEquals(Fault.DENIED, Bench.rejected(bench.settled("b")).fault());
+    for (var id : names) {
+      assertInstanceOf(Result.Applied.class, bench.settled(id).result());
     }
   }
 

@@ -74,6 +74,11 @@ public final class Written {
     return written.contains(ID + id);
   }
 
+  /** Whether this attribute is one that our log set to another value than AWS's default. */
+  public static boolean holdsAttribute(List<String> written, String key) {
+    return written.contains(ATTRIBUTE + key);
+  }
+
   static List<String> attributes(List<String> written) {
     return written.stream()
         .filter(entry -> entry.startsWith(ATTRIBUTE))

@@ -16,6 +16,7 @@ import dev.penstock.schemas.event.Observation.ResourceMissing;
 import dev.penstock.schemas.event.Observation.ResourcePresent;
 import dev.penstock.schemas.event.Result;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,17 +32,22 @@ import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsRespo
 /**
  * The names of one zone: all open changes in as few batches as AWS's limits allow, one after the
  * other. A refused batch is halved until the bad name stands alone; an invalid one is then read,
- * and what is there decides whether it was done before, is another's, or has moved. A name that a
- * newer command replaced leaves its batch before it is sent.
+ * and what is there decides whether it was done before, is another's, or has moved. If nothing of a
+ * forbidden batch is allowed, all of it is refused after one more try. A name that a newer command
+ * replaced leaves its batch before it is sent.
  */
 public final class RecordNameExecutor {
   private static final int MOST_VALUES = 1000;
   private static final int MOST_CHARACTERS = 32_000;
   private static final int MOST_PAGES = 20;
 
+  /** A forbidden batch of so few names is halved at once. */
+  private static final int FEW = 4;
+
   private final Execution execution;
   private final Map<String, Result> results = new LinkedHashMap<>();
   private final Set<String> uncertain = new HashSet<>();
+  private boolean someAllowed;
 
   public RecordNameExecutor(Execution execution) {
     this.execution = execution;
@@ -73,6 +79,7 @@ public final class RecordNameExecutor {
     }
     try {
       var id = send(batch, changes);
+      someAllowed = true;
       for (var change : batch) {
         applied(change, change.after());
         execution.saw(change.command(), new ChangeSeen(id, false));
@@ -135,6 +142,10 @@ public final class RecordNameExecutor {
 
   private void refused(List<NameChange> batch, CallFailed failed)
       throws CallFailed, Halted, InterruptedException {
+    if (failed.fault() == Fault.DENIED && batch.size() > FEW && !someAllowed) {
+      forbidden(batch);
+      return;
+    }
     if (batch.size() > 1) {
       var middle = batch.size() / 2;
       submit(batch.subList(0, middle));
@@ -155,6 +166,23 @@ public final class RecordNameExecutor {
     present(change, found);
     var fault = change.before().isEmpty() && change.taken(found) ? Fault.FOREIGN : Fault.INVALID;
     rejected(change, fault, failed.code(), words);
+  }
+
+  /**
+   * Most often the role may not write the zone at all. One name tells; as ids hash the decision, it
+   * is another one the next time, so that no forbidden name stands before the others for long.
+   */
+  private void forbidden(List<NameChange> batch) throws CallFailed, Halted, InterruptedException {
+    var one =
+        batch.stream().min(Comparator.comparing(change -> change.command().id())).orElseThrow();
+    var others = batch.stream().filter(change -> change != one).toList();
+    submit(List.of(one));
+    var told = results.get(one.command().id());
+    if (!(told instanceof Result.Rejected refusal) || refusal.fault() != Fault.DENIED) {
+      submit(others);
+      return;
+    }
+    others.forEach(change -> rejected(change, Fault.DENIED, refusal.code(), refusal.message()));
   }
 
   private void rejected(NameChange change, Fault fault, String code, String words) {

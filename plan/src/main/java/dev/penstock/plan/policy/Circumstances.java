@@ -9,14 +9,16 @@ import java.util.List;
 
 /**
  * What policies look at beside a verdict. {@code mode} is that of the stack's cluster; a DNS name
- * has that of its {@code claimants}, the stacks that claim it. {@code holds} are those of the
- * stack, approved ones included.
+ * has that of its {@code claimants}, the stacks that claim it. {@code unprotected}: whoever asked
+ * for the removal took back the deletion protection that our log had set for them. {@code holds}
+ * are those of the stack, approved ones included.
  */
 public record Circumstances(
     ClusterMode mode,
     List<StackId> claimants,
     List<PauseRow> pauses,
     Leaving leaving,
+    boolean unprotected,
     List<HoldRow> holds,
     ScopeSettings settings) {
 

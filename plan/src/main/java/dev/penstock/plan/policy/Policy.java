@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * later is held anew.
  */
 public final class Policy {
-  private static final String PROTECTION = "deletion_protection.enabled";
+  /** The attribute that keeps a load balancer from being deleted. */
+  public static final String PROTECTION = "deletion_protection.enabled";
 
   private final Circumstances now;
 
@@ -160,10 +161,12 @@ public final class Policy {
       return delete;
     }
     var why = live.spec().name() + " has deletion protection in AWS";
-    return held(HoldRule.PROTECTED, key.toString(), key.toString(), why)
-        .<Verdict>map(h -> h)
-        .orElseGet(
-            () -> new Verdict.Update(live, unprotected(live.spec()), List.of(Aspect.ATTRIBUTES)));
+    var freed = new Verdict.Update(live, unprotected(live.spec()), List.of(Aspect.ATTRIBUTES));
+    return now.unprotected()
+        ? freed
+        : held(HoldRule.PROTECTED, key.toString(), key.toString(), why)
+            .<Verdict>map(h -> h)
+            .orElse(freed);
   }
 
   private static LoadBalancerSpec unprotected(LoadBalancerSpec spec) {

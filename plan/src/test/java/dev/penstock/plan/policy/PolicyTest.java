@@ -81,6 +81,7 @@ final class PolicyTest {
         List.of(),
         PausesTest.pauses(row),
         leaving(row.path("leaving").asText("requested 1")),
+        row.path("takenBack").asBoolean(false),
         holds(row),
         ScopeSettings.defaults());
   }

@@ -108,7 +108,7 @@ final class Converge {
     var seen = Knowledge.of(turn, key);
     var spec = row.filter(DesiredRow::wanted).map(DesiredRow::spec).map(this::resolve);
     var plain = differ.diff(key, spec, seen);
-    var verdict = restrained(key, row, ordered(key, row, plain));
+    var verdict = restrained(key, row, seen, ordered(key, row, plain));
     var shown = acts.act(key, row, seen, verdict, row.map(DesiredRow::cause).orElse(cause));
     settle(key, row, seen, spec, plain, shown);
     note(key, plain, verdict);
@@ -203,11 +203,21 @@ final class Converge {
     return turn.scan(Table.DESIRED, prefix).stream().anyMatch(e -> e.row().wanted());
   }
 
-  private Verdict restrained(ResourceKey key, Optional<DesiredRow> row, Verdict verdict) {
+  private Verdict restrained(
+      ResourceKey key, Optional<DesiredRow> row, ObservedRow seen, Verdict verdict) {
     var leaving = verdict instanceof Verdict.Delete ? departures.of(row) : Departures.nobody();
+    var unprotected =
+        Written.holdsAttribute(seen.lastWritten(), Policy.PROTECTION)
+            && row.filter(departures::asked).isPresent();
     var circumstances =
         new Circumstances(
-            mode, claimants, Modes.paused(turn), leaving, holds.rows(), turn.settings());
+            mode,
+            claimants,
+            Modes.paused(turn),
+            leaving,
+            unprotected,
+            holds.rows(),
+            turn.settings());
     return new Policy(circumstances).filter(key, verdict);
   }
 

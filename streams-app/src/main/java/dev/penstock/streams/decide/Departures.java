@@ -46,6 +46,27 @@ final class Departures {
     return new Requested(namespace, requested(namespace));
   }
 
+  /**
+   * Whether all that wanted it are being deleted before our eyes, and none of them asks for its
+   * load balancer to stay.
+   */
+  boolean asked(DesiredRow row) {
+    return !row.wantedBy().isEmpty() && row.wantedBy().stream().allMatch(this::asked);
+  }
+
+  private boolean asked(ObjectKey member) {
+    var deleted =
+        turn.get(Table.OBJECTS, member.toString())
+            .flatMap(object -> object.object().metadata().deleted());
+    return deleted.isPresent()
+        && Intents.find(turn, member, stack)
+            .filter(row ->
+                row.current().state() instanceof MemberIntent.Leaving(var requested, var obstacle)
+                    && requested
+                    && obstacle.isEmpty())
+            .isPresent();
+  }
+
   private Optional<String> inferred(ObjectKey member) {
     return Intents.find(turn, member, stack)
         .filter(

@@ -55,6 +55,7 @@ final class Releases {
             List.of(),
             List.of(),
             leaving(turn, group, row),
+            false,
             holds.rows(),
             turn.settings());
     return new Policy(now).release(group);

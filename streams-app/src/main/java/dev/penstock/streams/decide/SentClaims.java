@@ -183,6 +183,7 @@ final class SentClaims {
             List.of(),
             List.of(),
             departures.of(List.of(member)),
+            false,
             holds.rows(),
             turn.settings()));
   }
