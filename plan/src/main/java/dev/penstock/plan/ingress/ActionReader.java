@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** An action given as JSON, {@code actions.<name>} (LBC 4.7). */
 final class ActionReader {
+  /** The longest part of a redirect (AWS API 1.1.4). */
+  private static final int LONGEST_PART = 128;
+
   private ActionReader() {}
 
   /** What the JSON says. */
@@ -60,10 +63,10 @@ final class ActionReader {
   private static Action redirect(Json.Fields config) throws JsonException {
     return new Action.Redirect(
         ConditionReader.text(config, "protocol"),
-        ConditionReader.text(config, "host"),
+        ConditionReader.text(config, "host", LONGEST_PART),
         ConditionReader.text(config, "port"),
-        ConditionReader.text(config, "path"),
-        ConditionReader.text(config, "query"),
+        ConditionReader.text(config, "path", LONGEST_PART),
+        ConditionReader.text(config, "query", LONGEST_PART),
         statusCode(config));
   }
 

@@ -12,6 +12,11 @@ import java.util.Optional;
 
 /** Extra conditions of a backend's rules, {@code conditions.<name>} (LBC 1.3, 10 item 11). */
 final class ConditionReader {
+  /** The longest value of a condition, and the longest name of a header (AWS API 1.1.4). */
+  private static final int LONGEST_VALUE = 128;
+
+  private static final int LONGEST_NAME = 40;
+
   private ConditionReader() {}
 
   static List<RuleCondition> read(MemberSource source, String backend) {
@@ -64,7 +69,7 @@ final class ConditionReader {
         exactlyOne(config, "httpHeaderConfig");
         yield Optional.of(
             new RuleCondition.HttpHeader(
-                text(config, "httpHeaderName"),
+                text(config, "httpHeaderName", LONGEST_NAME),
                 texts(config, "values"),
                 texts(config, "regexValues")));
       }
@@ -83,7 +88,7 @@ final class ConditionReader {
     if (values.isPresent()) {
       for (Json value : values.get().asItems("values")) {
         var pair = value.asFields("a value of queryStringConfig");
-        pairs.add(new Pair(text(pair, "key"), text(pair, "value")));
+        pairs.add(new Pair(text(pair, "key", LONGEST_VALUE), text(pair, "value", LONGEST_VALUE)));
       }
     }
     if (pairs.isEmpty()) {
@@ -118,7 +123,25 @@ final class ConditionReader {
 
   static List<String> texts(Json.Fields fields, String name) throws JsonException {
     var field = Json.field(fields, name);
-    return field.isPresent() ? field.get().asTexts(name) : List.of();
+    var texts = field.isPresent() ? field.get().asTexts(name) : List.<String>of();
+    for (String text : texts) {
+      if (text.length() > LONGEST_VALUE) {
+        throw new JsonException(
+            "a value of %s has %d characters, at most %d are allowed"
+                .formatted(name, text.length(), LONGEST_VALUE));
+      }
+    }
+    return texts;
+  }
+
+  /** A text that AWS takes up to a length only. */
+  static String text(Json.Fields fields, String name, int longest) throws JsonException {
+    var text = text(fields, name);
+    if (text.length() > longest) {
+      throw new JsonException(
+          name + " has " + text.length() + " characters, at most " + longest + " are allowed");
+    }
+    return text;
   }
 
   static String text(Json.Fields fields, String name) throws JsonException {

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 
 /** Which tags users give to a resource: default tags, class, Service, Ingress (LBC 4.4). */
 final class TagRules {
+  private static final int LONGEST_KEY = 128;
+  private static final int LONGEST_VALUE = 256;
+
   private TagRules() {}
 
   /** The tags that a member asks for, without the cluster's default tags. */
@@ -40,6 +43,7 @@ final class TagRules {
     var tags = new TreeMap<>(given);
     List<KeyValue> byClass = source.params().map(p -> p.tags()).orElse(List.of());
     byClass.forEach(tag -> tags.put(tag.key(), tag.value()));
+    tags.forEach((key, value) -> check(at, key, value));
     for (String key : source.settings().externalManagedTags()) {
       if (tags.containsKey(key)) {
         at.problems()
@@ -49,5 +53,26 @@ final class TagRules {
       }
     }
     return tags;
+  }
+
+  /** What AWS takes as a tag (AWS API 2.1). */
+  private static void check(AnnotationReader at, String key, String value) {
+    if (key.length() > LONGEST_KEY || value.length() > LONGEST_VALUE) {
+      at.problems()
+          .error(
+              AnnotationReader.INVALID,
+              "%s: tag \"%s\" has %d characters and its value %d, at most %d and %d are allowed"
+                  .formatted(
+                      at.key(TAGS.key()),
+                      shown(key),
+                      key.length(),
+                      value.length(),
+                      LONGEST_KEY,
+                      LONGEST_VALUE));
+    }
+  }
+
+  private static String shown(String key) {
+    return key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY) + "…";
   }
 }

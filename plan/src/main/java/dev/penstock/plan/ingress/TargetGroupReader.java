@@ -181,15 +181,18 @@ final class TargetGroupReader {
       String protocol,
       String version) {
     boolean grpc = version.equals(GRPC);
-    return new HealthCheck(
-        oneOf(annotations, HEALTHCHECK_PROTOCOL, List.of("HTTP", "HTTPS"), protocol),
-        healthCheckPort(annotations, service, targetType),
-        annotations.text(HEALTHCHECK_PATH.key()).orElse(grpc ? "/AWS.ALB/healthcheck" : "/"),
-        annotations.int32(HEALTHCHECK_INTERVAL.key()).orElse(15),
-        annotations.int32(HEALTHCHECK_TIMEOUT.key()).orElse(5),
-        annotations.int32(HEALTHY_THRESHOLD.key()).orElse(2),
-        annotations.int32(UNHEALTHY_THRESHOLD.key()).orElse(2),
-        annotations.text(SUCCESS_CODES.key()).orElse(grpc ? "12" : "200"));
+    var check =
+        new HealthCheck(
+            oneOf(annotations, HEALTHCHECK_PROTOCOL, List.of("HTTP", "HTTPS"), protocol),
+            healthCheckPort(annotations, service, targetType),
+            annotations.text(HEALTHCHECK_PATH.key()).orElse(grpc ? "/AWS.ALB/healthcheck" : "/"),
+            annotations.int32(HEALTHCHECK_INTERVAL.key()).orElse(15),
+            annotations.int32(HEALTHCHECK_TIMEOUT.key()).orElse(5),
+            annotations.int32(HEALTHY_THRESHOLD.key()).orElse(2),
+            annotations.int32(UNHEALTHY_THRESHOLD.key()).orElse(2),
+            annotations.text(SUCCESS_CODES.key()).orElse(grpc ? "12" : "200"));
+    HealthCheckRules.check(annotations, check);
+    return check;
   }
 
   private String healthCheckPort(AnnotationReader annotations, Service service, String targetType) {
