@@ -8,6 +8,7 @@ import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.sandbox.simulation.check.Checks;
+import dev.penstock.schemas.event.PersonFact.HoldApproved;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.streams.tables.Table;
 import java.io.IOException;
@@ -57,6 +58,7 @@ final class Stage {
   Stage(Fleet fleet) throws Exception {
     pipeline = Pipeline.start(1, fleet);
     checks = Checks.of(pipeline);
+    StageEnd.add(this);
     kubectl = kubectl(fleet.sites().getFirst().cluster().name());
     var caller = Caller.of(SandboxWorld.ACCOUNT, SandboxWorld.REGION, TESTER);
     elb = pipeline.aws().client(ElasticLoadBalancingV2Client.class, caller);
@@ -112,6 +114,17 @@ final class Stage {
   void always(Duration duration, String what, BooleanSupplier holds) throws Exception {
     if (pipeline.passUntil(duration, judged(() -> !holds.getAsBoolean()))) {
       fail("no more: " + what + "\n" + picture());
+    }
+  }
+
+  /** A person approves everything that is held. */
+  void approve() throws Exception {
+    for (var scope : pipeline.fleet().scopes()) {
+      for (var hold : pipeline.tables().scan(Table.HOLDS, scope + "|")) {
+        if (!hold.row().approved()) {
+          pipeline.append(scope, new HoldApproved(TESTER, hold.row().id()));
+        }
+      }
     }
   }
 

@@ -18,8 +18,18 @@ public final class Checks {
 
   private Checks(Sight sight) {
     this.scene = new Scene(sight);
+    var selections = new Selections(scene);
+    var guard = new Guard(scene);
     this.checks =
-        List.of(new OwnershipCheck(scene), new AuditCheck(scene), new LastingCheck(scene));
+        List.of(
+            new OwnershipCheck(scene),
+            new UnknownCheck(scene, selections),
+            new ReplayCheck(scene),
+            new OnceCheck(scene),
+            new TargetsCheck(scene, selections, guard),
+            new MembersCheck(guard),
+            new AuditCheck(scene),
+            new LastingCheck(scene));
     sight.aws().observe(this::called);
   }
 
@@ -57,6 +67,7 @@ public final class Checks {
 
   private void called(RequestLog.Entry entry, List<RowChange> changes) {
     if (!Sight.isOurs(entry)) {
+      scene.meddle(changes);
       return;
     }
     checks.forEach(check -> check.arrived(entry));

@@ -8,7 +8,9 @@ import dev.penstock.schemas.key.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,6 +45,12 @@ final class Scene {
   private final Heard heard;
   private final List<ClusterEyes> clusters = new ArrayList<>();
   private final SortedMap<Scope, Estate> estates = new TreeMap<>();
+
+  private record Known(long shape, List<Member> members) {}
+
+  private final Map<String, Known> members = new HashMap<>();
+  private final Map<String, Instant> meddled = new HashMap<>();
+  private Instant faulty = Instant.MIN;
 
   Scene(Sight sight) {
     this.sight = sight;
@@ -81,6 +89,38 @@ final class Scene {
   void look() {
     clusters.forEach(eyes -> eyes.look(now()));
     heard.listen();
+    if (!sight.aws().faults().rules().isEmpty()) {
+      faulty = now();
+    }
+  }
+
+  /** The Ingresses of the cluster that are ours, in the order in which they answer. */
+  List<Member> members(ClusterEyes cluster) {
+    var known = members.get(cluster.name());
+    if (known == null || known.shape() != cluster.shape()) {
+      known = new Known(cluster.shape(), MemberReader.read(cluster));
+      members.put(cluster.name(), known);
+    }
+    return known.members();
+  }
+
+  /** Somebody else's call. */
+  void meddle(List<RowChange> changes) {
+    changes.forEach(change -> meddled.put(change.key(), now()));
+    changes.stream()
+        .filter(change -> change.kind().equals(Estate.TARGETS))
+        .forEach(
+            change -> meddled.put(change.key().substring(0, change.key().indexOf('|')), now()));
+  }
+
+  /** When somebody else last changed the resource, or a target of the group. */
+  Instant meddled(String key) {
+    return meddled.getOrDefault(key, Instant.MIN);
+  }
+
+  /** When AWS last was told to fail. */
+  Instant faulty() {
+    return faulty;
   }
 
   /** Where the call was made; for a call on names, any Region of the account. */

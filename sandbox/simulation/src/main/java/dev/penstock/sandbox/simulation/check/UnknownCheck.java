@@ -1,0 +1,129 @@
+package dev.penstock.sandbox.simulation.check;
+
+import dev.penstock.sandbox.aws.engine.RowChange;
+import dev.penstock.sandbox.aws.engine.Rows.RecordRow;
+import dev.penstock.sandbox.aws.engine.Rows.TargetRow;
+import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * I2: nothing of a cluster is taken away before all of it was known once, while another cluster
+ * answers under its name, or for the absence of an object that nobody reported gone.
+ */
+final class UnknownCheck implements Check {
+  private final Scene scene;
+  private final Selections selections;
+
+  UnknownCheck(Scene scene, Selections selections) {
+    this.scene = scene;
+    this.selections = selections;
+  }
+
+  @Override
+  public Invariant invariant() {
+    return Invariant.I2;
+  }
+
+  @Override
+  public void called(Scene.Call call, Consumer<String> wrong) {
+    for (var change : call.changes()) {
+      if (!isTaken(change)) {
+        continue;
+      }
+      var cluster = owner(call, change);
+      if (cluster.isPresent()) {
+        judge(call, change, cluster.get())
+            .ifPresent(why -> wrong.accept(call + " took " + change.key() + ": " + why));
+      }
+    }
+  }
+
+  /** Rules and tags that go with what they stand on are judged with it. */
+  private static boolean isTaken(RowChange change) {
+    return switch (change.kind()) {
+      case Estate.LOAD_BALANCERS,
+          Estate.TARGET_GROUPS,
+          Estate.LISTENERS,
+          Estate.RULES,
+          Estate.RECORDS ->
+          change.after().isEmpty();
+      case Estate.TARGETS ->
+          change.before().map(TargetRow.class::cast).filter(r -> r.drainedAt() == null).isPresent()
+              && change
+                  .after()
+                  .map(TargetRow.class::cast)
+                  .filter(r -> r.drainedAt() == null)
+                  .isEmpty();
+      default -> false;
+    };
+  }
+
+  private Optional<ClusterEyes> owner(Scene.Call call, RowChange change) {
+    return switch (change.kind()) {
+      case Estate.TARGETS -> {
+        var group = ((TargetRow) change.before().orElseThrow()).groupArn();
+        yield scene
+            .cluster(call.before().clusterOf(group))
+            .or(() -> selections.of(call.before(), group).map(Selections.Backing::cluster));
+      }
+      case Estate.RECORDS -> {
+        var set = ((RecordRow) change.before().orElseThrow()).model();
+        yield set.aliasTarget() == null
+            ? Optional.empty()
+            : new Traffic(call.before())
+                .named(set.aliasTarget().dnsName())
+                .flatMap(row -> scene.cluster(call.before().clusterOf(row.arn())));
+      }
+      default -> scene.cluster(call.before().clusterOf(change.key()));
+    };
+  }
+
+  private Optional<String> judge(Scene.Call call, RowChange change, ClusterEyes cluster) {
+    var heard = scene.heard().cluster(cluster.name());
+    if (!heard.everListed()) {
+      return Optional.of("the cluster was never listed");
+    }
+    if (heard.swapped() && scene.decided(call).isAfter(heard.watchedAt())) {
+      return Optional.of("another cluster answers under the name " + cluster.name());
+    }
+    return switch (change.kind()) {
+      case Estate.TARGETS -> pod(change, cluster, heard);
+      case Estate.LOAD_BALANCERS, Estate.TARGET_GROUPS ->
+          ingress(call.before().stackOf(change.key()), cluster, heard);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A pod that went unseen is not known to be gone. */
+  private static Optional<String> pod(RowChange change, ClusterEyes cluster, Heard.Cluster heard) {
+    var ip = ((TargetRow) change.before().orElseThrow()).model().id();
+    var gone = cluster.podAt(ip).filter(pod -> pod.gone().isPresent());
+    if (gone.isEmpty()) {
+      return Optional.empty();
+    }
+    var since = gone.get().since();
+    return heard.fact().isBefore(since)
+        ? Optional.of("nobody told the log that the pod is gone since " + since)
+        : Optional.empty();
+  }
+
+  /** An Ingress of its own group that went unseen is not known to be gone. */
+  private static Optional<String> ingress(String group, ClusterEyes cluster, Heard.Cluster heard) {
+    var slash = group.indexOf('/');
+    if (slash < 0) {
+      return Optional.empty();
+    }
+    var namespace = group.substring(0, slash);
+    var name = group.substring(slash + 1);
+    var removed = cluster.removed(new ObjectKey(ClusterEyes.INGRESSES, namespace, name));
+    var key =
+        new dev.penstock.schemas.key.ObjectKey(cluster.name(), ObjectKind.INGRESS, namespace, name);
+    return removed
+        .filter(since -> heard.gone(key).equals(Instant.MIN))
+        .filter(since -> heard.listed(ObjectKind.INGRESS).isBefore(since))
+        .map(since -> "nobody told the log that Ingress " + group + " is gone since " + since);
+  }
+}
