@@ -1,7 +1,9 @@
 package dev.penstock.sandbox.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.penstock.sandbox.simulation.check.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,11 @@ public final class StageEnd implements AfterEachCallback {
 
   static void add(Stage stage) {
     STAGES.get().add(stage);
+  }
+
+  /** The story breaks an invariant on purpose: it has no good end. */
+  static void leave(Stage stage) {
+    STAGES.get().remove(stage);
   }
 
   @Override
@@ -42,6 +49,9 @@ public final class StageEnd implements AfterEachCallback {
       stage.approve();
     }
     stage.pass(Duration.ofMinutes(40));
+    stage.checks.quiet(true);
+    stage.pass(Duration.ofMinutes(31));
     stage.checks.atRest().ifPresent(violation -> fail(violation + "\n" + stage.picture()));
+    assertEquals(List.of(), Wanted.differences(stage.pipeline));
   }
 }

@@ -32,6 +32,7 @@ final class AuditCheck implements Check {
   private final Scene scene;
   private final Map<String, RequestLog.Entry> arrived = new HashMap<>();
   private final Map<String, List<Pending>> pending = new HashMap<>();
+  private final Map<Scope, Long> begun = new HashMap<>();
   private final Set<Attempt> announced = new HashSet<>();
   private final Set<Attempt> audited = new HashSet<>();
   private final Set<String> tried = new HashSet<>();
@@ -39,6 +40,9 @@ final class AuditCheck implements Check {
 
   AuditCheck(Scene scene) {
     this.scene = scene;
+    for (var scope : scene.sight().fleet().scopes()) {
+      begun.put(scope, (long) scene.sight().log(scope, 0).size());
+    }
   }
 
   @Override
@@ -101,13 +105,18 @@ final class AuditCheck implements Check {
     switch (kept.event().body()) {
       case CloudFact.Attempted(var id, _, var tenure, var number) ->
           announced.add(new Attempt(id, tenure, number));
-      case CloudFact.CommandSettled outcome -> {
+      case CloudFact.CommandSettled outcome when isJudged(kept) -> {
         outcome.calls().forEach(call -> arrived(outcome, call, wrong));
         answered(outcome, wrong);
       }
       case CloudFact.ApplyStarted _ -> forget(kept.event().scope());
       default -> {}
     }
+  }
+
+  /** What was called before this check began, it did not see. */
+  private boolean isJudged(MemoryLog.Kept kept) {
+    return kept.appended().position() >= begun.getOrDefault(kept.event().scope(), 0L);
   }
 
   /** What an outcome names was called, with that result. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public final class Checks {
   private final Scene scene;
+  private final QuietCheck quiet;
   private final List<Check> checks;
   private final List<Violation> violations = new ArrayList<>();
 
@@ -20,12 +21,14 @@ public final class Checks {
     this.scene = new Scene(sight);
     var selections = new Selections(scene);
     var guard = new Guard(scene);
+    this.quiet = new QuietCheck(scene);
     this.checks =
         List.of(
             new OwnershipCheck(scene),
             new UnknownCheck(scene, selections),
             new ReplayCheck(scene),
             new OnceCheck(scene),
+            quiet,
             new TargetsCheck(scene, selections, guard),
             new MembersCheck(guard),
             new AuditCheck(scene),
@@ -58,6 +61,15 @@ public final class Checks {
       check.atRest(text -> add(check, text));
     }
     return violations.stream().findFirst();
+  }
+
+  /** From now on the world is quiet, and so must we be (I5); until it moves again. */
+  public void quiet(boolean on) {
+    if (on) {
+      quiet.begin();
+    } else {
+      quiet.end();
+    }
   }
 
   /** Every violation so far, in order. */

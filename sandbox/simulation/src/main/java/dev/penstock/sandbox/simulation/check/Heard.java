@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -90,6 +92,7 @@ final class Heard {
   private final List<MemoryLog.Kept> news = new ArrayList<>();
   private final List<AuditRecord> auditNews = new ArrayList<>();
   private final Map<Scope, Instant> applierSince = new HashMap<>();
+  private final Set<String> approved = new HashSet<>();
   private int audited;
 
   Heard(Sight sight) {
@@ -111,6 +114,8 @@ final class Heard {
       auditNews.add(record);
       if (record.entry() instanceof AuditEntry.Decided made) {
         decided.put(made.commandId(), record);
+      } else if (record.entry() instanceof AuditEntry.HoldChanged hold && hold.released()) {
+        approved.add(hold.subject());
       }
     }
   }
@@ -140,6 +145,16 @@ final class Heard {
   /** The decision that made the command. */
   Optional<AuditRecord> decided(String commandId) {
     return Optional.ofNullable(decided.get(commandId));
+  }
+
+  /** Whether a person approved what was held in the stack that the command belongs to. */
+  boolean approved(String commandId) {
+    return decided(commandId)
+        .map(AuditRecord::entry)
+        .map(AuditEntry.Decided.class::cast)
+        .map(made -> made.key())
+        .filter(key -> approved.stream().anyMatch(key.resource().toString()::startsWith))
+        .isPresent();
   }
 
   /** Since when the scope's applier is the one that it is. */

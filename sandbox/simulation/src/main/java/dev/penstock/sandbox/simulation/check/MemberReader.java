@@ -23,6 +23,7 @@ final class MemberReader {
   private static final String PREFIX = "alb.ingress.kubernetes.io/";
   private static final String CONTROLLER = "ingress.k8s.aws/alb";
   private static final String GROUP_FINALIZER = "group.ingress.k8s.aws/";
+  private static final String PARAMETERS = "ingressclassparams.elbv2.k8s.aws";
   private static final String OWN_FINALIZER = "ingress.k8s.aws/resources";
 
   /** Values that somebody who cannot spell gets wrong, and how right ones look. */
@@ -58,6 +59,7 @@ final class MemberReader {
   private final ObjectNode ingress;
   private final Map<String, String> annotations;
   private final List<String> problems = new ArrayList<>();
+  private String classGroup = "";
 
   private MemberReader(ClusterEyes cluster, ObjectNode ingress) {
     this.cluster = cluster;
@@ -119,10 +121,25 @@ final class MemberReader {
       problems.add("its class does not exist");
       return held().isPresent();
     }
-    if (Tree.has(found.get(), "spec", "parameters")) {
-      problems.add("its class has parameters, which are not judged here");
-    }
+    parameters(Tree.text(found.get(), "spec", "parameters", "name"));
     return Tree.text(found.get(), "spec", "controller").equals(CONTROLLER);
+  }
+
+  /** Of what a class says only the group is judged here. */
+  private void parameters(String name) {
+    if (name.isEmpty()) {
+      return;
+    }
+    var found = cluster.find(PARAMETERS, "", name);
+    if (found.isEmpty()) {
+      problems.add("the parameters of its class do not exist");
+      return;
+    }
+    classGroup = Tree.text(found.get(), "spec", "group", "name");
+    var others = found.get().path("spec").propertyStream().map(Map.Entry::getKey);
+    others
+        .filter(key -> !key.equals("group"))
+        .forEach(key -> problems.add("its class says " + key + ", which is not judged here"));
   }
 
   /** The group whose finalizer the Ingress has. */
@@ -140,7 +157,7 @@ final class MemberReader {
   }
 
   private Optional<String> group() {
-    var name = annotations.get(PREFIX + "group.name");
+    var name = classGroup.isEmpty() ? annotations.get(PREFIX + "group.name") : classGroup;
     if (name == null) {
       return Optional.of(Tree.namespace(ingress) + "/" + Tree.name(ingress));
     }
@@ -252,6 +269,10 @@ final class MemberReader {
       return switch (Tree.text(action, "type")) {
         case "fixed-response" ->
             new Member.Fixed(Tree.text(action, "fixedResponseConfig", "statusCode"));
+        case "redirect" ->
+            new Member.Redirect(
+                Tree.text(action, "redirectConfig", "protocol"),
+                Tree.text(action, "redirectConfig", "port"));
         case "forward" -> forward(action);
         default -> new Member.Other();
       };

@@ -101,7 +101,7 @@ final class OwnershipCheck implements Check {
     if (!ours(call, balancerOf(row.listenerArn()))) {
       return Optional.of("its load balancer is not ours: " + row.listenerArn());
     }
-    return aimed(call) && !ours(call, change.key())
+    return aimed(call) && !ours(call, change.key()) && !scene.heard().approved(call.commandId())
         ? Optional.of("somebody else put this rule on our listener")
         : Optional.empty();
   }

@@ -1,0 +1,93 @@
+package dev.penstock.sandbox.simulation.check;
+
+import dev.penstock.sandbox.aws.RequestLog;
+import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.command.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * I5: once somebody says that the world is quiet, nothing is commanded but reads, and no more is
+ * read than the sweeps and steady looks at health that fall into the time need.
+ */
+final class QuietCheck implements Check {
+  /** What one sweep may read of a cluster, its network and its zones, and of each resource. */
+  private static final long READS_PER_CLUSTER = 24;
+
+  private static final long READS_PER_RESOURCE = 4;
+
+  private final Scene scene;
+  private Optional<Instant> since = Optional.empty();
+  private long reads;
+
+  QuietCheck(Scene scene) {
+    this.scene = scene;
+  }
+
+  @Override
+  public Invariant invariant() {
+    return Invariant.I5;
+  }
+
+  /** From now on nothing changes in the world. */
+  void begin() {
+    since = Optional.of(scene.now());
+    reads = 0;
+  }
+
+  /** The world moves again. */
+  void end() {
+    since = Optional.empty();
+  }
+
+  @Override
+  public void arrived(RequestLog.Entry call) {
+    if (call.operation().reads()) {
+      reads++;
+    }
+  }
+
+  @Override
+  public void called(Scene.Call call, Consumer<String> wrong) {
+    since.ifPresent(begun -> wrong.accept(call + " in a world that is quiet since " + begun));
+  }
+
+  @Override
+  public void after(Consumer<String> wrong) {
+    if (since.isEmpty()) {
+      return;
+    }
+    for (var record : scene.heard().auditNews()) {
+      if (record.entry() instanceof AuditEntry.Decided decided
+          && !(decided.operation() instanceof Operation.Observe)) {
+        wrong.accept("a quiet world, but decided was " + decided);
+      }
+    }
+    var most = most(Duration.between(since.get(), scene.now()));
+    if (reads > most) {
+      wrong.accept(reads + " reads in a quiet world since " + since.get() + ", enough are " + most);
+      reads = 0;
+    }
+  }
+
+  private long most(Duration time) {
+    var settings = scene.sight().fleet().settings();
+    var sweeps = 1 + time.toMillis() / settings.sweepIntervalMillis();
+    var looks = 1 + time.toMillis() / settings.healthPollSteadyMillis();
+    long sweep = READS_PER_CLUSTER * scene.clusters().size();
+    long groups = 0;
+    for (var estate : scene.estates()) {
+      groups += estate.targetGroups().all().size();
+      sweep +=
+          READS_PER_RESOURCE
+              * (estate.loadBalancers().all().size()
+                  + estate.listeners().all().size()
+                  + estate.targetGroups().all().size()
+                  + estate.securityGroups().all().size()
+                  + estate.zones().all().size());
+    }
+    return sweeps * sweep + looks * groups;
+  }
+}

@@ -1,0 +1,283 @@
+package dev.penstock.sandbox.simulation.check;
+
+import dev.penstock.sandbox.aws.engine.Rows.LoadBalancerRow;
+import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.sandbox.simulation.check.Traffic.Forwarded;
+import dev.penstock.sandbox.simulation.check.Traffic.Redirected;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The load balancers of one cluster, by who is answered there. */
+final class WantedStacks {
+  /** Where members disagree on these, whoever stands wins and the others wait. */
+  private static final List<String> SHARED =
+      List.of(
+          "scheme",
+          "inbound-cidrs",
+          "security-groups",
+          "security-group-prefix-lists",
+          "ssl-policy",
+          "ssl-redirect",
+          "mutual-authentication",
+          "ip-address-type",
+          "load-balancer-name",
+          "subnets");
+
+  private static final String NOBODY = "nobody.invalid";
+
+  private final Scene scene;
+  private final ClusterEyes cluster;
+  private final Estate estate;
+  private final Traffic traffic;
+
+  WantedStacks(Scene scene, ClusterEyes cluster, Estate estate) {
+    this.scene = scene;
+    this.cluster = cluster;
+    this.estate = estate;
+    this.traffic = new Traffic(estate);
+  }
+
+  void compare(List<String> differences) {
+    Map<String, List<Member>> groups =
+        scene.members(cluster).stream()
+            .filter(member -> !member.leaving())
+            .collect(Collectors.groupingBy(Member::group, TreeMap::new, Collectors.toList()));
+    groups.forEach((group, members) -> compare(group, members, differences));
+    scene.members(cluster).stream()
+        .filter(Member::leaving)
+        .filter(WantedStacks::waits)
+        .forEach(member -> differences.add(member + " is deleted and still waits for us"));
+    leftovers(groups, differences);
+  }
+
+  private static boolean waits(Member member) {
+    return Tree.items(member.object(), "metadata", "finalizers").stream()
+        .anyMatch(finalizer -> finalizer.asText().contains("ingress.k8s.aws/"));
+  }
+
+  private void compare(String group, List<Member> members, List<String> differences) {
+    var right = members.stream().filter(member -> member.problem().isEmpty()).toList();
+    if (right.isEmpty()) {
+      return;
+    }
+    var balancers =
+        estate.loadBalancers().all().stream()
+            .filter(row -> estate.clusterOf(row.arn()).equals(cluster.name()))
+            .filter(row -> estate.stackOf(row.arn()).equals(group))
+            .toList();
+    if (balancers.size() != 1) {
+      differences.add(
+          "group "
+              + group
+              + " of cluster "
+              + cluster.name()
+              + " has "
+              + balancers.size()
+              + " load balancers");
+      return;
+    }
+    var balancer = balancers.getFirst();
+    scheme(balancer, right, differences);
+    for (var member : right) {
+      address(balancer, member, differences);
+    }
+    if (agree(right)) {
+      listeners(balancer, members, differences);
+    }
+  }
+
+  private static boolean agree(List<Member> members) {
+    return SHARED.stream()
+            .allMatch(key ->
+                members.stream().flatMap(m -> m.annotation(key).stream()).distinct().count() <= 1)
+        && members.stream()
+            .flatMap(member -> member.ports().entrySet().stream())
+            .distinct()
+            .collect(Collectors.groupingBy(Map.Entry::getKey))
+            .values()
+            .stream()
+            .allMatch(protocols -> protocols.size() == 1);
+  }
+
+  private void scheme(LoadBalancerRow balancer, List<Member> right, List<String> differences) {
+    var asked =
+        right.stream().flatMap(m -> m.annotation("scheme").stream()).collect(Collectors.toSet());
+    var allowed = asked.isEmpty() ? Set.of("internal") : asked;
+    var scheme = balancer.model().schemeAsString();
+    if (!allowed.contains(scheme)) {
+      differences.add(balancer.arn() + " is " + scheme + ", asked is " + allowed);
+    }
+  }
+
+  private static void address(LoadBalancerRow balancer, Member member, List<String> differences) {
+    var address = member.object().at("/status/loadBalancer/ingress/0/hostname").asText();
+    if (!address.equals(balancer.model().dnsName().toLowerCase(Locale.ROOT))) {
+      differences.add(
+          member + " has the address '" + address + "' and not " + balancer.model().dnsName());
+    }
+  }
+
+  private void listeners(LoadBalancerRow balancer, List<Member> members, List<String> differences) {
+    var ports = new TreeMap<Integer, String>();
+    members.stream().filter(m -> m.problem().isEmpty()).forEach(m -> ports.putAll(m.ports()));
+    var redirect =
+        members.stream()
+            .filter(m -> m.problem().isEmpty())
+            .flatMap(m -> m.redirect().stream())
+            .findFirst();
+    ports.forEach((port, protocol) -> {
+      if (protocol.equals("HTTP") && redirect.isPresent()) {
+        var end = traffic.request(balancer.arn(), port, NOBODY, "/");
+        if (!end.equals(new Redirected("HTTPS", redirect.get().toString()))) {
+          differences.add(place(balancer, port, NOBODY, "/") + " should redirect, but: " + end);
+        }
+        return;
+      }
+      visitors(balancer, members, port, differences);
+    });
+    if (members.stream().allMatch(m -> m.problem().isEmpty())) {
+      estate.listeners().in(balancer.arn()).stream()
+          .filter(row -> estate.clusterOf(row.arn()).equals(cluster.name()))
+          .filter(row -> !ports.containsKey(row.model().port()))
+          .forEach(row -> differences.add("nobody asks for " + row.arn()));
+    }
+  }
+
+  private void visitors(
+      LoadBalancerRow balancer, List<Member> members, int port, List<String> differences) {
+    var onPort =
+        members.stream()
+            .filter(m -> m.ports().containsKey(port) || m.problem().isPresent())
+            .toList();
+    var asked = new HashSet<String>();
+    for (var member : onPort) {
+      for (var path : member.paths()) {
+        for (var example : path.examples()) {
+          if (asked.add(path.example() + example)) {
+            visit(balancer, onPort, port, path.example(), example, differences);
+          }
+        }
+      }
+    }
+    visit(balancer, onPort, port, NOBODY, "/nowhere", differences);
+  }
+
+  private void visit(
+      LoadBalancerRow balancer,
+      List<Member> members,
+      int port,
+      String host,
+      String path,
+      List<String> differences) {
+    var end = traffic.request(balancer.arn(), port, host, path);
+    var where = place(balancer, port, host, path);
+    var first =
+        members.stream().filter(member -> member.answering(host, path).isPresent()).findFirst();
+    if (first.isPresent()) {
+      if (first.get().problem().isEmpty()) {
+        var backend = first.get().answering(host, path).orElseThrow().backend();
+        wrong(first.get(), backend, end).ifPresent(why -> differences.add(where + ": " + why));
+      }
+      return;
+    }
+    var fallbacks = members.stream().filter(member -> member.fallback().isPresent()).toList();
+    if (fallbacks.isEmpty() && members.stream().allMatch(m -> m.problem().isEmpty())) {
+      if (!end.equals(new Traffic.Fixed("404"))) {
+        differences.add(where + " should find nothing, but: " + end);
+      }
+    } else if (!fallbacks.isEmpty() && fallbacks.stream().allMatch(m -> m.problem().isEmpty())) {
+      var why =
+          fallbacks.stream()
+              .map(member -> wrong(member, member.fallback().orElseThrow(), end))
+              .toList();
+      if (why.stream().allMatch(Optional::isPresent)) {
+        differences.add(where + ": " + why.getFirst().orElseThrow());
+      }
+    }
+  }
+
+  /** Why the end is not what the member asks for. */
+  private Optional<String> wrong(Member member, Member.Backend backend, Traffic.End end) {
+    return switch (backend) {
+      case Member.Fixed(var status) ->
+          end.equals(new Traffic.Fixed(status))
+              ? Optional.empty()
+              : Optional.of(member + " asks for " + status + ", but: " + end);
+      case Member.Redirect(var protocol, var port) ->
+          end instanceof Redirected(var p, var at)
+                  && (protocol.isEmpty() || protocol.equals(p))
+                  && (port.isEmpty() || port.equals(at))
+              ? Optional.empty()
+              : Optional.of(member + " asks for a redirect, but: " + end);
+      case Member.Services(var ports) ->
+          end instanceof Forwarded(var groups)
+              ? targets(member, ports, groups)
+              : Optional.of(member + " asks for " + ports + ", but: " + end);
+      case Member.Other() -> Optional.empty();
+    };
+  }
+
+  private Optional<String> targets(
+      Member member, List<Member.ServicePort> ports, Set<String> groups) {
+    var must = new TreeSet<String>();
+    var may = new TreeSet<String>();
+    for (var port : ports) {
+      var service =
+          cluster.find(ClusterEyes.SERVICES, member.namespace(), port.service()).orElseThrow();
+      var ip = Endpoints.isIp(Tree.texts(member.object(), "metadata", "annotations"), service);
+      var endpoints = Endpoints.of(cluster, service, port.port(), ip);
+      must.addAll(endpoints.must());
+      may.addAll(endpoints.may());
+    }
+    return WantedBindings.difference(estate, groups, must, may)
+        .map(why -> "behind " + ports + " of " + member + " " + why);
+  }
+
+  private static String place(LoadBalancerRow balancer, int port, String host, String path) {
+    return host + ":" + port + path + " at " + balancer.model().loadBalancerName();
+  }
+
+  /** What carries our marks and nobody asks for. */
+  private void leftovers(Map<String, List<Member>> groups, List<String> differences) {
+    for (var row : estate.loadBalancers().all()) {
+      leftover(row.arn(), groups, differences);
+    }
+    for (var row : estate.targetGroups().all()) {
+      leftover(row.arn(), groups, differences);
+      var members = groups.getOrDefault(estate.stackOf(row.arn()), List.of());
+      var resource = estate.tagsOf(row.arn()).getOrDefault("ingress.k8s.aws/resource", "");
+      var asked =
+          members.stream()
+              .anyMatch(m ->
+                  m.problem().isPresent()
+                      || m.services().stream()
+                          .map(p -> m.path() + "-" + p.service() + ":" + p.port())
+                          .anyMatch(id -> Objects.equals(id, resource)));
+      if (!members.isEmpty() && ours(row.arn()) && !asked) {
+        differences.add("no member asks for " + row.arn());
+      }
+    }
+    for (var group : estate.securityGroups().all()) {
+      leftover(group.groupId(), groups, differences);
+    }
+  }
+
+  private boolean ours(String id) {
+    return estate.clusterOf(id).equals(cluster.name());
+  }
+
+  private void leftover(String id, Map<String, List<Member>> groups, List<String> differences) {
+    var stack = estate.stackOf(id);
+    if (ours(id) && !stack.isEmpty() && !groups.containsKey(stack)) {
+      differences.add("nobody asks for " + id + " of group " + stack);
+    }
+  }
+}
