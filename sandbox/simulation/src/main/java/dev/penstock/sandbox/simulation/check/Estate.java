@@ -108,6 +108,11 @@ record Estate(
     return tagsOf(arn).getOrDefault("ingress.k8s.aws/stack", "");
   }
 
+  /** The resource id of a target group (LBC 4.3), without the number of a replacement. */
+  String resourceOf(String groupArn) {
+    return tagsOf(groupArn).getOrDefault("ingress.k8s.aws/resource", "").replaceFirst("@\\d+$", "");
+  }
+
   /** Targets that AWS has and that are not on their way out. */
   List<TargetRow> registered(String groupArn) {
     return targets.in(groupArn).stream().filter(row -> row.drainedAt() == null).toList();

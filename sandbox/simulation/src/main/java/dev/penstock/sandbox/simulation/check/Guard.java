@@ -102,6 +102,9 @@ final class Guard {
     var after = new Traffic(call.estate());
     for (var port : member.ports().keySet()) {
       for (var path : member.paths()) {
+        if (!(path.backend() instanceof Member.Services)) {
+          continue;
+        }
         for (var asked : path.examples()) {
           var host = path.example();
           if (!answers(group, member, port, host, asked)

@@ -26,6 +26,10 @@ final class MemberReader {
   private static final String PARAMETERS = "ingressclassparams.elbv2.k8s.aws";
   private static final String OWN_FINALIZER = "ingress.k8s.aws/resources";
 
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final String CIDR =
+      "(" + OCTET + "(\\." + OCTET + "){3}/([0-9]|[12]\\d|3[0-2])|[0-9a-fA-F:]+/\\d{1,3})";
+
   /** Values that somebody who cannot spell gets wrong, and how right ones look. */
   private static final Map<String, String> FORMS =
       Map.ofEntries(
@@ -43,6 +47,7 @@ final class MemberReader {
           Map.entry("backend-protocol", "HTTP|HTTPS"),
           Map.entry("backend-protocol-version", "HTTP1|HTTP2|GRPC"),
           Map.entry("load-balancer-name", "[0-9A-Za-z-]{1,32}"),
+          Map.entry("inbound-cidrs", CIDR + "(\\s*,\\s*" + CIDR + ")*"),
           Map.entry("tags", "([^=,]+=[^,]*)(,[^=,]+=[^,]*)*"),
           Map.entry("load-balancer-attributes", "([^=,]+=[^,]*)(,[^=,]+=[^,]*)*"),
           Map.entry("target-group-attributes", "([^=,]+=[^,]*)(,[^=,]+=[^,]*)*"));

@@ -77,6 +77,9 @@ final class QuietCheck implements Check {
     var sweeps = 1 + time.toMillis() / settings.sweepIntervalMillis();
     var looks = 1 + time.toMillis() / settings.healthPollSteadyMillis();
     long sweep = READS_PER_CLUSTER * scene.clusters().size();
+    for (var cluster : scene.clusters()) {
+      sweep += READS_PER_RESOURCE * scene.members(cluster).size();
+    }
     long groups = 0;
     for (var estate : scene.estates()) {
       groups += estate.targetGroups().all().size();

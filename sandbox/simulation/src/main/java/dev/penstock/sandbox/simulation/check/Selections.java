@@ -34,8 +34,7 @@ final class Selections {
   Optional<Backing> of(Estate estate, String groupArn) {
     return scene
         .cluster(estate.clusterOf(groupArn))
-        .flatMap(cluster ->
-            tagged(cluster, estate.tagsOf(groupArn).getOrDefault("ingress.k8s.aws/resource", "")))
+        .flatMap(cluster -> tagged(cluster, estate.resourceOf(groupArn)))
         .or(() ->
             scene.clusters().stream().flatMap(cluster -> bound(cluster, groupArn)).findFirst());
   }

@@ -253,7 +253,7 @@ final class WantedStacks {
     for (var row : estate.targetGroups().all()) {
       leftover(row.arn(), groups, differences);
       var members = groups.getOrDefault(estate.stackOf(row.arn()), List.of());
-      var resource = estate.tagsOf(row.arn()).getOrDefault("ingress.k8s.aws/resource", "");
+      var resource = estate.resourceOf(row.arn());
       var asked =
           members.stream()
               .anyMatch(m ->
@@ -262,7 +262,7 @@ final class WantedStacks {
                           .map(p -> m.path() + "-" + p.service() + ":" + p.port())
                           .anyMatch(id -> Objects.equals(id, resource)));
       if (!members.isEmpty() && ours(row.arn()) && !asked) {
-        differences.add("no member asks for " + row.arn());
+        differences.add("no member asks for " + resource + ": " + row.arn());
       }
     }
     for (var group : estate.securityGroups().all()) {

@@ -2,6 +2,9 @@ package dev.penstock.sandbox.simulation.run;
 
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.sandbox.simulation.Pipeline;
+import dev.penstock.sandbox.simulation.check.Checks;
+import dev.penstock.sandbox.simulation.check.Violation;
+import dev.penstock.sandbox.simulation.check.Wanted;
 import dev.penstock.sandbox.simulation.run.Outcome.Failure;
 import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.Happening;
@@ -36,6 +39,7 @@ final class Play {
   private final Scene scene;
   private final Performer performer;
   private final EndCheck check;
+  private final Checks checks;
   private final Instant start;
   private final List<Deed> done = new ArrayList<>();
   private int alarms;
@@ -57,6 +61,7 @@ final class Play {
     this.scene = new Scene(pipeline, script.shape());
     this.performer = new Performer(scene);
     this.check = new EndCheck(scene);
+    this.checks = Checks.of(pipeline);
     this.start = pipeline.now();
   }
 
@@ -113,9 +118,16 @@ final class Play {
 
   private void pass(Duration duration) throws LogFailed, InterruptedException, Broken {
     if (duration.isPositive()) {
-      pipeline.pass(duration);
+      pipeline.passUntil(duration, () -> checks.after().isPresent());
     }
+    kept(checks.after());
     alarmed();
+  }
+
+  private void kept(Optional<Violation> violation) throws Broken {
+    if (violation.isPresent()) {
+      throw new Broken(failure(violation.get().invariant().name(), violation.get().text()));
+    }
   }
 
   /** A defect that a stage kept to one stack is a failure, too. */
@@ -132,9 +144,11 @@ final class Play {
 
   private void converge() throws LogFailed, InterruptedException, Broken {
     var end = pipeline.now().plus(BOUND);
-    while (performer.attend() || !check.holds()) {
+    while (performer.attend() || !check.holds() || !Wanted.differences(pipeline).isEmpty()) {
       if (!pipeline.now().isBefore(end)) {
-        throw new Broken(failure("converges", String.join("\n", check.differences())));
+        var differences = new ArrayList<>(check.differences());
+        differences.addAll(Wanted.differences(pipeline));
+        throw new Broken(failure("converges", String.join("\n", differences)));
       }
       passTo(pipeline.now().plus(LOOK));
     }
@@ -142,7 +156,9 @@ final class Play {
 
   private void rest() throws LogFailed, InterruptedException, Broken {
     var silence = new Silence(pipeline, script.shape().scopes());
+    checks.quiet(true);
     pass(QUIET);
+    kept(checks.atRest());
     var broken = silence.broken(QUIET);
     if (!broken.isEmpty()) {
       throw new Broken(failure("I5", String.join("\n", broken)));
