@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.cli.roles.Installation.Role;
+import dev.penstock.edges.log.LogFailed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -122,14 +123,14 @@ final class RoleProcessesIT {
   }
 
   private interface Reading {
-    Set<String> read() throws Exception;
+    Set<String> read() throws LogFailed;
   }
 
   private static String open(Reading reading) {
     try {
       var open = reading.read();
       return open.isEmpty() ? "" : open.toString();
-    } catch (Exception e) {
+    } catch (LogFailed e) {
       throw new IllegalStateException(e);
     }
   }

@@ -27,7 +27,24 @@ class AnnotationTest {
 
   /** Step: the value, and what is shown of it. */
   private record Row(
-      String annotation, String look, List<String> first, List<String> second, String unset) {}
+      String annotation,
+      Given given,
+      String look,
+      List<String> first,
+      List<String> second,
+      String unset) {
+    private Row {
+      given = given == null ? new Given("{}", "{}") : given;
+    }
+  }
+
+  /** What Ingress and Service have been patched with before. */
+  private record Given(String ingress, String service) {
+    private Given {
+      ingress = ingress == null ? "{}" : ingress;
+      service = service == null ? "{}" : service;
+    }
+  }
 
   @TestFactory
   Stream<DynamicTest> annotations() throws IOException {
@@ -40,6 +57,8 @@ class AnnotationTest {
 
   private static void play(Row row) throws Exception {
     var stage = Stage.withNginx();
+    stage.kubectl.patch(Kinds.INGRESS, "default", "nginx-ingress", row.given().ingress());
+    stage.kubectl.patch(Kinds.SERVICE, "default", "nginx-service", row.given().service());
     annotate(stage, row.annotation(), "'" + row.first().getFirst() + "'");
     settle(stage);
     assertEquals(row.first().getLast(), Looks.at(stage, row.look()), "set");

@@ -32,6 +32,7 @@ final class Looks {
       case "SecurityGroups" -> securityGroups(stage);
       case "Sources" -> sources(stage);
       case "Record" -> record(stage, words[1]);
+      case "Ttl" -> String.valueOf(stage.records().get("nginx.example.com. " + words[1]).ttl());
       default -> throw new IllegalArgumentException("nobody can look at " + look);
     };
   }
