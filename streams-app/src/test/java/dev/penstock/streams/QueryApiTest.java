@@ -238,6 +238,35 @@ final class QueryApiTest {
   }
 
   @Test
+  void aDnsScopeThatJoinsAClusterLearnsFirstWhatStandsStillOfIt() throws Exception {
+    pausedAtHome(PauseKind.CLUSTER, "c1");
+    pausedAtHome(PauseKind.STACK, "c1|ingress|default/web");
+    pausedAtHome(PauseKind.CLUSTER, "other");
+    var registered = registry.now().cluster("c1").orElseThrow();
+    var body =
+        "{\"cluster\": \"c1\", \"home\": \"%s\", \"dnsScopes\": [\"%s\", \"444455556666/global\"]}";
+
+    var reply = api.post("/v1/clusters", body.formatted(Facts.REGION, Facts.DNS));
+
+    assertEquals(200, reply.status(), reply.message());
+    assertEquals(List.of(Facts.DNS), registered.dnsScopes());
+    var stack = new PauseTarget(PauseKind.STACK, "c1|ingress|default/web");
+    assertEquals(
+        List.of(
+            new PersonFact.Paused("ann", new PauseTarget(PauseKind.CLUSTER, "c1"), true),
+            new PersonFact.Paused("ann", stack, true)),
+        written(new Scope("444455556666", "global")).subList(0, 2));
+    assertEquals(2, written(Facts.DNS).size(), "it was told when the pauses were said");
+  }
+
+  private void pausedAtHome(PauseKind kind, String name) {
+    tables.put(
+        Table.PAUSES,
+        Facts.REGION + "|" + kind.text() + "|" + name,
+        new PauseRow(kind, name, true, "ann", Instant.EPOCH));
+  }
+
+  @Test
   void aClusterDoesNotMove() throws Exception {
     var body = "{\"cluster\": \"c1\", \"home\": \"111122223333/us-east-1\"}";
     refused(409, "does not move", api.post("/v1/clusters", body));

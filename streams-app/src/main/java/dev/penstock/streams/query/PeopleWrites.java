@@ -8,6 +8,7 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.Registrations;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.event.PersonFact.PauseTarget;
 import dev.penstock.schemas.json.ChangeRefused;
 import dev.penstock.schemas.json.RecordChange;
 import dev.penstock.schemas.key.ObjectKey;
@@ -53,7 +54,6 @@ public final class PeopleWrites {
   Taken write(String path, String subject, JsonNode body) throws RefusedException, LogFailed {
     return switch (path) {
       case "/v1/drop" -> drop(subject, text(body, "member"));
-      case "/v1/clusters" -> register(subject, body);
       case "/v1/clusters/mode" -> mode(subject, text(body, "cluster"), text(body, "mode"));
       case "/v1/clusters/rebind" -> rebind(subject, text(body, "cluster"), text(body, "uid"));
       case "/v1/settings" -> settings(subject, text(body, "scope"), body.path("settings"));
@@ -75,12 +75,16 @@ public final class PeopleWrites {
         wish.begin()
             ? new PersonFact.Paused(subject, target, wish.all())
             : new PersonFact.Resumed(subject, target);
-    var key = "pause|" + target.kind().text() + "|" + target.name();
+    var key = key(target);
     var taken = append(found.scopes().getFirst(), key, fact);
     for (var scope : found.scopes().subList(1, found.scopes().size())) {
       append(scope, key, fact);
     }
     return taken;
+  }
+
+  private static String key(PauseTarget target) {
+    return "pause|" + target.kind().text() + "|" + target.name();
   }
 
   private ClusterEntry cluster(Optional<String> name) throws RefusedException, LogFailed {
@@ -107,7 +111,21 @@ public final class PeopleWrites {
     }
   }
 
-  private Taken register(String subject, JsonNode body) throws RefusedException, LogFailed {
+  /** The known cluster of a registration that names a DNS scope which it did not name before. */
+  Optional<ClusterRegistration> joined(JsonNode body) throws RefusedException, LogFailed {
+    var name = text(body, "cluster");
+    var asked = new ArrayList<String>();
+    body.path("dnsScopes").forEach(scope -> asked.add(scope.asText()));
+    return registrar
+        .now()
+        .cluster(name)
+        .filter(
+            known -> !known.dnsScopes().stream().map(Scope::toString).toList().containsAll(asked));
+  }
+
+  /** A DNS scope that joins the cluster is told first what stands still of it. */
+  Taken register(String subject, JsonNode body, List<PersonFact.Paused> pauses)
+      throws RefusedException, LogFailed {
     var name = text(body, "cluster");
     var home = scope(text(body, "home"));
     var known =
@@ -136,6 +154,11 @@ public final class PeopleWrites {
     var taken =
         append(home, "cluster|" + name, new PersonFact.ClusterRegistered(subject, registration));
     for (var scope : scopes) {
+      if (known.isPresent() && !base.dnsScopes().contains(scope)) {
+        for (var pause : pauses) {
+          append(scope, key(pause.target()), pause);
+        }
+      }
       append(scope, "cluster|" + name, new PersonFact.ClusterRegistered(subject, registration));
       append(scope, "cluster|" + name, new PersonFact.ClusterModeChanged(subject, name, mode));
     }

@@ -106,6 +106,7 @@ public final class QueryApi implements HttpHandler {
           case "/v1/approve" -> approve(question, subject.get(), words);
           case "/v1/pause" -> pause(question, subject.get(), PauseWish.of(words, true));
           case "/v1/resume" -> pause(question, subject.get(), PauseWish.of(words, false));
+          case "/v1/clusters" -> register(question, subject.get(), words);
           default -> writes.write(question.path(), subject.get(), words);
         });
   }
@@ -115,6 +116,17 @@ public final class QueryApi implements HttpHandler {
     var called = Map.of("kind", wish.kind().text(), "name", wish.name());
     var places = fleet.gather(question.reading("/v1/pausable", called), this::own);
     return writes.pause(subject, wish, convert(places, PausePlaces.class));
+  }
+
+  private PeopleWrites.Taken register(Question question, String subject, JsonNode words)
+      throws RefusedException, LogFailed {
+    var joined = writes.joined(words);
+    if (joined.isEmpty()) {
+      return writes.register(subject, words, List.of());
+    }
+    var asked = Map.of("table", "pauses", "prefix", joined.get().home() + "|");
+    var rows = fleet.gather(question.reading("/v1/rows", asked), this::own).path("rows");
+    return writes.register(subject, words, StandingPauses.of(rows, joined.get().cluster()));
   }
 
   private PeopleWrites.Taken approve(Question question, String subject, JsonNode words)
