@@ -106,12 +106,29 @@ final class LoadBalancerBuilder {
 
   private String name(String scheme) {
     int successor = draft.input.successor(StackNames.LOAD_BALANCER);
-    return settle(
+    var wanted =
+        settle(
             "load-balancer-name",
             Weight.TOLD,
             LoadBalancerSettings::name,
-            inForce.loadBalancer(spec -> Optional.of(spec.name())))
-        .orElseGet(() -> draft.names().loadBalancer(scheme, successor));
+            inForce.loadBalancer(spec -> Optional.of(spec.name())));
+    wanted.ifPresent(name -> tellIfKept(name, scheme));
+    return wanted.orElseGet(() -> draft.names().loadBalancer(scheme, successor));
+  }
+
+  /** A changed name alone replaces nothing (design §7, make before break). */
+  private void tellIfKept(String wanted, String scheme) {
+    live.filter(spec -> spec.scheme().equals(scheme) && !spec.name().equals(wanted))
+        .ifPresent(spec ->
+            draft.tell(
+                claimant(s -> s.name().equals(Optional.of(wanted))).member(),
+                "NameKept",
+                "load-balancer-name: \""
+                    + wanted
+                    + "\" waits: AWS cannot rename a load balancer, and a name alone is no reason"
+                    + " to replace \""
+                    + spec.name()
+                    + "\""));
   }
 
   /** The pool of the class counts for the first member (LBC 3.1), or while it is in force. */

@@ -107,6 +107,24 @@ final class WhoStandsTest {
         List.of("a"), plan.problems().stream().map(p -> p.member().name()).distinct().toList());
   }
 
+  @Test
+  void aChangedNameAloneReplacesNothingAndSaysSo() {
+    var none = YAML.createObjectNode();
+    var before = world(YAML.valueToTree(Map.of("load-balancer-name", "one")), none);
+    var live = new AppliedCloud(before.cloud(), build(before.members(), before, before.cloud()));
+    var after = world(YAML.valueToTree(Map.of("load-balancer-name", "two")), none);
+
+    var plan = build(after.members(), after, live);
+
+    assertEquals(
+        List.of(
+            "a NameKept load-balancer-name: \"two\" waits: AWS cannot rename a load balancer, and a"
+                + " name alone is no reason to replace \"one\""),
+        plan.problems().stream()
+            .map(p -> p.member().name() + " " + p.problem().reason() + " " + p.problem().message())
+            .toList());
+  }
+
   /** What the members share; certificates beside the default one may be added by anybody. */
   private static Map<String, ResourceSpec> shared(StackPlan plan) {
     var shared = new TreeMap<String, ResourceSpec>();
