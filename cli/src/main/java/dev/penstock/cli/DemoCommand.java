@@ -1,6 +1,12 @@
 package dev.penstock.cli;
 
+import dev.penstock.cli.config.LogAddress;
 import dev.penstock.cli.demo.Demo;
+import dev.penstock.cli.replay.HistoryOptions;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.edges.log.history.LogFileExport;
+import dev.penstock.sandbox.local.Edges;
+import dev.penstock.sandbox.local.Sandbox;
 import dev.penstock.sandbox.local.SandboxSettings.Ports;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,6 +43,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "the manifest to apply (default: ${DEFAULT-VALUE})")
   private Path example = Path.of("deploy/examples/nginx-complete.yaml");
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "write the whole log of the story into this file, for `penstock replay --from`")
+  private @Nullable Path record;
+
   @Override
   public Integer call() throws Exception {
     var out = common.out();
@@ -50,6 +62,9 @@ final class DemoCommand implements Callable<Integer> {
       try (var sandbox =
           options.start(folder, Ports.free(), part -> say(story, "starting " + part))) {
         var told = new Demo(sandbox, Files.readString(Home.file(example.toString()))).play(story);
+        if (record != null) {
+          record(sandbox, record);
+        }
         if (common.json()) {
           out.println(told.json());
         }
@@ -57,6 +72,13 @@ final class DemoCommand implements Callable<Integer> {
       }
     } finally {
       remove(folder);
+    }
+  }
+
+  private static void record(Sandbox sandbox, Path file) throws LogFailed, IOException {
+    var address = new LogAddress(sandbox.connection(), Edges.catalogue());
+    try (var history = HistoryOptions.open(address)) {
+      LogFileExport.write(history, file, (_, _) -> {});
     }
   }
 

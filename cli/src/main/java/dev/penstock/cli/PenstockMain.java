@@ -7,6 +7,8 @@ import dev.penstock.cli.people.DecideCommands;
 import dev.penstock.cli.people.ExplainCommand;
 import dev.penstock.cli.people.HoldsCommand;
 import dev.penstock.cli.people.TopicsCommand;
+import dev.penstock.cli.replay.ReplayCommand;
+import dev.penstock.cli.replay.StateCommand;
 import dev.penstock.cli.roles.RoleCommands;
 import dev.penstock.cli.trail.AuditCommand;
 import dev.penstock.cli.trail.TailCommand;
@@ -66,7 +68,7 @@ public final class PenstockMain implements Runnable {
   private static Map<String, List<String>> groups() {
     var groups = new LinkedHashMap<String, List<String>>();
     groups.put("Try it", List.of("demo", "sandbox"));
-    groups.put("Ask", List.of("explain", "audit", "tail", "holds"));
+    groups.put("Ask", List.of("explain", "audit", "tail", "holds", "state", "replay"));
     groups.put("Decide", List.of("approve", "pause", "resume", "drop", "cluster", "configure"));
     groups.put("Run", List.of("watch", "stream", "apply", "topics"));
     groups.put("Measure", List.of("bench"));
@@ -89,7 +91,9 @@ public final class PenstockMain implements Runnable {
     var line =
         new CommandLine(new PenstockMain())
             .addSubcommand(new AuditCommand(clock))
-            .addSubcommand(new TailCommand(clock));
+            .addSubcommand(new TailCommand(clock))
+            .addSubcommand(new ReplayCommand(clock))
+            .addSubcommand(new StateCommand(clock));
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, PenstockMain::grouped);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(ExitCode::explain);

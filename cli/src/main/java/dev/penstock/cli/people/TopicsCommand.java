@@ -21,12 +21,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "topics",
     mixinStandardHelpOptions = true,
-    description = "Creates, verifies and lists the topics of the log.",
+    description = "Creates, verifies, lists and exports the topics of the log.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TopicsCommand.Create.class,
       TopicsCommand.Verify.class,
-      TopicsCommand.ListAll.class
+      TopicsCommand.ListAll.class,
+      TopicsExport.class
     })
 public final class TopicsCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

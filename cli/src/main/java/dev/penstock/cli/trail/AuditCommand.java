@@ -2,6 +2,7 @@ package dev.penstock.cli.trail;
 
 import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.config.LogAddress;
+import dev.penstock.cli.replay.AuditVerify;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.Start;
 import dev.penstock.schemas.audit.AuditRecord;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
       "Shows every decision and what became of it: who, what, when, why, the result,",
       "and each call with AWS's request id. Reads penstock.audit."
     },
+    subcommands = AuditVerify.class,
     footer = {
       "",
       "Examples: penstock audit --since 1h",

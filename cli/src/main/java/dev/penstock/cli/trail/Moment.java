@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
  * A moment as a person writes it: {@code 90s}, {@code 15m}, {@code 2h}, {@code 7d} ago, an ISO 8601
  * time, or a date (UTC).
  */
-final class Moment {
+public final class Moment {
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
 
   private Moment() {}
 
-  static Instant parse(String text, Instant now) throws CommandFailed {
+  /** The moment, seen from now. */
+  public static Instant parse(String text, Instant now) throws CommandFailed {
     var ago = AGO.matcher(text.toLowerCase(Locale.ROOT));
     if (ago.matches()) {
       return now.minus(unit(ago.group(2)).multipliedBy(Long.parseLong(ago.group(1))));
@@ -32,7 +33,7 @@ final class Moment {
     } catch (DateTimeException _) {
       throw new CommandFailed(
           ExitCode.USAGE,
-          "--since is 90s, 15m, 2h, 7d, a date or a time such as 2026-01-31T08:00:00Z, not: "
+          "a moment is 90s, 15m, 2h, 7d, a date or a time such as 2026-01-31T08:00:00Z, not: "
               + text);
     }
   }

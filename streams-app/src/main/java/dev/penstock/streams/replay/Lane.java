@@ -83,7 +83,7 @@ final class Lane<T> implements AutoCloseable {
   }
 
   private Optional<Difference> compare(Turned turn, T value) throws LogFailed, IOException {
-    var next = output.compacted() ? peek() : awaited();
+    var next = peek();
     if (next.isPresent() && next.get().value().isEmpty()) {
       return Optional.of(unreadable(turn, next.get()));
     }
@@ -171,15 +171,6 @@ final class Lane<T> implements AutoCloseable {
         field.before(),
         field.after(),
         explanation);
-  }
-
-  private Optional<Head<T>> awaited() throws LogFailed, IOException {
-    var next = peek();
-    if (next.isEmpty() && cursor.grown()) {
-      ended = false;
-      return peek();
-    }
-    return next;
   }
 
   private Optional<Head<T>> peek() throws LogFailed, IOException {

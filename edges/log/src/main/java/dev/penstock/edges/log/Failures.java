@@ -20,7 +20,7 @@ public final class Failures {
   private Failures() {}
 
   /** Waits for an answer of the administration client. */
-  static <T> T await(String what, Future<T> answer) throws LogFailed {
+  public static <T> T await(String what, Future<T> answer) throws LogFailed {
     try {
       return answer.get(BOUND_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -7,6 +7,7 @@ import dev.penstock.edges.aws.Cloud;
 import dev.penstock.edges.aws.Rates;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.MemoryLog;
+import dev.penstock.edges.log.history.MemoryHistory;
 import dev.penstock.sandbox.aws.AwsSimulator;
 import dev.penstock.sandbox.aws.Caller;
 import dev.penstock.sandbox.aws.Settings;
@@ -20,6 +21,7 @@ import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.RegistryEntry;
+import dev.penstock.streams.replay.RecordedRun;
 import dev.penstock.streams.tables.Tables;
 import dev.penstock.watchers.aws.Readers;
 import java.time.Duration;
@@ -91,7 +93,7 @@ public final class Pipeline implements Sight {
   }
 
   public List<AuditRecord> audit() {
-    return List.copyOf(reconciler.audit());
+    return reconciler.audit();
   }
 
   @Override
@@ -106,7 +108,12 @@ public final class Pipeline implements Sight {
   }
 
   public List<Change> changes() {
-    return List.copyOf(reconciler.changes());
+    return reconciler.changes();
+  }
+
+  /** The log so far with all that followed from it, as a broker would hold it. */
+  public MemoryHistory history() {
+    return RecordedRun.of(reconciler.taken());
   }
 
   /** Every record of the scope so far. */

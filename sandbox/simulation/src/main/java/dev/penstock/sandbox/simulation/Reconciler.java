@@ -10,6 +10,7 @@ import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.RegistryEntry;
 import dev.penstock.streams.Step;
+import dev.penstock.streams.replay.RecordedRun.Taken;
 import dev.penstock.streams.tables.MemoryTables;
 import dev.penstock.streams.turn.Effects;
 import dev.penstock.streams.turn.Timers;
@@ -27,8 +28,7 @@ final class Reconciler {
   private final MemoryTables tables = new MemoryTables();
   private final SortedMap<Scope, Long> positions = new TreeMap<>();
   private final SortedSet<Scope> ticked = new TreeSet<>();
-  private final List<AuditRecord> audit = new ArrayList<>();
-  private final List<Change> changes = new ArrayList<>();
+  private final List<Taken> taken = new ArrayList<>();
   private final List<RegistryEntry> words = new ArrayList<>();
 
   Reconciler(MemoryLog log, List<Scope> scopes) {
@@ -40,12 +40,17 @@ final class Reconciler {
     return tables;
   }
 
+  /** Every record so far, with what followed from it. */
+  List<Taken> taken() {
+    return taken;
+  }
+
   List<AuditRecord> audit() {
-    return audit;
+    return taken.stream().flatMap(it -> it.effects().audit().stream()).toList();
   }
 
   List<Change> changes() {
-    return changes;
+    return taken.stream().flatMap(it -> it.effects().changes().stream()).toList();
   }
 
   /** What the reconciler said in the registry since it was asked last. */
@@ -89,6 +94,7 @@ final class Reconciler {
     var event = kept.event();
     var place = kept.appended();
     var effects = Step.step(tables, event, place.position(), place.time());
+    taken.add(new Taken(event, place.position(), place.time(), effects));
     positions.put(event.scope(), place.position() + 1);
     if (event.body() instanceof Tick) {
       ticked.remove(event.scope());
@@ -113,8 +119,6 @@ final class Reconciler {
               command -> log.kubernetesCommands().open(entry.scope(), key, command),
               () -> log.kubernetesCommands().close(entry.scope(), key));
     }
-    audit.addAll(effects.audit());
-    changes.addAll(effects.changes());
     words.addAll(effects.registry());
     log.appendAll(effects.events());
   }

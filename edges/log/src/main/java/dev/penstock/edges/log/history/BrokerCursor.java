@@ -6,23 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads one partition of a broker up to an end that moves only when asked. */
+/** Reads one partition of a broker up to an end. */
 final class BrokerCursor implements Cursor {
   private static final Duration STEP = Duration.ofMillis(200);
-
-  /** How often it looks, a step apart, for what the reconciler is about to write. */
-  private static final int LOOKS = 50;
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final TopicPartition place;
   private final Deque<RawRecord> read = new ArrayDeque<>();
-  private long end;
+  private final long end;
 
   BrokerCursor(KafkaConsumer<String, byte[]> consumer, TopicPartition place, long end) {
     this.consumer = consumer;
@@ -39,11 +35,9 @@ final class BrokerCursor implements Cursor {
     } catch (KafkaException e) {
       throw Failures.of("reading " + place, e);
     }
-    return atEnd() ? Optional.empty() : Optional.of(read.removeFirst());
-  }
-
-  private boolean atEnd() {
-    return read.isEmpty() || read.getFirst().position() >= end;
+    return read.isEmpty() || read.getFirst().position() >= end
+        ? Optional.empty()
+        : Optional.of(read.removeFirst());
   }
 
   private void poll() {
@@ -55,19 +49,6 @@ final class BrokerCursor implements Cursor {
               record.key() == null ? "" : record.key(),
               Optional.ofNullable(record.value())));
     }
-  }
-
-  @Override
-  public boolean grown() throws LogFailed {
-    try {
-      for (int look = 0; look < LOOKS && atEnd(); look++) {
-        poll();
-        end = consumer.endOffsets(List.of(place)).getOrDefault(place, end);
-      }
-    } catch (KafkaException e) {
-      throw Failures.of("reading " + place, e);
-    }
-    return !atEnd();
   }
 
   @Override

@@ -8,9 +8,13 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.edges.log.SchemaSource;
 import dev.penstock.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -18,10 +22,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * The topics of a broker. Where penstock.events ends is asked first: what followed from these
- * records is in the other topics, or about to be.
+ * The topics of a broker. What is in them of penstock.events was read by the reconciler before the
+ * ends of the others were asked for, so that what followed from it is there too.
  */
 public final class BrokerHistory implements History {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final int LOOKS = 200;
+
   private final Connection connection;
   private final Catalogue catalogue;
   private final SchemaRegistry registry;
@@ -34,10 +41,15 @@ public final class BrokerHistory implements History {
     this.spans = List.copyOf(spans);
   }
 
-  public static BrokerHistory open(Connection connection, Catalogue catalogue) throws LogFailed {
+  /**
+   * Asks where each topic begins and ends. Waits some seconds for the reconciler, whose consumer
+   * group this is, to read what is there; one that has not done so by then is behind.
+   */
+  public static BrokerHistory open(Connection connection, Catalogue catalogue, String group)
+      throws LogFailed {
     var spans = new ArrayList<Span>();
-    try (var consumer = consumer(connection)) {
-      // Topics.all() begins with penstock.events.
+    try (var consumer = consumer(connection);
+        var admin = Admin.create(ClientSettings.admin(connection))) {
       for (var topic : Topics.all()) {
         var places =
             IntStream.range(0, catalogue.partitions(topic))
@@ -46,18 +58,39 @@ public final class BrokerHistory implements History {
         var begins = consumer.beginningOffsets(places);
         var ends = consumer.endOffsets(places);
         for (var place : places) {
-          spans.add(
-              new Span(
-                  topic,
-                  place.partition(),
-                  begins.getOrDefault(place, 0L),
-                  ends.getOrDefault(place, 0L)));
+          var begin = begins.getOrDefault(place, 0L);
+          spans.add(new Span(topic, place.partition(), begin, ends.getOrDefault(place, 0L)));
+        }
+        // Topics.all() begins with penstock.events.
+        if (topic.equals(Topics.EVENTS)) {
+          await(admin, group, ends);
         }
       }
       return new BrokerHistory(connection, catalogue, spans);
     } catch (KafkaException e) {
       throw Failures.of("asking where the topics end", e);
     }
+  }
+
+  private static void await(Admin admin, String group, Map<TopicPartition, Long> ends)
+      throws LogFailed {
+    for (int look = 0; look < LOOKS && behind(admin, group, ends); look++) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  private static boolean behind(Admin admin, String group, Map<TopicPartition, Long> ends)
+      throws LogFailed {
+    var read =
+        Failures.await(
+            "asking how far " + group + " has read",
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    return ends.entrySet().stream()
+        .filter(end -> end.getValue() > 0)
+        .anyMatch(end -> {
+          var offset = read.get(end.getKey());
+          return offset != null && offset.offset() < end.getValue();
+        });
   }
 
   private static KafkaConsumer<String, byte[]> consumer(Connection connection) {

@@ -9,12 +9,6 @@ public interface Cursor extends AutoCloseable {
   /** The next record; empty at the end. */
   Optional<RawRecord> next() throws LogFailed, IOException;
 
-  /**
-   * Asked at the end: whether more has come. A log that still grows is waited for, for a few
-   * seconds.
-   */
-  boolean grown() throws LogFailed;
-
   @Override
   void close() throws IOException;
 }

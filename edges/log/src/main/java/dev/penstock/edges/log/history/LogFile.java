@@ -137,12 +137,6 @@ public final class LogFile implements History {
       return bytes;
     }
 
-    /** A file is whole. */
-    @Override
-    public boolean grown() {
-      return false;
-    }
-
     @Override
     public void close() throws IOException {
       reader.close();

@@ -75,11 +75,6 @@ public final class MemoryHistory implements History {
     }
 
     @Override
-    public boolean grown() {
-      return false;
-    }
-
-    @Override
     public void close() {}
   }
 }

@@ -1,0 +1,45 @@
+package dev.penstock.cli.people;
+
+import dev.penstock.cli.CommonOptions;
+import dev.penstock.cli.config.LogAddress;
+import dev.penstock.cli.replay.HistoryOptions;
+import dev.penstock.edges.log.history.LogFileExport;
+import dev.penstock.schemas.json.RecordJson;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code penstock topics export}: the whole log as one file. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes every record that the topics hold now into one file, with the schemas to read them:",
+      "an Avro object container file of topic, partition, offset, timestamp, key, value.",
+      "`penstock replay`, `state` and `audit verify` read it with --from."
+    })
+final class TopicsExport implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "the file to write; one that is there is replaced")
+  private Path file = Path.of("");
+
+  @Override
+  public Integer call() throws Exception {
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    try (var history = HistoryOptions.open(LogAddress.of(common.config()))) {
+      var records = LogFileExport.write(history, file, (_, _) -> {});
+      var words = "%,d records are in %s".formatted(records, file);
+      out.println(common.json() ? RecordJson.write(Map.of("done", words)) : words);
+    }
+    return 0;
+  }
+}
