@@ -130,7 +130,17 @@ final class CommandLineTest {
   @Test
   void wrongConfigurationExitsWith3AndNamesTheNearestKey() throws Exception {
     var file = Files.writeString(folder.resolve("penstock.yaml"), "kafka:\n  bootstrap: a:1\n");
-    for (var command : List.of("audit", "stream", "apply", "watch kubernetes", "topics verify")) {
+    for (var command :
+        List.of(
+            "audit",
+            "audit verify",
+            "replay",
+            "state",
+            "stream",
+            "apply",
+            "watch kubernetes",
+            "topics verify",
+            "topics export log.avro")) {
       var arguments = new ArrayList<>(List.of(command.split(" ")));
       arguments.addAll(List.of("--config", file.toString()));
       var said = say(arguments.toArray(String[]::new));

@@ -137,6 +137,17 @@ final class SandboxIT {
     await("one more pod is served", () -> served(pods));
     assertEquals(List.of("RegisterTargets"), writes(), "nothing is made or changed anew");
     theAuditTrailIsWhatReachedAws();
+    theLogStillLeadsToAllThatIsRecorded();
+  }
+
+  /** Read from the broker while the sandbox goes on; each exits with 0. */
+  private static void theLogStillLeadsToAllThatIsRecorded() {
+    var config = "--config=" + folder.resolve("penstock.yaml");
+    var text = printed("replay", "--measure", config);
+    assertTrue(text.contains("equal bit for bit") && text.contains("events/s"), text);
+    assertTrue(printed("audit", "verify", config).contains("intact"));
+    var rows = printed("state", "--resource", "nginx", "--table", "verdicts", config);
+    assertTrue(rows.contains("TargetGroup"), rows);
   }
 
   /** The writes that the pipeline made, in their order. */

@@ -3,11 +3,13 @@ package dev.penstock.streams.replay;
 import dev.penstock.schemas.table.Row;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
-import dev.penstock.streams.tables.Tables.Entry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A row that two moments show otherwise; absent: it was not there yet, or is no more. */
 public record RowChange(String table, String key, Optional<Row> before, Optional<Row> after) {
@@ -21,21 +23,26 @@ public record RowChange(String table, String key, Optional<Row> before, Optional
 
   private static <R extends Row> void compare(
       Table<R> table, Tables before, Tables after, List<RowChange> changes) {
-    var rows = new TreeMap<String, R>();
-    before.scan(table, "").forEach(entry -> rows.put(entry.key(), entry.row()));
-    for (Entry<R> entry : after.scan(table, "")) {
-      var old = Optional.ofNullable(rows.remove(entry.key()));
-      if (old.filter(entry.row()::equals).isEmpty()) {
-        changes.add(change(table, entry.key(), old, Optional.of(entry.row())));
+    var old = rows(table, before);
+    var now = rows(table, after);
+    var keys = new TreeSet<>(old.keySet());
+    keys.addAll(now.keySet());
+    for (var key : keys) {
+      if (!Objects.equals(old.get(key), now.get(key))) {
+        changes.add(
+            new RowChange(
+                table.name(),
+                key,
+                Optional.ofNullable(old.get(key)),
+                Optional.ofNullable(now.get(key))));
       }
     }
-    rows.forEach((key, row) -> changes.add(change(table, key, Optional.of(row), Optional.empty())));
   }
 
-  private static RowChange change(
-      Table<?> table, String key, Optional<? extends Row> before, Optional<? extends Row> after) {
-    return new RowChange(
-        table.name(), key, before.map(Row.class::cast), after.map(Row.class::cast));
+  private static <R extends Row> Map<String, Row> rows(Table<R> table, Tables tables) {
+    var rows = new HashMap<String, Row>();
+    tables.scan(table, "").forEach(entry -> rows.put(entry.key(), entry.row()));
+    return rows;
   }
 
   /** What differs in it; of a row that came or went, nothing. */

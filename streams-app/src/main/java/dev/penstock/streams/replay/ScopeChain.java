@@ -67,7 +67,11 @@ final class ScopeChain {
       return;
     }
     if (whole) {
-      fault(fault(Fault.Kind.DROPPED, record, "the scope's first records are missing before it"));
+      var missing =
+          fault(Fault.Kind.DROPPED, record, "the scope's first records are missing before it");
+      fault(missing);
+      gap = Optional.of(new Gap(AuditChain.START, record.previousHash(), missing));
+      return;
     }
     var proven = heads.stream().anyMatch(head -> head.hash().equals(record.previousHash()));
     beginning = proven ? Beginning.PROVEN : Beginning.UNPROVEN;

@@ -49,16 +49,20 @@ public final class LogFile implements History {
 
   private void index(DataFileReader<GenericRecord> reader) throws IOException {
     GenericRecord record = null;
+    var topic = "";
     while (reader.hasNext()) {
       var block = reader.previousSync();
       record = reader.next(record);
-      var topic = record.get("topic").toString();
+      topic = record.get("topic").toString();
       if (topic.equals(LogFileFormat.SCHEMAS)) {
         var id = Integer.parseInt(record.get("key").toString());
         schemas.put(id, new Schema.Parser().parse(text(record)));
       } else {
         begins.putIfAbsent(place(topic, (int) record.get("partition")), block);
       }
+    }
+    if (!topic.equals(LogFileFormat.END)) {
+      throw new IOException(path + " is only the beginning of a log file");
     }
   }
 

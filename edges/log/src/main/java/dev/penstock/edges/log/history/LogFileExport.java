@@ -25,6 +25,7 @@ public final class LogFileExport {
           written += write(history, span, file, progress);
         }
       }
+      file.finish();
     }
     return written;
   }

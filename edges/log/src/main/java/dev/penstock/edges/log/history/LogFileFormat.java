@@ -14,7 +14,7 @@ import org.apache.avro.SchemaBuilder;
  * A log file is an Avro object container file. Its records have Kafka's own words; values are in
  * Confluent's wire format. Records of one partition stand together. The schema of an id is a record
  * of the topic {@code _schemas} before the first value that needs it. What each partition held
- * stands in the file's metadata.
+ * stands in the file's metadata. The last record is one of the topic {@code _end}.
  */
 final class LogFileFormat {
   /** Metadata: one line for each partition, {@code topic partition beginning end}. */
@@ -22,6 +22,9 @@ final class LogFileFormat {
 
   /** The topic of records whose key is a schema's id and whose value is its text. */
   static final String SCHEMAS = "_schemas";
+
+  /** The topic of the last record: without it the file is only the beginning of one. */
+  static final String END = "_end";
 
   static final Schema RECORD =
       SchemaBuilder.record("LogRecord")

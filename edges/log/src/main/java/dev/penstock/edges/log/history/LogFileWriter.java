@@ -73,6 +73,11 @@ public final class LogFileWriter implements AutoCloseable {
     file.append(kept);
   }
 
+  /** Marks the file as whole. */
+  public void finish() throws IOException {
+    append(LogFileFormat.END, 0, new RawRecord(0, Instant.EPOCH, "", Optional.empty()));
+  }
+
   @Override
   public void close() throws IOException {
     file.close();
