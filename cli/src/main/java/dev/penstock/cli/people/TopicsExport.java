@@ -7,14 +7,10 @@ import dev.penstock.edges.log.history.LogFileExport;
 import dev.penstock.schemas.json.RecordJson;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock topics export}: the whole log as one file. */
 @Command(
@@ -27,18 +23,16 @@ import picocli.CommandLine.Spec;
     })
 final class TopicsExport implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "the file to write; one that is there is replaced")
   private Path file = Path.of("");
 
   @Override
   public Integer call() throws Exception {
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
     try (var history = HistoryOptions.open(LogAddress.of(common.config()))) {
       var records = LogFileExport.write(history, file, (_, _) -> {});
       var words = "%,d records are in %s".formatted(records, file);
-      out.println(common.json() ? RecordJson.write(Map.of("done", words)) : words);
+      common.say(RecordJson.write(Map.of("done", words)), words);
     }
     return 0;
   }

@@ -10,15 +10,12 @@ import dev.penstock.streams.replay.KnownHead;
 import dev.penstock.streams.replay.NotReplayable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock audit verify}: is the audit trail what was written? */
 @Command(
@@ -38,7 +35,6 @@ import picocli.CommandLine.Spec;
 public final class AuditVerify implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private HistoryOptions log = new HistoryOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--head",
@@ -61,12 +57,10 @@ public final class AuditVerify implements Callable<Integer> {
     try (var history = log.open(common)) {
       var chains = new AuditCheck(history).check(scopes, heads);
       var intact = chains.stream().allMatch(ChainReport::intact);
-      var out = Objects.requireNonNull(spec).commandLine().getOut();
-      out.println(
-          common.json()
-              ? RecordJson.write(new Answer(intact, chains))
-              : chains.stream().map(AuditVerify::text).collect(Collectors.joining("\n")));
-      out.flush();
+      common.say(
+          RecordJson.write(new Answer(intact, chains)),
+          chains.stream().map(AuditVerify::text).collect(Collectors.joining("\n")));
+      common.out().flush();
       if (keep != null && intact) {
         KeptHeads.write(keep, chains);
       }

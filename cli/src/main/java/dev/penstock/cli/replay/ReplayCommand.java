@@ -17,15 +17,12 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock replay}: does the log still lead to what is recorded? */
 @Command(
@@ -47,7 +44,6 @@ public final class ReplayCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private HistoryOptions log = new HistoryOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--since",
@@ -91,14 +87,11 @@ public final class ReplayCommand implements Callable<Integer> {
     if (restartEvery < 0) {
       throw new CommandFailed(ExitCode.USAGE, "--restart-every must not be negative");
     }
-    var line = Objects.requireNonNull(spec).commandLine();
     var selection = new Selection(log.scopes(), moment(since), moment(until));
     try (var history = log.open(common)) {
-      var answer = run(history, selection, line.getErr());
-      line.getOut()
-          .println(
-              common.json() ? RecordJson.write(answer) : ReplayText.of(answer).stripTrailing());
-      line.getOut().flush();
+      var answer = run(history, selection, common.err());
+      common.say(RecordJson.write(answer), ReplayText.of(answer).stripTrailing());
+      common.out().flush();
       return (answer.equal() ? ExitCode.DONE : ExitCode.FAILED).number();
     } catch (NotReplayable e) {
       throw new CommandFailed(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));

@@ -15,15 +15,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock state}: the tables as they were, and what changed. */
 @Command(
@@ -42,7 +39,6 @@ public final class StateCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private HistoryOptions log = new HistoryOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @ArgGroup private When when = new When();
 
@@ -91,29 +87,28 @@ public final class StateCommand implements Callable<Integer> {
     if (!moments.equals(moments.stream().sorted().toList())) {
       throw new CommandFailed(ExitCode.USAGE, "--diff: the first moment must be the earlier one");
     }
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
     var filter = new RowFilter(resource, table);
     try (var history = log.open(common)) {
       var tables = read(history, moments);
       if (moments.size() == 1) {
         for (var row : StateRows.of(tables.getFirst(), filter)) {
-          out.println(common.json() ? RecordJson.write(row) : row.text());
+          common.say(RecordJson.write(row), row.text());
         }
       } else {
         for (var change : StateRows.between(tables.getFirst(), tables.getLast(), filter)) {
-          out.println(common.json() ? RecordJson.write(change) : change.text());
+          common.say(RecordJson.write(change), change.text());
         }
       }
     } catch (NotReplayable e) {
       throw new CommandFailed(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));
     }
-    out.flush();
+    common.out().flush();
     return ExitCode.DONE.number();
   }
 
   private List<MemoryTables> read(History history, List<Instant> moments)
       throws LogFailed, IOException, NotReplayable, CommandFailed {
-    var err = Objects.requireNonNull(spec).commandLine().getErr();
-    return new PastTables(history, new ProgressLine(history, err, clock)).at(log.scopes(), moments);
+    return new PastTables(history, new ProgressLine(history, common.err(), clock))
+        .at(log.scopes(), moments);
   }
 }
