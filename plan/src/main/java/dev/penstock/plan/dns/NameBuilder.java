@@ -12,6 +12,7 @@ import dev.penstock.schemas.table.ClaimRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -19,7 +20,8 @@ import java.util.function.BiFunction;
 /**
  * From all claims of one host name to its record sets (external-dns 4, 5.3). Claims with different
  * set identifiers stand beside each other; of those with the same one, the claim in force stands,
- * else the one that the ownership TXT names, else the smallest target.
+ * else the one that the ownership TXT names, else the one that the records lead to, else the
+ * smallest target.
  */
 public final class NameBuilder {
   private static final int LONGEST_LABEL = 63;
@@ -62,15 +64,16 @@ public final class NameBuilder {
       wanting.forEach(claim -> refuse(claim, "no hosted zone that we manage holds " + name));
       return new NamePlan(List.of(), List.of(), List.copyOf(refusals), Optional.empty());
     }
+    var held =
+        chosen.stream().flatMap(zone -> observed.apply(zone.id(), name).stream()).toList();
     var marks =
-        chosen.stream()
-            .flatMap(zone -> observed.apply(zone.id(), name).stream())
+        held.stream()
             .flatMap(set -> registry.mark(set).stream())
             .filter(mark -> mark.owner().equals(settings.txtOwnerId()))
             .toList();
     var winners = new TreeMap<String, ClaimRow>();
     var standing = new ArrayList<ClaimRow>();
-    for (var claim : ordered(wanting, marks)) {
+    for (var claim : ordered(wanting, marks, held)) {
       var first = winners.putIfAbsent(setIdentifier(claim), claim);
       if (first == null || sameRecords(first, claim)) {
         standing.add(claim);
@@ -198,12 +201,16 @@ public final class NameBuilder {
         .equals(records("", other.pointing().orElseThrow()));
   }
 
-  private List<ClaimRow> ordered(List<ClaimRow> claims, List<TxtRegistry.Mark> marks) {
+  /** Objects of one name in two clusters have the same mark: then the records tell them apart. */
+  private List<ClaimRow> ordered(
+      List<ClaimRow> claims, List<TxtRegistry.Mark> marks, List<RecordSet> held) {
     return claims.stream()
         .sorted(
             Comparator.comparing((ClaimRow claim) -> claim.standing() != Standing.LIVE)
                 .thenComparing(
                     claim -> marks.stream().noneMatch(m -> m.resource().equals(label(claim))))
+                .thenComparing(
+                    claim -> held.stream().noneMatch(set -> bare(set).equals(bare(targets(claim)))))
                 .thenComparing(NameBuilder::targets)
                 .thenComparing(NameBuilder::label)
                 .thenComparing(ClaimRow::claimant)
@@ -216,6 +223,19 @@ public final class NameBuilder {
     var pointing = claim.pointing().orElseThrow();
     return pointing.alias().map(RecordSet.Alias::dnsName).orElse("")
         + String.join(",", pointing.values().stream().sorted().toList());
+  }
+
+  private static String bare(RecordSet set) {
+    return bare(
+        set.alias()
+            .map(RecordSet.Alias::dnsName)
+            .orElseGet(() -> String.join(",", set.values().stream().sorted().toList())));
+  }
+
+  /** Route 53 adds a dot, others a word. */
+  private static String bare(String target) {
+    var undotted = target.endsWith(".") ? target.substring(0, target.length() - 1) : target;
+    return undotted.toLowerCase(Locale.ROOT).replaceFirst("^dualstack\\.", "");
   }
 
   private static String holder(ClaimRow claim) {
