@@ -64,8 +64,7 @@ public final class NameBuilder {
       wanting.forEach(claim -> refuse(claim, "no hosted zone that we manage holds " + name));
       return new NamePlan(List.of(), List.of(), List.copyOf(refusals), Optional.empty());
     }
-    var held =
-        chosen.stream().flatMap(zone -> observed.apply(zone.id(), name).stream()).toList();
+    var held = chosen.stream().flatMap(zone -> observed.apply(zone.id(), name).stream()).toList();
     var marks =
         held.stream()
             .flatMap(set -> registry.mark(set).stream())

@@ -93,6 +93,8 @@ final class Heard {
   private final List<AuditRecord> auditNews = new ArrayList<>();
   private final Map<Scope, Instant> applierSince = new HashMap<>();
   private final Set<String> approved = new HashSet<>();
+  private long sweepMillis = Long.MAX_VALUE;
+  private long healthMillis = Long.MAX_VALUE;
   private int audited;
 
   Heard(Sight sight) {
@@ -137,6 +139,16 @@ final class Heard {
     return clusters.computeIfAbsent(name, _ -> new Cluster());
   }
 
+  /** The shortest time between two sweeps that was ever set. */
+  long sweepMillis() {
+    return sweepMillis;
+  }
+
+  /** The shortest time between two looks at steady health that was ever set. */
+  long healthMillis() {
+    return healthMillis;
+  }
+
   /** The latest announced attempt of the command. */
   Optional<Announced> announced(String commandId) {
     return Optional.ofNullable(announced.get(commandId));
@@ -171,6 +183,10 @@ final class Heard {
       case PersonFact.ClusterModeChanged(_, var name, var mode) -> {
         cluster(name).mode = mode;
         cluster(name).modeSince = time;
+      }
+      case PersonFact.ScopeSettingsChanged(_, var settings, _) -> {
+        sweepMillis = Math.min(sweepMillis, settings.sweepIntervalMillis());
+        healthMillis = Math.min(healthMillis, settings.healthPollSteadyMillis());
       }
       case PersonFact.ClusterRebound(_, var name, var uid) -> {
         cluster(name).uid = uid;

@@ -73,9 +73,8 @@ final class QuietCheck implements Check {
   }
 
   private long most(Duration time) {
-    var settings = scene.sight().fleet().settings();
-    var sweeps = 1 + time.toMillis() / settings.sweepIntervalMillis();
-    var looks = 1 + time.toMillis() / settings.healthPollSteadyMillis();
+    var sweeps = 1 + time.toMillis() / scene.heard().sweepMillis();
+    var looks = 1 + time.toMillis() / scene.heard().healthMillis();
     long sweep = READS_PER_CLUSTER * scene.clusters().size();
     for (var cluster : scene.clusters()) {
       sweep += READS_PER_RESOURCE * scene.members(cluster).size();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.aws.Caller;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.streams.tables.Table;
 import java.util.ArrayList;
@@ -35,9 +36,12 @@ final class EndCheck {
   List<String> differences() {
     var tables = scene.pipeline().tables();
     var differences = new ArrayList<String>();
-    for (var table : List.of(Table.OPEN, Table.OPEN_KUBERNETES, Table.DIRTY, Table.HOLDS)) {
+    for (var table : List.of(Table.OPEN_KUBERNETES, Table.DIRTY, Table.HOLDS)) {
       tables.scan(table, "").forEach(e -> differences.add(table.name() + " " + e.key()));
     }
+    tables.scan(Table.OPEN, "").stream()
+        .filter(e -> e.row().command().key().lane() != Lane.OBSERVE)
+        .forEach(e -> differences.add("open " + e.key()));
     tables.scan(Table.VERDICTS, "").stream()
         .filter(e -> !SETTLED.contains(e.row().verdict()))
         .forEach(e -> differences.add(e.key() + " is " + e.row()));
@@ -51,9 +55,11 @@ final class EndCheck {
     return differences;
   }
 
+  /** Sweeps come and go. */
   private boolean idle() {
     var tables = scene.pipeline().tables();
-    return tables.scan(Table.OPEN, "", 1).isEmpty()
+    return tables.scan(Table.OPEN, "").stream()
+            .allMatch(e -> e.row().command().key().lane() == Lane.OBSERVE)
         && tables.scan(Table.OPEN_KUBERNETES, "", 1).isEmpty()
         && tables.scan(Table.DIRTY, "", 1).isEmpty();
   }
