@@ -3,14 +3,15 @@ package dev.penstock.schemas.json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Writes records as JSON. Members stand in the order of the components; the case of a sealed
- * interface begins with a member {@code kind}; an absent Optional has no member; an Instant is ISO
- * 8601. The same value gives the same text.
+ * interface begins with a member {@code kind}, or {@code case} where a component is called so; an
+ * absent Optional has no member; an Instant is ISO 8601. The same value gives the same text.
  */
 public final class RecordJson {
   private RecordJson() {}
@@ -45,7 +46,7 @@ public final class RecordJson {
     out.append('{');
     var first = true;
     if (isCase(record.getClass())) {
-      out.append("\"kind\":");
+      out.append(hasKind(record.getClass()) ? "\"case\":" : "\"kind\":");
       text(record.getClass().getSimpleName(), out);
       first = false;
     }
@@ -63,6 +64,10 @@ public final class RecordJson {
       value(value, out);
     }
     out.append('}');
+  }
+
+  private static boolean hasKind(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents()).anyMatch(c -> c.getName().equals("kind"));
   }
 
   private static boolean isCase(Class<?> type) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.event.ScopeFact.Tick;
+import dev.penstock.schemas.table.TimerRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,13 @@ final class RecordJsonTest {
         RecordJson.write(
             new Operation.RegisterTargets(
                 "arn", List.of(new Target("10.0.0.1", 80, Optional.empty())))));
+  }
+
+  @Test
+  void aCaseWithAComponentCalledKindHasNoMemberTwice() {
+    assertEquals(
+        "{\"case\":\"TimerRow\",\"due\":\"1970-01-01T00:00:00Z\",\"kind\":\"SWEEP\",\"subject\":\"c1\"}",
+        RecordJson.write(new TimerRow(Instant.EPOCH, TimerRow.TimerKind.SWEEP, "c1")));
   }
 
   @Test
