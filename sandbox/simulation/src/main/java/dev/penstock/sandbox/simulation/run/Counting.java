@@ -6,11 +6,19 @@ import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.table.VerdictKind;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts what occurred in one run: in its log, audit, change stream and AWS's request log. */
 final class Counting {
   private static final int OK = 200;
+  private static final Set<String> ACTING =
+      Stream.of(VerdictKind.CREATE, VerdictKind.UPDATE, VerdictKind.DELETE)
+          .map(VerdictKind::text)
+          .collect(Collectors.toSet());
 
   private final Coverage coverage;
   private final Pipeline pipeline;
@@ -77,6 +85,15 @@ final class Counting {
       if (rule.isSeenIn(entry)) {
         coverage.add(Countable.RULES, rule.sentence(), 1);
       }
+    }
+  }
+
+  /** A verdict that acts is seen only by its command. */
+  private void decided(AuditEntry.Decided it) {
+    var kind = it.key().resource().kind();
+    coverage.add(Countable.COMMANDS, Countable.command(it.operation(), kind), 1);
+    if (ACTING.contains(it.verdict())) {
+      coverage.add(Countable.VERDICTS, it.verdict(), 1);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.penstock.sandbox.simulation.run;
 
 import dev.penstock.sandbox.aws.RequestLog;
 import dev.penstock.sandbox.simulation.Pipeline;
+import dev.penstock.sandbox.simulation.Sight;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.key.Scope;
@@ -52,9 +53,9 @@ final class Silence {
 
   private void reads(Duration during, List<String> broken) {
     var counts = new TreeMap<String, Integer>();
-    for (var call : pipeline.aws().requests().after(calls)) {
-      counts.merge(call.operation().name() + " " + key(call), 1, Integer::sum);
-    }
+    pipeline.aws().requests().after(calls).stream()
+        .filter(Sight::isOurs)
+        .forEach(call -> counts.merge(call.operation().name() + " " + key(call), 1, Integer::sum));
     var sweeps = most(during, ScopeSettings::sweepIntervalMillis) * swept();
     var looks = most(during, ScopeSettings::healthPollSteadyMillis);
     counts.forEach((call, count) -> {

@@ -10,11 +10,16 @@ import java.util.TreeMap;
 
 /**
  * Draws a script: a fleet, its applications, and then deeds at times, some close together and some
- * far apart. Each family has its own rate in each seed, some have none.
+ * far apart. Each family has its own rate in each seed, some have none; what goes wrong mostly goes
+ * wrong while there is work.
  */
 final class Draw {
-  private static final int SOONEST = 3;
-  private static final int MOST = 12;
+  private static final int FEWEST = 2;
+  private static final int MOST = 9;
+
+  /** While a trouble lasts, somebody usually wants something. */
+  private static final Duration SOON = Duration.ofSeconds(4);
+
   private static final List<Duration> GAPS =
       List.of(
           Duration.ofMillis(200),
@@ -79,15 +84,23 @@ final class Draw {
 
   private void work() {
     var makers = new Makers(dice, shape, wishes.scenario());
-    var at = dice.percent(80) ? Duration.ofMinutes(4) : Duration.ofSeconds(5);
-    var count = dice.between(SOONEST, MOST);
+    var at = Duration.ofSeconds(dice.one(5, 30, 240));
+    var count = dice.between(FEWEST, MOST);
     for (int i = 0; i < count; i++) {
       at = at.plus(dice.within(dice.one(GAPS)));
-      var deeds = makers.of(dice.weighted(rates));
-      add(at, deeds.getFirst());
-      if (deeds.size() > 1 && dice.percent(75)) {
-        add(at.plus(dice.within(dice.one(GAPS))), deeds.getLast());
+      var family = dice.weighted(rates);
+      add(at, makers.of(family));
+      if (!family.isWork() && dice.percent(70)) {
+        add(at.plus(dice.within(SOON)), makers.of(dice.one(Family.APPS, Family.ROUTES)));
       }
+    }
+  }
+
+  /** A deed, and perhaps later what undoes it. */
+  private void add(Duration at, List<Deed> deeds) {
+    add(at, deeds.getFirst());
+    if (deeds.size() > 1 && dice.percent(75)) {
+      add(at.plus(dice.within(dice.one(GAPS))), deeds.getLast());
     }
   }
 
