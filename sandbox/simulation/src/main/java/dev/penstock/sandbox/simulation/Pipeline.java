@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 public final class Pipeline implements Sight {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String PERSON = "an operator";
-  private static final int ROUNDS = 10_000;
+  private static final int ROUNDS = 1_000;
 
   private final Baton baton = new Baton(START);
   private final MemoryLog log = new MemoryLog(baton);

@@ -133,7 +133,17 @@ public final class ApiRules {
   }
 
   public ObjectNode create(Kind kind, String namespace, ObjectNode object, WriteOptions options) {
+    if (kind.has(Kind.Trait.CUSTOM) && definitionGoes(kind)) {
+      throw Refusal.ofCode(
+          405, "create not allowed while custom resource definition is terminating");
+    }
     return writes.create(kind, namespace, object, options);
+  }
+
+  private boolean definitionGoes(Kind kind) {
+    return find(Kinds.CUSTOM_RESOURCE_DEFINITION, "", kind.resource())
+        .filter(Tree::deleting)
+        .isPresent();
   }
 
   /** Replaces the object or, with a subresource, that part of it. */

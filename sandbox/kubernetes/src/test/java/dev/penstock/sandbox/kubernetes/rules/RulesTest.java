@@ -69,6 +69,29 @@ final class RulesTest {
       """;
 
   @Test
+  void nothingIsCreatedOfAKindWhoseDefinitionIsBeingDeleted() {
+    var definition =
+        """
+        metadata: {name: cakes.example.com, finalizers: [example.com/slow]}
+        spec:
+          group: example.com
+          scope: Namespaced
+          names: {kind: Cake, plural: cakes, singular: cake}
+          versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+        """;
+    api.create(Kinds.CUSTOM_RESOURCE_DEFINITION, "", yaml(definition), ALICE);
+    var cake = api.kinds().find("cakes.example.com").orElseThrow();
+    create(cake, "metadata: {name: first}");
+
+    api.delete(
+        Kinds.CUSTOM_RESOURCE_DEFINITION, "", "cakes.example.com", DeleteOptions.background());
+
+    var refusal = assertThrows(Refusal.class, () -> create(cake, "metadata: {name: second}"));
+    assertEquals(405, refusal.code());
+    patch(cake, "first", new Patch.Merge(yaml("metadata: {labels: {a: b}}")));
+  }
+
+  @Test
   void theGenerationCountsChangesOfTheSpecOnly() {
     create(Kinds.INGRESS, INGRESS);
     var labelled = patch(Kinds.INGRESS, "web", new Patch.Merge(yaml("metadata: {labels: {a: b}}")));
