@@ -71,7 +71,7 @@ public final class PenstockMain implements Runnable {
     groups.put("Ask", List.of("explain", "audit", "tail", "holds", "state", "replay"));
     groups.put("Decide", List.of("approve", "pause", "resume", "drop", "cluster", "configure"));
     groups.put("Run", List.of("watch", "stream", "apply", "topics"));
-    groups.put("Measure", List.of("bench"));
+    groups.put("Measure", List.of("bench", "simulate"));
     groups.put("Learn", List.of("help"));
     return groups;
   }
@@ -93,7 +93,8 @@ public final class PenstockMain implements Runnable {
             .addSubcommand(new AuditCommand(clock))
             .addSubcommand(new TailCommand(clock))
             .addSubcommand(new ReplayCommand(clock))
-            .addSubcommand(new StateCommand(clock));
+            .addSubcommand(new StateCommand(clock))
+            .addSubcommand(new SimulateCommand(clock));
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, PenstockMain::grouped);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(ExitCode::explain);

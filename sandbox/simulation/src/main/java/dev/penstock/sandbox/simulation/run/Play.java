@@ -28,8 +28,8 @@ final class Play {
 
   private static final Duration LOOK = Duration.ofSeconds(20);
 
-  /** Longer than AWS drains, and than anything that is replaced is kept. */
-  private static final Duration REST = Duration.ofMinutes(12);
+  /** What somebody changed by hand is found by the next sweep. */
+  private static final Duration REST = Duration.ofMinutes(32);
 
   private static final Duration QUIET = Duration.ofHours(1);
   private static final int FRAMES = 12;
