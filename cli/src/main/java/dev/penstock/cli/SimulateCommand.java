@@ -2,6 +2,8 @@ package dev.penstock.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.simulation.run.Batch;
 import dev.penstock.sandbox.simulation.run.Coverage;
 import dev.penstock.sandbox.simulation.run.Outcome;
@@ -19,16 +21,13 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock simulate}: the pipeline under what a seed draws, on a virtual clock. */
 @Command(
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
       "faults of clusters, AWS and people. Invariants are checked after every event; then the"
           + " faults",
       "end, and the world must become what is wanted, and stay silent for an hour. Scenarios:",
-      "rollout, groups, names, outage, neighbours, everything (sandbox/simulation/README.md)."
+      "rollout, groups, names, outage, neighbours, everything (sandbox/simulation/SEEDS.md)."
     })
 public final class SimulateCommand implements Callable<Integer> {
   private static final int SHRUNK = 3;
@@ -52,7 +51,7 @@ public final class SimulateCommand implements Callable<Integer> {
   private final Coverage coverage = Coverage.none();
   private int done;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
       names = "--seeds",
@@ -89,10 +88,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var line = Objects.requireNonNull(spec).commandLine();
     var unknown = faults.stream().filter(word -> !words().contains(word)).toList();
     if (seeds < 1 || !unknown.isEmpty()) {
-      line.getErr()
+      common
+          .err()
           .println(
               unknown.isEmpty()
                   ? "penstock: --seeds must be positive"
@@ -100,8 +99,12 @@ public final class SimulateCommand implements Callable<Integer> {
       return ExitCode.USAGE.number();
     }
     hush();
-    run(line.getErr());
-    report(line.getOut());
+    run(common.err());
+    if (common.json()) {
+      common.out().println(json());
+    } else {
+      report(common.out());
+    }
     return failed.isEmpty() ? ExitCode.DONE.number() : ExitCode.FAILED.number();
   }
 
@@ -161,6 +164,30 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     out.printf("%d passed, %d failed%n", done - failed.size(), failed.size());
     out.flush();
+  }
+
+  private ObjectNode json() {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("passed", done - failed.size()).put("failed", failed.size());
+    json.put("medianRecords", coverage.medianRecords());
+    var failures = json.putArray("failures");
+    for (var outcome : failed) {
+      failures
+          .addObject()
+          .put("seed", outcome.script().seed())
+          .put("after", outcome.failure().after().toString())
+          .put("rule", outcome.failure().rule())
+          .put("text", outcome.failure().text())
+          .put("repeat", repeat(outcome.script().seed()));
+    }
+    var counts = json.putObject("coverage");
+    coverage
+        .counts()
+        .forEach((category, kinds) -> {
+          var counted = counts.putObject(category);
+          kinds.forEach(counted::put);
+        });
+    return json;
   }
 
   private void tell(PrintWriter out, Outcome.Failed outcome, boolean shrink) {

@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 
 /** The categories of what coverage counts, and every kind in each. */
 final class Countable {
-  static final String DEEDS = "1 deeds";
-  static final String REFUSED = "2 deeds that the world refused, in whole or in part";
-  static final String FACTS = "3 records";
-  static final String VERDICTS = "4 verdicts";
-  static final String COMMANDS = "5 commands";
-  static final String WRITES = "6 writes to Kubernetes";
-  static final String RESULTS = "7 what became of commands";
-  static final String ANSWERS = "8 refusals of AWS";
-  static final String RECOVERIES = "9 recoveries";
+  static final String DEEDS = "deeds";
+  static final String REFUSED = "deeds that the world refused, in whole or in part";
+  static final String FACTS = "records";
+  static final String VERDICTS = "verdicts";
+  static final String COMMANDS = "commands";
+  static final String WRITES = "writes to Kubernetes";
+  static final String RESULTS = "what became of commands";
+  static final String ANSWERS = "refusals of AWS";
+  static final String RECOVERIES = "recoveries";
   static final String RULES = "rules that protect";
 
   private Countable() {}

@@ -44,6 +44,13 @@ public final class Coverage {
     records.addAll(other.records);
   }
 
+  /** By category and kind. */
+  public Map<String, Map<String, Long>> counts() {
+    var copy = new TreeMap<String, Map<String, Long>>();
+    counts.forEach((category, kinds) -> copy.put(category, new TreeMap<>(kinds)));
+    return copy;
+  }
+
   /** How often it occurred. */
   public long count(String category, String kind) {
     return counts.getOrDefault(category, Map.of()).getOrDefault(kind, 0L);

@@ -65,7 +65,7 @@ final class OperatorHand {
   /** Ends what an operator began, so that everything may be done again. */
   void calm() throws LogFailed {
     resume();
-    change(Map.of("dns", Map.of("policy", "SYNC")));
+    change(Map.of("dns", Map.of("policy", "sync")));
     for (var cluster : scene.shape().numbers()) {
       mode(cluster, ClusterMode.MANAGE);
     }

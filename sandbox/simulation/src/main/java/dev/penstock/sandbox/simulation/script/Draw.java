@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 final class Draw {
   private static final int FEWEST = 2;
-  private static final int MOST = 9;
+  private static final int MOST = 7;
 
   /** While a trouble lasts, somebody usually wants something. */
   private static final Duration SOON = Duration.ofSeconds(4);
@@ -59,11 +59,13 @@ final class Draw {
   private Shape shape() {
     var homes = new ArrayList<Home>();
     homes.add(Home.WEST);
-    var more = wishes.scenario() == Scenario.NAMES ? dice.between(1, 2) : dice.one(0, 0, 1, 2);
+    var more =
+        wishes.scenario() == Scenario.NAMES ? dice.between(1, 2) : dice.one(0, 0, 0, 1, 1, 2);
     for (int i = 0; i < more; i++) {
       homes.add(dice.one(Home.WEST, Home.WEST, Home.EAST, Home.ELSEWHERE));
     }
-    return new Shape(homes, dice.upTo(homes.size() > 1 ? 2 : 3), dice.one(21, 27, 28));
+    return new Shape(
+        homes, homes.size() > 1 ? dice.one(1, 1, 2) : dice.one(1, 2, 3), dice.one(21, 27, 28));
   }
 
   /** What there is from the beginning. */

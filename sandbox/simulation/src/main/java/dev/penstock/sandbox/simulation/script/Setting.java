@@ -12,7 +12,7 @@ public enum Setting {
   HOLD_EVERY_INFERRED_DELETE("inferredDeletesBeforeHold", 0),
   HOLD_MOST_REQUESTED_DELETES("requestedDeletesBeforeHold", 1),
   REPLACE_WITHOUT_APPROVAL("replacementNeedsApproval", false),
-  KEEP_RECORDS("dns", Map.of("policy", "UPSERT_ONLY"));
+  KEEP_RECORDS("dns", Map.of("policy", "upsert-only"));
 
   private final String name;
   private final Object value;
