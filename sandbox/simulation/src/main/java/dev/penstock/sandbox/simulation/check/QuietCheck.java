@@ -60,9 +60,12 @@ final class QuietCheck implements Check {
       return;
     }
     for (var record : scene.heard().auditNews()) {
-      if (record.entry() instanceof AuditEntry.Decided decided
-          && !(decided.operation() instanceof Operation.Observe)) {
-        wrong.accept("a quiet world, but decided was " + decided);
+      switch (record.entry()) {
+        case AuditEntry.Decided it when !(it.operation() instanceof Operation.Observe) ->
+            wrong.accept("a quiet world, but decided was " + it);
+        case AuditEntry.KubernetesDecided it ->
+            wrong.accept("a quiet world, but to be written was " + it);
+        default -> {}
       }
     }
     var most = most(Duration.between(since.get(), scene.now()));
