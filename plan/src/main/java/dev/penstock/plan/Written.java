@@ -13,6 +13,7 @@ import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -24,6 +25,7 @@ public final class Written {
   private static final String ATTRIBUTE = "attribute:";
   private static final String ID = "id:";
   private static final String MADE = "made:";
+  private static final String FOUND = "found:";
   private static final String CIDR = "cidr:";
   private static final String GROUP = "group:";
   private static final String SECRET = "secret:";
@@ -36,7 +38,7 @@ public final class Written {
    */
   public static List<String> remember(List<String> before, String id, ResourceSpec desired) {
     var memory = new TreeSet<>(before);
-    memory.removeIf(entry -> entry.startsWith(ID));
+    memory.removeIf(entry -> entry.startsWith(ID) || entry.startsWith(FOUND));
     memory.add(ID + id);
     switch (desired) {
       case LoadBalancerSpec spec ->
@@ -63,6 +65,26 @@ public final class Written {
     memory.removeIf(entry -> entry.startsWith(MADE));
     memory.add(MADE + id);
     return List.copyOf(memory);
+  }
+
+  /** The memory of a resource that a scan found under {@code id}; proves nothing. Sorted. */
+  public static List<String> found(List<String> before, String id) {
+    var memory = new TreeSet<>(before);
+    memory.removeIf(entry -> entry.startsWith(FOUND));
+    memory.add(FOUND + id);
+    return List.copyOf(memory);
+  }
+
+  /** By which id AWS was last known to have the resource, as written or else as found. */
+  public static Optional<String> id(List<String> written) {
+    return after(written, ID).or(() -> after(written, FOUND));
+  }
+
+  private static Optional<String> after(List<String> written, String mark) {
+    return written.stream()
+        .filter(entry -> entry.startsWith(mark))
+        .map(entry -> entry.substring(mark.length()))
+        .findFirst();
   }
 
   /** Whether our log made this very resource. */

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +128,41 @@ final class OpenCommandsTest {
         1, effects.events().stream().filter(e -> e.body() instanceof ScopeFact.Tick).count());
     world.append(Facts.REGION, settled);
     assertEquals(0, dirtyStacks(world.tables));
+  }
+
+  @Test
+  void theSweepReadsFewAtATimeAndEachStackOnce() {
+    ingresses(20);
+    settle();
+    var before = world.effects.size();
+    world.pass(31 * 60_000);
+    tick();
+    assertEquals(8, sweeping());
+    settle();
+    var read =
+        world.effects.subList(before, world.effects.size()).stream()
+            .flatMap(e -> e.commands().stream())
+            .flatMap(e -> e.command().stream())
+            .filter(c -> c.operation() instanceof Operation.Observe(Reading.ReadStack _))
+            .map(c -> c.key().resource().stack())
+            .toList();
+    assertEquals(20, read.size());
+    assertEquals(20, Set.copyOf(read).size());
+  }
+
+  private void settle() {
+    for (int second = 0; second < 60; second++) {
+      answer(_ -> true);
+      world.pass(1_000);
+      tick();
+    }
+  }
+
+  private long sweeping() {
+    return world.open.values().stream()
+        .filter(c -> c.key().lane() == Lane.OBSERVE)
+        .filter(c -> c.urgency().compareTo(Urgency.TAGS) >= 0)
+        .count();
   }
 
   private static boolean isNetwork(Command command) {

@@ -20,11 +20,13 @@ public sealed interface Reading {
   record ReadTargetHealth(String targetGroupArn, List<Target> targets) implements Reading {}
 
   /**
-   * Everything of one stack: load balancers, target groups and security groups that carry the
-   * cluster and stack tags or are {@code known} as the stack's own (our id of the resource by the
-   * id of AWS), with listeners and rules below them. Proves what is missing.
+   * Everything of one stack: the load balancers, target groups and security groups that are {@code
+   * known} as its own (our id of the resource by the id of AWS), with listeners and rules below
+   * them. {@code byTags} looks also for those that carry the cluster and stack tags, which costs
+   * calls for everything in the account. Proves what is missing.
    */
-  record ReadStack(String cluster, StackId stack, Map<String, String> known) implements Reading {}
+  record ReadStack(String cluster, StackId stack, Map<String, String> known, boolean byTags)
+      implements Reading {}
 
   /**
    * All load balancers, target groups and security groups of the scope that carry a cluster tag of

@@ -4,6 +4,7 @@ import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.Result;
@@ -24,7 +25,12 @@ import java.util.Optional;
 final class Commands {
   private static final int MAX_OPEN = 64;
   private static final int WOKEN_AT_ONCE = 8;
+
+  /** Reads that nobody waits for take no more of the 64: the sweep never stands before a write. */
+  private static final int MAX_LEISURELY = 8;
+
   private static final String WAITING = "waiting ";
+  private static final String WAITING_READ = "waiting-read ";
 
   private Commands() {}
 
@@ -61,7 +67,7 @@ final class Commands {
         return new Wish.Busy(command.id());
       }
       superseded(turn, command);
-    } else if (full(turn, urgency)) {
+    } else if (full(turn, key, urgency)) {
       return new Wish.Full();
     }
     var id = turn.nextCommandId(key.resource(), key.lane());
@@ -107,14 +113,46 @@ final class Commands {
         new AuditEntry.Settled(command.id(), command.key(), new Result.Superseded(), List.of()));
   }
 
-  private static boolean full(Turn turn, Urgency urgency) {
-    return urgency.compareTo(Urgency.DEREGISTER) > 0 && openBelow(turn) >= MAX_OPEN;
+  private static boolean full(Turn turn, CommandKey key, Urgency urgency) {
+    if (urgency.compareTo(Urgency.DEREGISTER) <= 0) {
+      return false;
+    }
+    var open = openBelow(turn);
+    return open.size() >= MAX_OPEN || leisurely(key, urgency) && leisurely(open) >= MAX_LEISURELY;
   }
 
-  private static long openBelow(Turn turn) {
+  private static List<Command> openBelow(Turn turn) {
     return turn.scan(Table.OPEN, "").stream()
-        .filter(e -> e.row().command().urgency().compareTo(Urgency.DEREGISTER) > 0)
-        .count();
+        .map(entry -> entry.row().command())
+        .filter(command -> command.urgency().compareTo(Urgency.DEREGISTER) > 0)
+        .toList();
+  }
+
+  private static long leisurely(List<Command> open) {
+    return open.stream().filter(command -> leisurely(command.key(), command.urgency())).count();
+  }
+
+  /** Whether it is a read that nobody waits for: the sweep, or a steady look. */
+  static boolean leisurely(CommandKey key, Urgency urgency) {
+    return key.lane() == Lane.OBSERVE && urgency.compareTo(Urgency.TAGS) >= 0;
+  }
+
+  /** The read that nobody waits for is asked when there is room for it. */
+  static void await(Turn turn, CommandKey read) {
+    turn.put(Table.REFERENCES, WAITING_READ + read, new ReferenceRow(read.toString()));
+  }
+
+  /** The reads that waited and have room now; they wait no longer. */
+  static List<String> readsWithRoom(Turn turn) {
+    var waiting = turn.scan(Table.REFERENCES, WAITING_READ, MAX_LEISURELY);
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    var open = openBelow(turn);
+    var room = Math.min(MAX_LEISURELY - leisurely(open), MAX_OPEN - open.size());
+    var woken = waiting.stream().limit(Math.max(0, room)).toList();
+    woken.forEach(entry -> turn.delete(Table.REFERENCES, entry.key()));
+    return woken.stream().map(entry -> entry.row().from()).toList();
   }
 
   /** The stack wants to command more than may be open; it is decided again when there is room. */
@@ -129,7 +167,7 @@ final class Commands {
   /** Marks stacks that waited, the longest first, if there is room again. */
   static void wake(Turn turn) {
     var waiting = turn.scan(Table.REFERENCES, WAITING, WOKEN_AT_ONCE);
-    if (waiting.isEmpty() || openBelow(turn) >= MAX_OPEN) {
+    if (waiting.isEmpty() || openBelow(turn).size() >= MAX_OPEN) {
       return;
     }
     for (var entry : waiting) {

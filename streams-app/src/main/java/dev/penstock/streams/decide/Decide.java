@@ -28,6 +28,7 @@ public final class Decide {
     var timers = Timers.take(turn, turn.now(), TIMERS);
     timers.forEach(timer -> Wakes.ring(turn, timer));
     Commands.wake(turn);
+    Wakes.reads(turn);
     var pages = Pages.proceed(turn);
     var groups = targets(turn, TARGET_GROUPS);
     members(turn);

@@ -1,5 +1,6 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.Written;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
@@ -17,8 +18,6 @@ import java.util.Optional;
 
 /** By what AWS finds a resource: the id that our log remembers, or the name that it shall have. */
 final class Identities {
-  private static final String ID = "id:";
-
   private Identities() {}
 
   /** The id that AWS knows, of what is there or was written last. */
@@ -28,15 +27,7 @@ final class Identities {
     }
     return key.kind() == ResourceKind.SECURITY_GROUP_RULES
         ? Optional.of(key.id())
-        : remembered(row);
-  }
-
-  /** The id of the last write, kept beside what was written. */
-  private static Optional<String> remembered(ObservedRow row) {
-    return row.lastWritten().stream()
-        .filter(entry -> entry.startsWith(ID))
-        .map(entry -> entry.substring(ID.length()))
-        .findFirst();
+        : Written.id(row.lastWritten());
   }
 
   /** The name under which the resource is made, for the kinds that have one. */

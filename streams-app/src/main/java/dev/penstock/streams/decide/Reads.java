@@ -12,15 +12,16 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Observed;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Asks AWS: the only commands that shadow allows. A read that finds no room is asked for later. */
@@ -72,27 +73,45 @@ final class Reads {
     inventory(turn, cluster, "owned/" + lbcName, reading, first);
   }
 
-  /** One stack, by its tags and by what is known of it: part of the sweep. */
+  /**
+   * One stack, by what is known of it: part of the sweep. While something of it has no id yet that
+   * AWS knows, it is looked for by its tags, too.
+   */
   static void stack(Turn turn, StackId stack, Urgency urgency) {
     var cluster = turn.get(Table.CLUSTERS, stack.cluster());
     if (stack.kind() == StackKind.INGRESS && cluster.isPresent()) {
-      var key = new ResourceKey(stack, ResourceKind.INVENTORY, "stack");
       var lbcName = cluster.get().registration().lbcName();
-      var reading = new Reading.ReadStack(lbcName, stack, known(turn, stack));
-      ask(turn, key, reading, urgency, stack.toString());
+      var there = there(turn, stack);
+      var known = new TreeMap<String, String>();
+      there.forEach(
+          entry -> id(entry).ifPresent(id -> known.put(id, ResourceKey.parse(entry.key()).id())));
+      var byTags = there.isEmpty() || known.size() < there.size();
+      var reading = new Reading.ReadStack(lbcName, stack, known, byTags);
+      ask(turn, wholeStack(stack), reading, urgency, stack.toString());
     }
   }
 
-  /** What the log knows of a stack by the ids of AWS, whatever its tags say by now. */
-  private static SortedMap<String, String> known(Turn turn, StackId stack) {
-    var known = new TreeMap<String, String>();
-    for (var entry : turn.scan(Table.OBSERVED, stack + "|")) {
-      var key = ResourceKey.parse(entry.key());
-      if (Observed.TAGGED.contains(key.kind()) && !(entry.row().presence() instanceof Missing)) {
-        Identities.id(key, entry.row()).ifPresent(id -> known.put(id, key.id()));
-      }
+  /** A stack as part of the sweep, when there is room. */
+  static void stackLater(Turn turn, StackId stack) {
+    if (stack.kind() == StackKind.INGRESS) {
+      Commands.await(turn, new CommandKey(wholeStack(stack), Lane.OBSERVE));
     }
-    return known;
+  }
+
+  private static ResourceKey wholeStack(StackId stack) {
+    return new ResourceKey(stack, ResourceKind.INVENTORY, "stack");
+  }
+
+  /** What carries tags in a stack and is not known to be missing. */
+  private static List<Entry<ObservedRow>> there(Turn turn, StackId stack) {
+    return turn.scan(Table.OBSERVED, stack + "|").stream()
+        .filter(entry -> Observed.TAGGED.contains(ResourceKey.parse(entry.key()).kind()))
+        .filter(entry -> !(entry.row().presence() instanceof Missing))
+        .toList();
+  }
+
+  private static Optional<String> id(Entry<ObservedRow> entry) {
+    return Identities.id(ResourceKey.parse(entry.key()), entry.row());
   }
 
   static void network(Turn turn, String cluster, String vpcId, boolean first) {
@@ -133,8 +152,11 @@ final class Reads {
       Turn turn, ResourceKey key, Reading reading, Urgency urgency, String subject) {
     var lane = new CommandKey(key, Lane.OBSERVE);
     var cause = new Cause(turn.seq(), subject, "it is time to look");
-    switch (Commands.ask(turn, lane, urgency, cause, "Observe", new Operation.Observe(reading))) {
+    var wish = Commands.ask(turn, lane, urgency, cause, "Observe", new Operation.Observe(reading));
+    switch (wish) {
       case Commands.Wish.Open _ -> {}
+      case Commands.Wish.Full _ when Commands.leisurely(lane, urgency) ->
+          Commands.await(turn, lane);
       case Commands.Wish.Busy _, Commands.Wish.Full _ ->
           Timers.setBy(
               turn,

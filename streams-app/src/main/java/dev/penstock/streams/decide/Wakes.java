@@ -64,6 +64,11 @@ final class Wakes {
     }
   }
 
+  /** Asks for the reads that waited and have room now. */
+  static void reads(Turn turn) {
+    Commands.readsWithRoom(turn).forEach(lane -> again(turn, commandKey(lane).resource()));
+  }
+
   private static CommandKey commandKey(String text) {
     var bar = text.lastIndexOf('|');
     return new CommandKey(
@@ -176,7 +181,7 @@ final class Wakes {
       Reads.rules(turn, ResourceKey.parse(entry.key()));
     }
     for (var entry : turn.scan(Table.STACKS, cluster + "|")) {
-      Reads.stack(turn, entry.row().stack(), Urgency.SWEEP);
+      Reads.stackLater(turn, entry.row().stack());
     }
     UserGroups.sweep(turn, cluster);
   }

@@ -1,5 +1,6 @@
 package dev.penstock.streams.fold;
 
+import dev.penstock.plan.Written;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.event.Observation;
@@ -62,6 +63,8 @@ final class Discoveries {
           new ObservedRow.Unknown("found by a scan and not read yet"),
           horizon.position(),
           Instant.EPOCH);
+      var row = turn.get(Table.OBSERVED, key.get().toString()).orElseThrow();
+      Observed.remember(turn, key.get(), Written.found(row.lastWritten(), live.id()));
       Timers.setBy(turn, TimerKind.OBSERVE, "stack|" + key.get().stack(), turn.now());
     }
   }

@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 /** The describe calls of Elastic Load Balancing, all pages of each. */
 final class Balancing {
   private static final int PAGE = 400;
-  private static final int ARNS_PER_TAG_CALL = 20;
+  private static final int ARNS_PER_CALL = 20;
 
   private final Calls calls;
 
@@ -78,6 +78,23 @@ final class Balancing {
 
   List<TargetGroup> targetGroups() throws CallFailed, Halted, InterruptedException {
     return targetGroups(DescribeTargetGroupsRequest.builder().pageSize(PAGE).build());
+  }
+
+  /** Those load balancers that are there. */
+  List<LoadBalancer> loadBalancers(List<String> arns)
+      throws CallFailed, Halted, InterruptedException {
+    return there(
+        arns,
+        some ->
+            loadBalancers(DescribeLoadBalancersRequest.builder().loadBalancerArns(some).build()));
+  }
+
+  /** Those target groups that are there. */
+  List<TargetGroup> targetGroups(List<String> arns)
+      throws CallFailed, Halted, InterruptedException {
+    return there(
+        arns,
+        some -> targetGroups(DescribeTargetGroupsRequest.builder().targetGroupArns(some).build()));
   }
 
   List<Listener> listeners(DescribeListenersRequest request)
@@ -163,35 +180,55 @@ final class Balancing {
         .orElse(Map.of());
   }
 
-  /**
-   * Tags of many, 20 a call. One missing ARN fails the whole call (AWS API finding 5): it is halved
-   * until the missing ones stand alone; they are left out.
-   */
+  /** Tags of many; those of what is missing are left out. */
   Map<String, Map<String, String>> tags(List<String> arns)
       throws CallFailed, Halted, InterruptedException {
+    var descriptions =
+        there(
+            arns,
+            some ->
+                calls
+                    .call(
+                        DescribeTagsRequest.builder().resourceArns(some).build(),
+                        DescribeTagsResponse.class,
+                        Repeat.SAFE)
+                    .tagDescriptions());
     var tags = new TreeMap<String, Map<String, String>>();
-    for (var from = 0; from < arns.size(); from += ARNS_PER_TAG_CALL) {
-      halve(arns.subList(from, Math.min(arns.size(), from + ARNS_PER_TAG_CALL)), tags);
-    }
+    descriptions.forEach(d -> tags.put(d.resourceArn(), Tags.ofElb(d.tags())));
     return tags;
   }
 
-  private void halve(List<String> arns, Map<String, Map<String, String>> tags)
+  /** One call for some ARNs. */
+  private interface Description<T> {
+    List<T> of(List<String> arns) throws CallFailed, Halted, InterruptedException;
+  }
+
+  /**
+   * What is there of many, 20 a call. One missing ARN fails the whole call (AWS API finding 5): it
+   * is halved until the missing ones stand alone; they are left out.
+   */
+  private static <T> List<T> there(List<String> arns, Description<T> description)
+      throws CallFailed, Halted, InterruptedException {
+    var found = new ArrayList<T>();
+    for (var from = 0; from < arns.size(); from += ARNS_PER_CALL) {
+      var to = Math.min(arns.size(), from + ARNS_PER_CALL);
+      halve(arns.subList(from, to), description, found);
+    }
+    return found;
+  }
+
+  private static <T> void halve(List<String> arns, Description<T> description, List<T> found)
       throws CallFailed, Halted, InterruptedException {
     try {
-      var request = DescribeTagsRequest.builder().resourceArns(arns).build();
-      calls
-          .call(request, DescribeTagsResponse.class, Repeat.SAFE)
-          .tagDescriptions()
-          .forEach(d -> tags.put(d.resourceArn(), Tags.ofElb(d.tags())));
+      found.addAll(description.of(arns));
     } catch (CallFailed failed) {
       if (failed.fault() != Fault.GONE) {
         throw failed;
       }
       if (arns.size() > 1) {
         var middle = arns.size() / 2;
-        halve(new ArrayList<>(arns.subList(0, middle)), tags);
-        halve(new ArrayList<>(arns.subList(middle, arns.size())), tags);
+        halve(arns.subList(0, middle), description, found);
+        halve(arns.subList(middle, arns.size()), description, found);
       }
     }
   }

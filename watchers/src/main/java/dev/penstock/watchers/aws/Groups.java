@@ -4,7 +4,6 @@ import dev.penstock.edges.aws.CallFailed;
 import dev.penstock.edges.aws.Calls;
 import dev.penstock.edges.aws.Calls.Repeat;
 import dev.penstock.edges.aws.Halted;
-import dev.penstock.schemas.command.Fault;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
@@ -27,16 +26,9 @@ final class Groups {
     return calls.call(request, DescribeSecurityGroupsResponse.class, Repeat.SAFE).securityGroups();
   }
 
-  /** By id; none when it is missing. */
-  List<SecurityGroup> ifThere(String id) throws CallFailed, Halted, InterruptedException {
-    try {
-      return byId(id);
-    } catch (CallFailed failed) {
-      if (failed.fault() != Fault.GONE) {
-        throw failed;
-      }
-      return List.of();
-    }
+  /** Those of the ids that are there; a filter, unlike a list of ids, finds what is left. */
+  List<SecurityGroup> ifThere(List<String> ids) throws CallFailed, Halted, InterruptedException {
+    return ids.isEmpty() ? List.of() : by("group-id", ids);
   }
 
   /** The group of that name in that VPC, given as {@code vpc/name}. */

@@ -33,12 +33,15 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /**
  * Everything of one stack, with all its aspects: what the log knows by its id, whatever its tags
- * say now, then what the tags name beside it. Rules have no key that AWS knows: they are reported
- * as found. The load balancer and the managed security group, whose ids are fixed (LBC 4.3), are
- * reported missing when neither leads to them.
+ * say now, and if asked for, what the tags name beside it. Rules have no key that AWS knows: they
+ * are reported as found. What is known and not there is left out; the load balancer and the managed
+ * security group, whose ids are fixed (LBC 4.3), are reported missing when a search by tags does
+ * not lead to them either.
  */
 final class StackReader {
   private static final String SECURITY_GROUP = "sg-";
+  private static final String TARGET_GROUP = ":targetgroup/";
+  private static final String LOAD_BALANCER = ":loadbalancer/";
   private static final List<Aspect> READ = List.of(Aspect.CORE, Aspect.ATTRIBUTES, Aspect.TAGS);
   private static final List<Aspect> READ_LISTENER =
       List.of(Aspect.CORE, Aspect.CERTIFICATES, Aspect.ATTRIBUTES, Aspect.TAGS);
@@ -49,6 +52,7 @@ final class StackReader {
   private final String cluster;
   private final StackId stack;
   private final Map<String, String> known;
+  private final boolean byTags;
   private final List<Observation> seen = new ArrayList<>();
 
   StackReader(Calls calls, Reading.ReadStack reading) {
@@ -57,13 +61,14 @@ final class StackReader {
     this.cluster = reading.cluster();
     this.stack = reading.stack();
     this.known = reading.known();
+    this.byTags = reading.byTags();
   }
 
   List<Observation> read() throws CallFailed, Halted, InterruptedException {
     securityGroups();
     targetGroups();
     loadBalancers();
-    if (stack.kind() == StackKind.INGRESS || stack.kind() == StackKind.SERVICE) {
+    if (byTags && (stack.kind() == StackKind.INGRESS || stack.kind() == StackKind.SERVICE)) {
       missing(new ResourceKey(stack, ResourceKind.LOAD_BALANCER, "LoadBalancer"));
       missing(new ResourceKey(stack, ResourceKind.SECURITY_GROUP, "ManagedLBSecurityGroup"));
     }
@@ -71,12 +76,9 @@ final class StackReader {
   }
 
   private void securityGroups() throws CallFailed, Halted, InterruptedException {
-    var all = new ArrayList<>(groups.by("tag:" + Marks.CLUSTER, List.of(cluster)));
-    var tagged = all.stream().map(SecurityGroup::groupId).toList();
-    for (var id : known.keySet()) {
-      if (id.startsWith(SECURITY_GROUP) && !tagged.contains(id)) {
-        all.addAll(groups.ifThere(id));
-      }
+    var all = new ArrayList<>(groups.ifThere(known(SECURITY_GROUP)));
+    if (byTags) {
+      all.addAll(groups.by("tag:" + Marks.CLUSTER, List.of(cluster)));
     }
     for (var group : knownFirst(all, SecurityGroup::groupId)) {
       var live = SecurityGroups.live(group);
@@ -86,7 +88,7 @@ final class StackReader {
   }
 
   private void targetGroups() throws CallFailed, Halted, InterruptedException {
-    var all = balancing.targetGroups();
+    var all = byTags ? balancing.targetGroups() : balancing.targetGroups(known(TARGET_GROUP));
     var tags = balancing.tags(all.stream().map(TargetGroup::targetGroupArn).toList());
     for (var group : knownFirst(all, TargetGroup::targetGroupArn)) {
       var arn = group.targetGroupArn();
@@ -100,7 +102,7 @@ final class StackReader {
   }
 
   private void loadBalancers() throws CallFailed, Halted, InterruptedException {
-    var all = balancing.loadBalancers();
+    var all = byTags ? balancing.loadBalancers() : balancing.loadBalancers(known(LOAD_BALANCER));
     var tags = balancing.tags(all.stream().map(LoadBalancer::loadBalancerArn).toList());
     for (var balancer : knownFirst(all, LoadBalancer::loadBalancerArn)) {
       var arn = balancer.loadBalancerArn();
@@ -112,6 +114,11 @@ final class StackReader {
         listeners(arn, number(key.get().id()));
       }
     }
+  }
+
+  /** The known ids of a kind. */
+  private List<String> known(String mark) {
+    return known.keySet().stream().filter(id -> id.contains(mark)).sorted().toList();
   }
 
   /** Tags that somebody changed must not take the place of what the log knows. */

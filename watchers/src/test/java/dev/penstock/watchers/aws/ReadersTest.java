@@ -232,12 +232,36 @@ class ReadersTest {
     targetGroup("theirs", marks("green", "r"));
     var known = Map.of(lost, "lost", ours, "ours", "arn:gone", "gone");
     var seen = new TreeMap<String, String>();
-    for (var it : read(ResourceKind.INVENTORY, new Reading.ReadStack("blue", STACK, known))) {
-      if (it instanceof ResourcePresent(var key, var live, _)) {
-        seen.put(live.id(), key.id());
+    for (var byTags : List.of(true, false)) {
+      seen.clear();
+      var reading = new Reading.ReadStack("blue", STACK, known, byTags);
+      for (var it : read(ResourceKind.INVENTORY, reading)) {
+        if (it instanceof ResourcePresent(var key, var live, _)) {
+          seen.put(live.id(), key.id());
+        }
       }
+      assertEquals(Map.of(lost, "lost", ours, "ours"), seen, "by tags: " + byTags);
     }
-    assertEquals(Map.of(lost, "lost", ours, "ours"), seen);
+  }
+
+  /** What a stack's sweep costs does not grow with the account. */
+  @Test
+  void aStackThatIsKnownIsReadByItsIdsAlone() throws Exception {
+    var ours = targetGroup("ours", marks("blue", "ours"));
+    var known = new TreeMap<>(Map.of(ours, "ours"));
+    var reading = new Reading.ReadStack("blue", STACK, known, false);
+    var alone = calls(reading);
+    for (int i = 0; i < 60; i++) {
+      targetGroup("other-" + i, marks("blue", "other-" + i));
+    }
+
+    assertEquals(alone, calls(reading));
+  }
+
+  private long calls(Reading reading) throws Exception {
+    var before = aws.requests().last();
+    read(ResourceKind.INVENTORY, reading);
+    return aws.requests().last() - before;
   }
 
   /** A failure is no observation: nobody may take what could not be read for missing. */
@@ -246,9 +270,10 @@ class ReadersTest {
     var arn = targetGroup("web", marks("blue", "r"));
     return Stream.of(
             byId(arn),
+            new Reading.ReadStack("blue", STACK, Map.of(arn, "r"), false),
             byName("web"),
             new Reading.ReadTargetHealth(arn, List.of()),
-            new Reading.ReadStack("blue", STACK, Map.of()),
+            new Reading.ReadStack("blue", STACK, Map.of(), true),
             new Reading.ReadOwned(List.of("blue")),
             new Reading.ReadNetwork(SandboxWorld.VPC),
             new Reading.ReadCertificates(),
