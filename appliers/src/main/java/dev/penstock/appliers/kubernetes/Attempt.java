@@ -59,14 +59,20 @@ final class Attempt {
 
   /** To be called before each write. */
   void beforeWrite() throws LogFailed, Suspended {
-    if (!permit.mayWrite(now)) {
-      throw new Suspended();
-    }
+    requirePermit();
     if (!announced) {
       announcement.announce();
       announced = true;
+      requirePermit();
     }
     writing = true;
+  }
+
+  /** Reads and the log may have taken longer than a permit lasts. */
+  private void requirePermit() throws Suspended {
+    if (!permit.mayWrite()) {
+      throw new Suspended();
+    }
   }
 
   /** To be called with the answer to a write or read of the command's object. */

@@ -120,7 +120,9 @@ public final class KubernetesApplier {
     } catch (KubernetesCallFailed failed) {
       failed(entry, failed, attempt, now);
     } catch (Suspended _) {
-      entry.attempts--;
+      if (!attempt.announced()) {
+        entry.attempts--;
+      }
       entry.notBefore = now.plus(SUSPENSION);
     }
   }

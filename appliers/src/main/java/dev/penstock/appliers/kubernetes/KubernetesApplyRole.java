@@ -180,8 +180,9 @@ public final class KubernetesApplyRole implements AutoCloseable {
     var tenure = parts.tenures().get();
     var held = new AtomicReference<@Nullable ClusterWorker>();
     WritePermit permit =
-        now -> {
+        () -> {
           var worker = held.get();
+          var now = parts.timeline().now();
           var proven = parts.feed().lastPoll().plus(parts.settings().fresh());
           return worker != null && !worker.stopping() && !now.isAfter(proven);
         };

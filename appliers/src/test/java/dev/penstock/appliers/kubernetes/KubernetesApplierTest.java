@@ -16,6 +16,7 @@ import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.LoadBalancerAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -205,13 +206,38 @@ final class KubernetesApplierTest {
   @Test
   void nothingIsWrittenWhileTheScopeMayNotBeOurs() {
     world.ingress("web");
-    world.ours = false;
+    world.oursUntil = Instant.MIN;
     world.applier.caughtUp();
     world.applier.opened(world.command(ObjectKind.INGRESS, "web", "", new AddFinalizer(OURS)));
     world.work(Duration.ofMinutes(1));
     assertEquals(0, world.writes);
     assertEquals(List.of("started"), world.facts());
-    world.ours = true;
+    world.oursUntil = Instant.MAX;
+    world.work(Duration.ofMinutes(1));
+    assertEquals(APPLIED, world.result("command-1"));
+  }
+
+  @Test
+  void nothingIsWrittenWhenAReadTookLongerThanThePermitLasts() {
+    world.slowReads = Duration.ofSeconds(3);
+    nothingIsWrittenUntilAPoll("started");
+  }
+
+  @Test
+  void nothingIsWrittenWhenTheAnnouncementTookLongerThanThePermitLasts() {
+    world.slowAppends = Duration.ofMillis(1_500);
+    nothingIsWrittenUntilAPoll("started", "attempted command-1 1");
+  }
+
+  private void nothingIsWrittenUntilAPoll(String... facts) {
+    world.ingress("web");
+    world.oursUntil = world.now().plusSeconds(2);
+    world.applier.caughtUp();
+    world.applier.opened(world.command(ObjectKind.INGRESS, "web", "", new AddFinalizer(OURS)));
+    world.work(Duration.ofMinutes(1));
+    assertEquals(0, world.writes);
+    assertEquals(List.of(facts), world.facts());
+    world.oursUntil = Instant.MAX;
     world.work(Duration.ofMinutes(1));
     assertEquals(APPLIED, world.result("command-1"));
   }

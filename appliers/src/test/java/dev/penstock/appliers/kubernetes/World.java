@@ -48,7 +48,9 @@ final class World implements Timeline, Log {
   final KubernetesApi direct = new SimulatedApi(cluster, this::sleep);
   final List<Event> events = new ArrayList<>();
   Runnable beforePatch = () -> {};
-  boolean ours = true;
+  Duration slowReads = Duration.ZERO;
+  Duration slowAppends = Duration.ZERO;
+  Instant oursUntil = Instant.MAX;
   int appendsUntilFailure = -1;
   int writes;
   private int commands;
@@ -70,6 +72,7 @@ final class World implements Timeline, Log {
       throw new LogFailed(LogFailed.Fault.UNREACHABLE, "no broker");
     }
     appendsUntilFailure--;
+    sleep(slowAppends);
     events.add(event);
     return new Appended(events.size(), now);
   }
@@ -105,7 +108,14 @@ final class World implements Timeline, Log {
   KubernetesApplier applier(String tenure, CrashPoints crashPoints) {
     return new KubernetesApplier(
         new ClusterEdges(
-            SCOPE, "blue", tenure, this, this, _ -> ours, crashPoints, ApplierSettings.defaults()),
+            SCOPE,
+            "blue",
+            tenure,
+            this,
+            this,
+            () -> !now.isAfter(oursUntil),
+            crashPoints,
+            ApplierSettings.defaults()),
         new Interposed());
   }
 
@@ -253,6 +263,7 @@ final class World implements Timeline, Log {
 
     @Override
     public JsonNode get(ResourceName name) throws KubernetesCallFailed {
+      sleep(slowReads);
       return direct.get(name);
     }
 
