@@ -49,6 +49,11 @@ public final class Applier {
   /** How often an outcome is appended to a log that does not answer, some ten minutes in all. */
   private static final int MOST_APPENDS = 60;
 
+  /** An answered command that is open for longer may have been answered to nobody. */
+  private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);
+
+  private static final Duration ANNOUNCEMENT_PAUSE = Duration.ofSeconds(30);
+
   private final ScopeEdges edges;
   private final Executors executors;
   private final Crew crew;
@@ -59,6 +64,7 @@ public final class Applier {
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean caughtUp = new AtomicBoolean();
   private final AtomicReference<@Nullable LogFailed> refused = new AtomicReference<>();
+  private Instant announceNext = Instant.MIN;
 
   public Applier(ScopeEdges edges, Reads reads, Crew crew, Supplier<Instant> lastPoll) {
     this.edges = edges;
@@ -92,10 +98,33 @@ public final class Applier {
 
   /** Starts what may be started; called after each poll. */
   public void dispatch() {
+    announceAgain();
     for (var work = next(); work.isPresent(); work = next()) {
       var first = work.get();
       members.incrementAndGet();
       crew.start("apply-" + first.first().key(), () -> member(first));
+    }
+  }
+
+  /**
+   * The start of an earlier run, if it came late into the log, took the word from us: our answers
+   * close nothing. As long as polls prove that the scope is ours, we say so again.
+   */
+  private void announceAgain() {
+    var now = edges.timeline().now();
+    var proven = lastPoll.get().plus(edges.limits().pollFreshness());
+    if (stopped.get()
+        || now.isBefore(announceNext)
+        || now.isAfter(proven)
+        || !table.unheard(now.minus(HEARD_WITHIN))) {
+      return;
+    }
+    announceNext = now.plus(ANNOUNCEMENT_PAUSE);
+    LOG.warn("scope={} tenure={} answers=unheard announced=again", edges.scope(), edges.tenure());
+    try {
+      edges.log().append(Settlement.event(edges.scope(), new ApplyStarted(edges.tenure())));
+    } catch (LogFailed failed) {
+      LOG.warn("scope={} announcement=unlogged message={}", edges.scope(), failed.getMessage());
     }
   }
 
@@ -175,7 +204,7 @@ public final class Applier {
     } finally {
       for (var entry : work.entries()) {
         if (answered) {
-          table.answered(entry);
+          table.answered(entry, edges.timeline().now());
         } else {
           table.released(entry);
         }

@@ -1,6 +1,7 @@
 package dev.penstock.appliers;
 
 import dev.penstock.schemas.command.Command;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ final class CommandTable {
 
   private final Map<String, Command> open = new ConcurrentSkipListMap<>();
   private final Map<String, String> executing = new ConcurrentHashMap<>();
-  private final Map<String, String> answered = new ConcurrentHashMap<>();
+  private final Map<String, Answer> answered = new ConcurrentHashMap<>();
+
+  /** The command of a key that was answered, and when. */
+  private record Answer(String id, Instant at) {}
 
   void opened(String key, Command command) {
     open.put(key, command);
@@ -44,10 +48,25 @@ final class CommandTable {
   List<Entry> startable() {
     return open.entrySet().stream()
         .filter(e -> !executing.containsKey(e.getKey()))
-        .filter(e -> !e.getValue().id().equals(answered.get(e.getKey())))
+        .filter(e -> !isAnswered(e.getKey(), e.getValue()))
         .map(e -> new Entry(e.getKey(), e.getValue()))
         .sorted(Comparator.comparing(Entry::command, ORDER))
         .toList();
+  }
+
+  private boolean isAnswered(String key, Command command) {
+    var answer = answered.get(key);
+    return answer != null && answer.id().equals(command.id());
+  }
+
+  /** Whether a command is open that was answered before that moment. */
+  boolean unheard(Instant before) {
+    return answered.entrySet().stream()
+        .filter(e -> e.getValue().at().isBefore(before))
+        .anyMatch(e -> {
+          var newest = open.get(e.getKey());
+          return newest != null && newest.id().equals(e.getValue().id());
+        });
   }
 
   /** Whether the caller may execute it: false when somebody else took the key. */
@@ -56,9 +75,9 @@ final class CommandTable {
   }
 
   /** The execution ended with an outcome in the log. */
-  void answered(Entry entry) {
+  void answered(Entry entry, Instant at) {
     if (open.containsKey(entry.key())) {
-      answered.put(entry.key(), entry.command().id());
+      answered.put(entry.key(), new Answer(entry.command().id(), at));
     }
     executing.remove(entry.key());
   }

@@ -20,6 +20,7 @@ import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -144,6 +145,30 @@ class ApplierTest {
     bench.applier.dispatch();
     assertEquals(1, bench.cloud.operations().size());
     bench.settled("c");
+  }
+
+  @Test
+  void anApplierWhoseAnswersCloseNothingAnnouncesItselfAgain() {
+    bench.cloud.on("RegisterTargets", REGISTERED);
+    bench.run(register("c", 1));
+    assertEquals(1, startsAfter(Duration.ofSeconds(5)));
+    assertEquals(2, startsAfter(Duration.ofSeconds(1)));
+    assertEquals(2, startsAfter(Duration.ofSeconds(29)));
+    assertEquals(3, startsAfter(Duration.ofSeconds(1)));
+    bench.freezePoll(bench.timeline.now());
+    assertEquals(3, startsAfter(Duration.ofSeconds(60)));
+    bench.freezePoll(Instant.MAX);
+    assertEquals(4, startsAfter(Duration.ofSeconds(0)));
+    bench.close(register("c", 1));
+    assertEquals(4, startsAfter(Duration.ofSeconds(60)));
+    assertEquals(1, bench.cloud.operations().size());
+  }
+
+  /** How often the applier has said by then that the scope is its own. */
+  private long startsAfter(Duration duration) {
+    bench.timeline.pass(duration);
+    bench.applier.dispatch();
+    return bench.events().stream().filter(new ApplyStarted("tenure-1")::equals).count();
   }
 
   @Test

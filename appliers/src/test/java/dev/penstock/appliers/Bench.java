@@ -124,6 +124,10 @@ final class Bench {
     applier.take(new FeedEvent.Opened<>(SCOPE, SCOPE + "|" + command.key(), seq, command));
   }
 
+  void close(Command command) {
+    applier.take(new FeedEvent.Closed<>(SCOPE, SCOPE + "|" + command.key(), seq));
+  }
+
   /** Opens a command, executes it and says what came of it. */
   CommandSettled run(Command command) {
     open(command);

@@ -270,6 +270,45 @@ final class OpenCommandsTest {
   }
 
   @Test
+  void afterALateStartOfAZombieTheApplierThatAnnouncesItselfAgainIsHeard() {
+    var serving = Serving.web();
+    var world = serving.world;
+    serving.upsert(Facts.pod(3));
+    serving.upsert(Facts.slice(1, 2, 3));
+    var register = serving.open(Lane.REGISTER).getFirst();
+    serving.attempted(register);
+    world.append(Facts.REGION, new CloudFact.ApplyStarted("zombie"));
+    world.answers().answer(world, register);
+    world.pass(60_000);
+    world.append(Facts.REGION, new ScopeFact.Tick(world.now()));
+    var observe = serving.open(Lane.OBSERVE).getFirst();
+    world.answers().answer(world, observe);
+    assertTrue(world.open.values().containsAll(List.of(register, observe)));
+    world.append(Facts.REGION, new CloudFact.ApplyStarted(Answers.TENURE));
+    assertEquals(Map.of(), world.open);
+    serving.look(60_000);
+    assertEquals(Map.of(), world.open);
+    serving.forget();
+    serving.upsert(Facts.pod(4));
+    serving.upsert(Facts.slice(1, 2, 3, 4));
+    var next = serving.open(Lane.REGISTER).getFirst();
+    assertEquals(List.of(Facts.address(4)), Serving.addresses(next));
+    world.answers().answer(world, next);
+    assertEquals(List.of(), serving.open(Lane.REGISTER));
+  }
+
+  @Test
+  void anApplierThatAnnouncesItselfAgainWithoutNeedLosesNoCommand() {
+    var create = creatingTargetGroup();
+    attempted(create, Answers.TENURE);
+    var before = Map.copyOf(world.open);
+    world.append(Facts.REGION, new CloudFact.ApplyStarted(Answers.TENURE));
+    assertEquals(before, world.open);
+    world.answers().answer(world, create);
+    assertTrue(presence(create) instanceof ObservedRow.Present);
+  }
+
+  @Test
   void aStaleRegisterIsDecidedAnewAtOnce() {
     var serving = Serving.web();
     serving.upsert(Facts.pod(3));

@@ -228,7 +228,28 @@ final class SnapshotTest {
     world.live(60_000, 5_000);
     assertEquals(2, world.tables.scan(Table.OBJECTS, PODS).size());
     assertEquals(List.of(), writes());
-    assertEquals(List.of(), wanted());
+    assertEquals(1, wanted().size());
+  }
+
+  @Test
+  void whenTheLastStartWasAZombiesWhoeverWatchesStartsAnew() {
+    serving();
+    world.list("watch-2", current());
+    started("watch-1-again");
+    for (int i = 0; i < 70; i++) {
+      world.upsert("watch-2", i % 2 == 0 ? Facts.slice(1) : Facts.slice(1, 2));
+      world.live(1_000, 500);
+    }
+    assertEquals(1, wanted().size());
+    assertEquals(List.of(), writes());
+    world.list("watch-3", objects().stream().filter(o -> !same(o, Facts.pod(2))).toList());
+    world.live(60_000, 500);
+    assertEquals(1, world.tables.scan(Table.OBJECTS, PODS).size());
+    assertEquals(1, wanted().size());
+    started("watch-2-again");
+    world.upsert("watch-3", Facts.pod(2));
+    world.live(5_000, 500);
+    assertEquals(2, wanted().size());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.event.CloudFact.ApplyStarted;
 import dev.penstock.schemas.event.CloudFact.Attempted;
+import dev.penstock.schemas.event.CloudFact.CommandSettled;
 import dev.penstock.schemas.event.CloudFact.ReadStarted;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.table.OpenRow;
@@ -23,6 +24,9 @@ final class Attempts {
 
   static final String AWS = "aws";
 
+  /** The subject of an answer that closed nothing, before the command's key. */
+  private static final String UNHEARD = "unheard|";
+
   private Attempts() {}
 
   static void applyStarted(Turn turn, ApplyStarted fact) {
@@ -36,6 +40,23 @@ final class Attempts {
         unanswered(turn, entry.row());
       }
     }
+    for (var entry : turn.scan(Table.TENURES, UNHEARD)) {
+      if (entry.row().tenure().equals(fact.tenure())) {
+        turn.delete(Table.TENURES, entry.key());
+        turn.get(Table.OPEN, entry.key().substring(UNHEARD.length()))
+            .filter(row -> row.command().seq() < entry.row().position())
+            .ifPresent(row -> Outcomes.unheard(turn, row.command()));
+      }
+    }
+  }
+
+  /**
+   * The open command was answered by a tenure that does not speak. If that one holds the scope, it
+   * says so again, and does not answer the command a second time.
+   */
+  static void unheard(Turn turn, CommandSettled fact) {
+    var row = new TenureRow(fact.tenure(), turn.seq(), turn.now());
+    turn.put(Table.TENURES, UNHEARD + fact.key(), row);
   }
 
   /** An attempt of an earlier tenure may or may not have had its effect. */

@@ -33,13 +33,13 @@ final class Objects {
   private Objects() {}
 
   static void upserted(Turn turn, ObjectUpserted fact) {
-    if (Tenures.speaking(turn, fact.cluster(), fact.tenure()).isPresent()) {
+    if (Tenures.heard(turn, fact.cluster(), fact.tenure()).isPresent()) {
       put(turn, fact.object().key(fact.cluster()), fact.object(), fact.tenure());
     }
   }
 
   static void unrepresentable(Turn turn, Unrepresentable fact) {
-    if (Tenures.speaking(turn, fact.cluster(), fact.tenure()).isEmpty()) {
+    if (Tenures.heard(turn, fact.cluster(), fact.tenure()).isEmpty()) {
       return;
     }
     var key = fact.object();
@@ -85,7 +85,7 @@ final class Objects {
   }
 
   static void removed(Turn turn, ObjectRemoved fact) {
-    if (Tenures.speaking(turn, fact.cluster(), fact.tenure()).isPresent()) {
+    if (Tenures.heard(turn, fact.cluster(), fact.tenure()).isPresent()) {
       Snapshots.shown(turn, fact.object());
       turn.get(Table.OBJECTS, fact.object().toString())
           .ifPresent(row -> remove(turn, fact.object(), row, fact.deletionSeen()));

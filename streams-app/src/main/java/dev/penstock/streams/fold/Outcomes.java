@@ -38,6 +38,7 @@ final class Outcomes {
     }
     turn.audit(new AuditEntry.Settled(fact.commandId(), fact.key(), fact.result(), fact.calls()));
     if (open.isEmpty() || !Attempts.speaking(turn, fact.tenure())) {
+      open.ifPresent(_ -> Attempts.unheard(turn, fact));
       stray(turn, fact);
       return;
     }
@@ -63,6 +64,15 @@ final class Outcomes {
   private static void lost(Turn turn, Command command, String reason) {
     var result = new Result.Unanswered("a record about it could not be read: " + reason);
     turn.audit(new AuditEntry.Settled(command.id(), command.key(), result, List.of()));
+    close(turn, command, result);
+  }
+
+  /** The answer came while another tenure spoke; what it said is no proof any more. */
+  static void unheard(Turn turn, Command command) {
+    close(turn, command, new Result.Unanswered("it was answered while another run spoke"));
+  }
+
+  private static void close(Turn turn, Command command, Result result) {
     turn.delete(Table.OPEN, command.key().toString());
     turn.settled(command.key());
     Retries.after(turn, command, result, List.of());

@@ -16,6 +16,7 @@ import dev.penstock.streams.turn.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -30,19 +31,28 @@ public final class Snapshots {
   /** A cluster is not asked more often than this for all its objects. */
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
+  /** The tenure of a wish after which no watcher has begun. */
+  private static final String UNANSWERED = "";
+
   private static final String WRITTEN = "written under ";
 
   private Snapshots() {}
 
-  /** A watcher begins: what we deleted before is not in its list. */
-  static void begun(Turn turn, String cluster) {
+  /** A watcher begins: what we deleted before is not in its list, and what was wished is done. */
+  static void begun(Turn turn, String cluster, String tenure) {
+    wish(turn, cluster)
+        .ifPresent(wish ->
+            turn.put(
+                Table.TENURES,
+                WANTED + cluster,
+                new TenureRow(tenure, wish.position(), wish.since())));
     for (var gone : Lookups.indexed(turn, deleted(cluster))) {
       Lookups.index(turn, deleted(cluster), gone, false);
     }
   }
 
   static void completed(Turn turn, SnapshotCompleted fact) {
-    var speaking = Tenures.speaking(turn, fact.cluster(), fact.tenure());
+    var speaking = Tenures.heard(turn, fact.cluster(), fact.tenure());
     if (speaking.isEmpty()) {
       return;
     }
@@ -127,14 +137,26 @@ public final class Snapshots {
 
   /** The cluster's watcher shall list again, as soon as the last wish is old enough. */
   static void want(Turn turn, String cluster) {
-    var last = turn.get(Table.TENURES, WANTED + cluster).map(row -> row.since().plus(PAUSE));
+    var last = wish(turn, cluster).map(row -> row.since().plus(PAUSE));
     var due = last.filter(turn.now()::isBefore).orElse(turn.now());
     Timers.setBy(turn, TimerKind.RETRY, WANTED + cluster, due);
   }
 
+  /** A watcher speaks that was superseded: one that starts now is the right one. */
+  static void contested(Turn turn, String cluster) {
+    if (wish(turn, cluster).filter(row -> row.tenure().equals(UNANSWERED)).isEmpty()) {
+      want(turn, cluster);
+    }
+  }
+
+  /** The last wish, under the tenure that began next. */
+  private static Optional<TenureRow> wish(Turn turn, String cluster) {
+    return turn.get(Table.TENURES, WANTED + cluster);
+  }
+
   /** Tells the cluster's watcher. */
   public static void ask(Turn turn, String cluster) {
-    turn.put(Table.TENURES, WANTED + cluster, new TenureRow("", turn.seq(), turn.now()));
+    turn.put(Table.TENURES, WANTED + cluster, new TenureRow(UNANSWERED, turn.seq(), turn.now()));
     turn.registry(new SnapshotWanted(cluster, turn.seq()));
   }
 }

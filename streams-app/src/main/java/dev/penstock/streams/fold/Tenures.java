@@ -7,8 +7,10 @@ import dev.penstock.streams.turn.Turn;
 import java.util.Optional;
 
 /**
- * Which watcher speaks for a cluster: the one that started last. A cluster with another kube-system
- * UID than the remembered one is unknown as a whole until a person rebinds it (design §4).
+ * Which watcher speaks for a cluster: the one that started last. If another one's facts come, the
+ * last start may be a zombie's: whoever watches the cluster shall start anew. A cluster with
+ * another kube-system UID than the remembered one is unknown as a whole until a person rebinds it
+ * (design §4).
  */
 final class Tenures {
   private Tenures() {}
@@ -38,10 +40,18 @@ final class Tenures {
               + "`");
     }
     turn.put(Table.CLUSTERS, fact.cluster(), row.spokenForBy(fact.tenure(), uid, swapped));
-    Snapshots.begun(turn, fact.cluster());
+    Snapshots.begun(turn, fact.cluster(), fact.tenure());
     if (row.swapped() && !swapped) {
       Refreshes.cluster(turn, fact.cluster(), "the remembered cluster is back");
     }
+  }
+
+  /** The cluster's row if a fact of this tenure counts; if another tenure speaks, it is told. */
+  static Optional<ClusterRow> heard(Turn turn, String cluster, String tenure) {
+    turn.get(Table.CLUSTERS, cluster)
+        .filter(row -> !row.tenure().equals(tenure))
+        .ifPresent(_ -> Snapshots.contested(turn, cluster));
+    return speaking(turn, cluster, tenure);
   }
 
   /** The cluster's row if this tenure's facts about it count. */
