@@ -44,7 +44,7 @@ final class ClusterStages {
                 Long.toHexString(random.nextLong()),
                 log,
                 baton,
-                _ -> true,
+                () -> true,
                 CrashPoints.none(),
                 ApplierSettings.defaults()),
             api);
