@@ -42,7 +42,7 @@ final class WantedNames {
 
   private void claimed(
       Estate estate, String name, List<Member> claimants, List<String> differences) {
-    var right = claimants.stream().filter(m -> m.problem().isEmpty() && !m.leaving()).toList();
+    var right = claimants.stream().filter(this::isServed).toList();
     if (right.isEmpty()
         || claimants.stream().anyMatch(WantedNames::isSpecial)
         || !isWritable(estate, name)) {
@@ -58,6 +58,16 @@ final class WantedNames {
         differences.add(name + " " + type + " leads to nobody who claims it: " + set.get());
       }
     }
+  }
+
+  /** Whether nothing keeps the member from being served. */
+  private boolean isServed(Member member) {
+    var group =
+        scene.members(scene.cluster(member.cluster()).orElseThrow()).stream()
+            .filter(other -> other.group().equals(member.group()))
+            .filter(other -> other.problem().isEmpty() && !other.leaving())
+            .toList();
+    return group.contains(member) && WantedStacks.agree(group);
   }
 
   /** Whether the member asks for more than an alias to its load balancer. */

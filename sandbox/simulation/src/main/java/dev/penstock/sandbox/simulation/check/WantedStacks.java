@@ -86,15 +86,14 @@ final class WantedStacks {
     }
     var balancer = balancers.getFirst();
     scheme(balancer, right, differences);
-    for (var member : right) {
-      address(balancer, member, differences);
-    }
     if (agree(right)) {
+      right.forEach(member -> address(balancer, member, differences));
       listeners(balancer, members, differences);
     }
   }
 
-  private static boolean agree(List<Member> members) {
+  /** Whether nobody has to wait for what another member of the group claims. */
+  static boolean agree(List<Member> members) {
     return SHARED.stream()
             .allMatch(key ->
                 members.stream().flatMap(m -> m.annotation(key).stream()).distinct().count() <= 1)
