@@ -2,15 +2,20 @@ package dev.penstock.sandbox.simulation.check;
 
 import dev.penstock.sandbox.aws.RequestLog;
 import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.event.Result;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * I5: once somebody says that the world is quiet, nothing is commanded but reads, and no more is
- * read than the sweeps and steady looks at health that fall into the time need.
+ * read than the sweeps and steady looks at health that fall into the time need. What AWS refused
+ * may be tried again.
  */
 final class QuietCheck implements Check {
   /** What one sweep may read of a cluster, its network and its zones, and of each resource. */
@@ -19,6 +24,7 @@ final class QuietCheck implements Check {
   private static final long READS_PER_RESOURCE = 4;
 
   private final Scene scene;
+  private final Set<CommandKey> refused = new HashSet<>();
   private Optional<Instant> since = Optional.empty();
   private long reads;
 
@@ -51,28 +57,37 @@ final class QuietCheck implements Check {
 
   @Override
   public void called(Scene.Call call, Consumer<String> wrong) {
-    since.ifPresent(begun -> wrong.accept(call + " in a world that is quiet since " + begun));
+    since
+        .filter(_ -> call.entry().effective())
+        .ifPresent(begun -> wrong.accept(call + " in a world that is quiet since " + begun));
   }
 
   @Override
   public void after(Consumer<String> wrong) {
-    if (since.isEmpty()) {
-      return;
-    }
     for (var record : scene.heard().auditNews()) {
       switch (record.entry()) {
-        case AuditEntry.Decided it when !(it.operation() instanceof Operation.Observe) ->
-            wrong.accept("a quiet world, but decided was " + it);
-        case AuditEntry.KubernetesDecided it ->
+        case AuditEntry.Settled(_, var key, Result.Rejected _, _) -> refused.add(key);
+        case AuditEntry.Settled(_, var key, Result.Applied _, _) -> refused.remove(key);
+        case AuditEntry.Decided decided when since.isPresent() && isNews(decided) ->
+            wrong.accept("a quiet world, but decided was " + decided);
+        case AuditEntry.KubernetesDecided it when since.isPresent() ->
             wrong.accept("a quiet world, but to be written was " + it);
         default -> {}
       }
+    }
+    if (since.isEmpty()) {
+      return;
     }
     var most = most(Duration.between(since.get(), scene.now()));
     if (reads > most) {
       wrong.accept(reads + " reads in a quiet world since " + since.get() + ", enough are " + most);
       reads = 0;
     }
+  }
+
+  /** Reads come and go; what AWS refuses is tried again now and then. */
+  private boolean isNews(AuditEntry.Decided decided) {
+    return !(decided.operation() instanceof Operation.Observe) && !refused.contains(decided.key());
   }
 
   private long most(Duration time) {
