@@ -108,7 +108,8 @@ final class RemovalTest {
                 "ingress/ns/a")),
         standing,
         "",
-        NOW.minusSeconds(liveSeconds));
+        NOW.minusSeconds(liveSeconds),
+        Optional.empty());
   }
 
   private static Neighbour there(ResourceSpec spec, boolean wanted) {

@@ -6,7 +6,6 @@ import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.event.ClaimFact.Pointing;
-import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.settings.DnsSettings;
 import dev.penstock.schemas.table.ClaimRow;
 import java.util.ArrayList;
@@ -19,9 +18,9 @@ import java.util.function.BiFunction;
 
 /**
  * From all claims of one host name to its record sets (external-dns 4, 5.3). Claims with different
- * set identifiers stand beside each other; of those with the same one, the claim in force stands,
- * else the one that the ownership TXT names, else the one that the records lead to, else the
- * smallest target.
+ * set identifiers stand beside each other; of those with the same one, the claim that the records
+ * were last written for stands, else the one that the ownership TXT names, else the one that the
+ * records lead to, else the smallest target.
  */
 public final class NameBuilder {
   private static final int LONGEST_LABEL = 63;
@@ -205,7 +204,7 @@ public final class NameBuilder {
       List<ClaimRow> claims, List<TxtRegistry.Mark> marks, List<RecordSet> held) {
     return claims.stream()
         .sorted(
-            Comparator.comparing((ClaimRow claim) -> claim.standing() != Standing.LIVE)
+            Comparator.comparing((ClaimRow claim) -> !inForce(claim))
                 .thenComparing(
                     claim -> marks.stream().noneMatch(m -> m.resource().equals(label(claim))))
                 .thenComparing(
@@ -216,6 +215,13 @@ public final class NameBuilder {
                 .thenComparing(ClaimRow::stack)
                 .thenComparing(ClaimRow::member))
         .toList();
+  }
+
+  private static boolean inForce(ClaimRow claim) {
+    return claim
+        .inForce()
+        .filter(pointing -> pointing.setIdentifier().orElse("").equals(setIdentifier(claim)))
+        .isPresent();
   }
 
   private static String targets(ClaimRow claim) {

@@ -5,6 +5,7 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.ClaimRow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +20,9 @@ public final class NameStandings {
   /** The records are as planned and Route 53 has them everywhere. */
   public record InForce() implements Progress {}
 
+  /** The records are as planned, but Route 53 does not have them everywhere yet. */
+  public record Spreading() implements Progress {}
+
   public record Underway(String reason) implements Progress {}
 
   /** Somebody else has the name. */
@@ -31,8 +35,8 @@ public final class NameStandings {
   public record Stuck(String reason) implements Progress {}
 
   /**
-   * The claims whose standing or reason is another one now. A claim without pointing is withdrawn
-   * once {@code gone}: no record of the name that is ours is left, or others hold it.
+   * The claims whose row is another one now. A claim without pointing is withdrawn once {@code
+   * gone}: no record of the name that is ours is left, or others hold it.
    */
   public static List<ClaimRow> changed(
       NamePlan plan,
@@ -44,51 +48,55 @@ public final class NameStandings {
     var changed = new ArrayList<ClaimRow>();
     for (var claim : claims) {
       var row = row(plan, claim, answer, gone, now);
-      if (row.standing() != claim.standing() || !row.reason().equals(claim.reason())) {
+      if (!row.equals(claim)) {
         changed.add(row);
       }
     }
     return List.copyOf(changed);
   }
 
-  private record Answer(Standing standing, String reason) {}
+  /** {@code written}: the records are those of the plan in some zone. */
+  private record Answer(Standing standing, String reason, boolean written) {}
 
   private static ClaimRow row(
       NamePlan plan, ClaimRow claim, Answer answer, boolean gone, Instant now) {
     if (claim.pointing().isEmpty()) {
       return gone || !plan.standing().isEmpty()
-          ? with(claim, new Answer(Standing.WITHDRAWN, ""), now)
-          : with(claim, new Answer(Standing.PENDING, "the records are being removed"), now);
+          ? answered(claim, Standing.WITHDRAWN, "", now)
+          : answered(claim, Standing.PENDING, "the records are being removed", now);
     }
-    Optional<Answer> refused =
-        plan.refusals().stream()
-            .filter(r -> r.claim().equals(claim))
-            .map(r -> new Answer(Standing.REFUSED, r.reason()))
-            .findFirst();
-    return with(claim, refused.orElse(answer), now);
+    return plan.refusals().stream()
+        .filter(r -> r.claim().equals(claim))
+        .map(r -> answered(claim, Standing.REFUSED, r.reason(), now).holding(Optional.empty()))
+        .findFirst()
+        .orElseGet(() ->
+            answered(claim, answer.standing(), answer.reason(), now)
+                .holding(answer.written() ? claim.pointing() : claim.inForce()));
   }
 
   /** The worst of all zones: a name is live when it is live everywhere. */
   private static Answer answer(NamePlan plan, Function<ResourceKey, Progress> progress) {
     if (plan.blockedOn().isPresent()) {
-      return new Answer(Standing.PENDING, plan.blockedOn().get());
+      return new Answer(Standing.PENDING, plan.blockedOn().get(), false);
     }
-    var worst = new Answer(Standing.LIVE, "");
-    for (var name : plan.names()) {
-      var one =
-          switch (progress.apply(name.key())) {
-            case InForce() -> new Answer(Standing.LIVE, "");
-            case Underway(var reason) -> new Answer(Standing.PENDING, reason);
-            case Taken(var reason) -> new Answer(Standing.REFUSED, reason);
-            case Held(var reason) -> new Answer(Standing.HELD, reason);
-            case Stuck(var reason) ->
-                new Answer(Standing.HELD, "Route 53 cannot be given the records: " + reason);
-          };
-      if (rank(one) > rank(worst)) {
-        worst = one;
-      }
-    }
-    return worst;
+    var answers = plan.names().stream().map(name -> answer(progress.apply(name.key()))).toList();
+    var worst = answers.stream().max(Comparator.comparing(NameStandings::rank));
+    return new Answer(
+        worst.map(Answer::standing).orElse(Standing.LIVE),
+        worst.map(Answer::reason).orElse(""),
+        answers.stream().anyMatch(Answer::written));
+  }
+
+  private static Answer answer(Progress progress) {
+    return switch (progress) {
+      case InForce() -> new Answer(Standing.LIVE, "", true);
+      case Spreading() -> new Answer(Standing.PENDING, "Route 53 is spreading the change", true);
+      case Underway(var reason) -> new Answer(Standing.PENDING, reason, false);
+      case Taken(var reason) -> new Answer(Standing.REFUSED, reason, false);
+      case Held(var reason) -> new Answer(Standing.HELD, reason, false);
+      case Stuck(var reason) ->
+          new Answer(Standing.HELD, "Route 53 cannot be given the records: " + reason, false);
+    };
   }
 
   private static int rank(Answer answer) {
@@ -100,17 +108,8 @@ public final class NameStandings {
     };
   }
 
-  private static ClaimRow with(ClaimRow claim, Answer answer, Instant now) {
-    return new ClaimRow(
-        claim.host(),
-        claim.owner(),
-        claim.claimant(),
-        claim.stack(),
-        claim.member(),
-        claim.seq(),
-        claim.pointing(),
-        answer.standing(),
-        answer.reason(),
-        claim.standing() == answer.standing() ? claim.standingSince() : now);
+  private static ClaimRow answered(ClaimRow claim, Standing standing, String why, Instant now) {
+    return claim.answered(
+        standing, why, claim.standing() == standing ? claim.standingSince() : now);
   }
 }

@@ -117,11 +117,11 @@ final class NamesTest {
     }
     var told = new TreeMap<String, String>();
     var reasons = new ArrayList<String>();
-    claims.forEach(c -> told.put(label(c), c.standing().name()));
+    claims.forEach(c -> told.put(teller(row, c), c.standing().name()));
     for (var claim :
         NameStandings.changed(
             plan, claims, _ -> new NameStandings.InForce(), true, Instant.EPOCH)) {
-      told.put(label(claim), claim.standing().name());
+      told.put(teller(row, claim), claim.standing().name());
       reasons.add(claim.reason());
     }
     var want = new TreeMap<String, String>();
@@ -130,33 +130,57 @@ final class NamesTest {
     assertTrue(reasons.toString().contains(row.path("reason").asText("")), reasons::toString);
   }
 
-  private static String label(ClaimRow claim) {
-    return claim.pointing().orElseThrow().resourceLabel();
+  /** Objects of one name in several clusters are told apart by the cluster. */
+  private static String teller(JsonNode row, ClaimRow claim) {
+    return row.get("claims").get(0).has("cluster")
+        ? claim.member().cluster()
+        : claim.pointing().orElseThrow().resourceLabel();
   }
 
+  /**
+   * {@code was}: the load balancer that the name's records were last written for, {@code wasSet}
+   * under which set identifier.
+   */
   private static ClaimRow claim(JsonNode row, JsonNode claim) {
-    var lb = Optional.ofNullable(claim.get("lb")).map(JsonNode::asText);
-    var pointing =
-        new Pointing(
-            lb.map(name -> new RecordSet.Alias("ZLB", name, true)),
-            false,
-            claim.has("values") ? Cases.texts(claim.get("values")) : List.of(),
-            claim.path("alias").asBoolean(false),
-            claim.has("ttl") ? Optional.of(claim.get("ttl").asLong()) : Optional.empty(),
-            Map.of(),
-            Optional.empty(),
-            claim.get("of").asText());
+    var standing = Standing.valueOf(claim.path("standing").asText("PENDING"));
+    var set = text(claim, "set");
+    var pointing = pointing(claim, text(claim, "lb"), set);
+    var was =
+        text(claim, "was")
+            .map(lb -> pointing(claim, Optional.of(lb), text(claim, "wasSet").or(() -> set)));
     return new ClaimRow(
         row.get("host").asText(),
         Scope.global("1"),
         new Scope("1", "r"),
         Specs.STACK,
-        new ObjectKey("demo", ObjectKind.INGRESS, "ns", claim.get("of").asText()),
+        new ObjectKey(
+            claim.path("cluster").asText("demo"),
+            ObjectKind.INGRESS,
+            "ns",
+            claim.get("of").asText()),
         1,
         Optional.of(pointing),
-        Standing.valueOf(claim.path("standing").asText("PENDING")),
+        standing,
         "",
-        Instant.EPOCH);
+        Instant.EPOCH,
+        standing == Standing.LIVE ? Optional.of(pointing) : was);
+  }
+
+  private static Optional<String> text(JsonNode claim, String field) {
+    return Optional.ofNullable(claim.get(field)).map(JsonNode::asText);
+  }
+
+  private static Pointing pointing(
+      JsonNode claim, Optional<String> balancer, Optional<String> set) {
+    return new Pointing(
+        balancer.map(name -> new RecordSet.Alias("ZLB", name, true)),
+        false,
+        claim.has("values") ? Cases.texts(claim.get("values")) : List.of(),
+        claim.path("alias").asBoolean(false),
+        claim.has("ttl") ? Optional.of(claim.get("ttl").asLong()) : Optional.empty(),
+        Map.of(),
+        set,
+        claim.get("of").asText());
   }
 
   /** {@code NAME TYPE VALUE}: an alias begins with an arrow, a TXT is {@code owner:resource}. */

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * A claim on the DNS scope {@code owner}, on its side and on the claimant's alike, with its last
- * standing.
+ * standing. {@code inForce}, on the owner's side: what the name's records last were of it, also
+ * while they are being changed or healed; empty as soon as it is refused.
  */
 public record ClaimRow(
     String host,
@@ -21,11 +22,29 @@ public record ClaimRow(
     Optional<ClaimFact.Pointing> pointing,
     ClaimFact.Standing standing,
     String reason,
-    Instant standingSince)
+    Instant standingSince,
+    Optional<ClaimFact.Pointing> inForce)
     implements Row {
 
   /** The same claim with what its owner answered. */
   public ClaimRow answered(ClaimFact.Standing now, String why, Instant since) {
-    return new ClaimRow(host, owner, claimant, stack, member, seq, pointing, now, why, since);
+    return new ClaimRow(
+        host, owner, claimant, stack, member, seq, pointing, now, why, since, inForce);
+  }
+
+  /** The same claim with what the name's records now are of it. */
+  public ClaimRow holding(Optional<ClaimFact.Pointing> records) {
+    return new ClaimRow(
+        host,
+        owner,
+        claimant,
+        stack,
+        member,
+        seq,
+        pointing,
+        standing,
+        reason,
+        standingSince,
+        records);
   }
 }

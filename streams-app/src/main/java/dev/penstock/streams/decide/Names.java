@@ -150,7 +150,7 @@ final class Names {
     return switch (verdict.get().verdict()) {
       case IN_SYNC ->
           NameChanges.spreading(turn, key)
-              ? new NameStandings.Underway("Route 53 is spreading the change")
+              ? new NameStandings.Spreading()
               : new NameStandings.InForce();
       case FOREIGN -> new NameStandings.Taken(sentence);
       case HELD -> new NameStandings.Held(sentence);

@@ -202,7 +202,8 @@ final class SentClaims {
             pointing,
             Standing.PENDING,
             "",
-            turn.now()));
+            turn.now(),
+            Optional.empty()));
     turn.event(owner, host, new Claimed(host, turn.scope(), stack, member, turn.seq(), pointing));
   }
 }

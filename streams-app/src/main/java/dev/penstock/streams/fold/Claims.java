@@ -82,7 +82,8 @@ public final class Claims {
             claim.pointing(),
             before.map(ClaimRow::standing).orElse(Standing.PENDING),
             before.map(ClaimRow::reason).orElse(""),
-            before.map(ClaimRow::standingSince).orElse(turn.now())));
+            before.map(ClaimRow::standingSince).orElse(turn.now()),
+            before.flatMap(ClaimRow::inForce)));
     Dirt.name(turn, claim.host(), claim.member() + " claims " + claim.host());
   }
 

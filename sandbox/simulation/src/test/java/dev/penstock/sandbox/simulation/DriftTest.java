@@ -3,7 +3,6 @@ package dev.penstock.sandbox.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.penstock.sandbox.aws.RequestLog;
-import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import java.time.Duration;
 import java.util.List;
@@ -20,10 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleConditio
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
-import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
-import software.amazon.awssdk.services.route53.model.ResourceRecord;
-import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /**
  * What somebody changes in AWS by hand is put right by the calls that it needs, found at the latest
@@ -80,11 +76,11 @@ class DriftTest {
             "ModifyRule"),
         new Drift(
             "a record is changed",
-            s -> change(s, ChangeAction.UPSERT, address("192.0.2.7")),
+            s -> s.change(ChangeAction.UPSERT, Stage.address("192.0.2.7")),
             "ChangeResourceRecordSets"),
         new Drift(
             "a record is deleted",
-            s -> change(s, ChangeAction.DELETE, s.records().get("nginx.example.com. AAAA")),
+            s -> s.change(ChangeAction.DELETE, s.records().get("nginx.example.com. AAAA")),
             "ChangeResourceRecordSets"),
         new Drift(
             "a rule of the frontend group is revoked",
@@ -181,7 +177,7 @@ class DriftTest {
   @Test
   void aNameWhoseOwnershipRecordIsLostIsNobodysAndItsOwnerIsTold() throws Exception {
     var stage = Stage.withNginx();
-    change(stage, ChangeAction.DELETE, stage.records().get("a-nginx.example.com. TXT"));
+    stage.change(ChangeAction.DELETE, stage.records().get("a-nginx.example.com. TXT"));
     var left = stage.records();
     var mark = stage.mark();
 
@@ -298,21 +294,5 @@ class DriftTest {
 
   private static Tag tag(String key, String value) {
     return Tag.builder().key(key).value(value).build();
-  }
-
-  private static ResourceRecordSet address(String ip) {
-    return ResourceRecordSet.builder()
-        .name("nginx.example.com.")
-        .type("A")
-        .ttl(60L)
-        .resourceRecords(ResourceRecord.builder().value(ip).build())
-        .build();
-  }
-
-  private static void change(Stage stage, ChangeAction action, ResourceRecordSet set) {
-    stage.dns.changeResourceRecordSets(r ->
-        r.hostedZoneId(SandboxWorld.ZONE_ID)
-            .changeBatch(
-                b -> b.changes(Change.builder().action(action).resourceRecordSet(set).build())));
   }
 }

@@ -32,6 +32,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** A pipeline, and what a person who looks at AWS and the cluster sees there. */
@@ -240,6 +243,24 @@ final class Stage {
         .filter(set -> !set.name().equals("example.com."))
         .forEach(set -> records.put(set.name() + " " + set.typeAsString(), set));
     return records;
+  }
+
+  /** Somebody changes a record set by hand. */
+  void change(ChangeAction action, ResourceRecordSet set) {
+    dns.changeResourceRecordSets(r ->
+        r.hostedZoneId(SandboxWorld.ZONE_ID)
+            .changeBatch(
+                b -> b.changes(Change.builder().action(action).resourceRecordSet(set).build())));
+  }
+
+  /** The example's name with an address of somebody's. */
+  static ResourceRecordSet address(String ip) {
+    return ResourceRecordSet.builder()
+        .name("nginx.example.com.")
+        .type("A")
+        .ttl(60L)
+        .resourceRecords(ResourceRecord.builder().value(ip).build())
+        .build();
   }
 
   /** The rules of every security group, by its name. */

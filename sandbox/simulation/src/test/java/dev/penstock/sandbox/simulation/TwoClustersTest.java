@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** The same example in two clusters of one account and Region: each has its own, one the name. */
 class TwoClustersTest {
@@ -71,6 +73,26 @@ class TwoClustersTest {
   }
 
   @Test
+  void theHolderKeepsTheNameWhileItsHandChangedRecordIsHealed() throws Exception {
+    blue.delete(Kinds.INGRESS, "default", "nginx-ingress");
+    stage.until("the name leads to green", () -> nameLeadsTo(green) && !hasIngress(blue));
+    blue.apply(Stage.example("nginx-complete.yaml"));
+    stage.until("blue serves again", () -> stage.healthy().size() == 6 && stage.idle());
+    var holder = balancer(green).orElseThrow().dnsName();
+    assertTrue(balancer(blue).orElseThrow().dnsName().compareTo(holder) < 0, "order is for blue");
+    stage.change(ChangeAction.UPSERT, Stage.address("192.0.2.7"));
+    stage.change(ChangeAction.DELETE, stage.records().get("nginx.example.com. AAAA"));
+    var mark = stage.mark();
+
+    stage.until("it is healed", () -> nameLeadsTo(holder) && stage.idle());
+    stage.pass(Duration.ofMinutes(5));
+
+    assertTrue(nameLeadsTo(holder));
+    assertEquals(1, stage.writes(mark).get("ChangeResourceRecordSets"));
+    assertEquals(1, Stage.events(blue, "Ingress", "nginx-ingress", "HostRefused").size());
+  }
+
+  @Test
   void deletingTheSecondLeavesTheFirstUntouched() throws Exception {
     var kept = balancer(blue).orElseThrow();
     var records = stage.records();
@@ -115,12 +137,19 @@ class TwoClustersTest {
         .findFirst();
   }
 
+  private static boolean hasIngress(Kubectl cluster) {
+    return cluster.find(Kinds.INGRESS, "default", "nginx-ingress").isPresent();
+  }
+
   private boolean nameLeadsTo(Kubectl cluster) {
-    var record = stage.records().get("nginx.example.com. A");
-    return record != null
-        && balancer(cluster)
-            .filter(b -> record.aliasTarget().dnsName().contains(b.dnsName().toLowerCase()))
-            .isPresent();
+    return balancer(cluster).filter(b -> nameLeadsTo(b.dnsName())).isPresent();
+  }
+
+  private boolean nameLeadsTo(String balancer) {
+    return Optional.ofNullable(stage.records().get("nginx.example.com. A"))
+        .map(ResourceRecordSet::aliasTarget)
+        .filter(alias -> alias.dnsName().contains(balancer.toLowerCase()))
+        .isPresent();
   }
 
   private Set<String> registered(Kubectl cluster) {
