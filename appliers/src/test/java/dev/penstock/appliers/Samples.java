@@ -45,6 +45,7 @@ final class Samples {
         List.of(new Link.Known("sg-1")),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         attributes,
         tags("blue"));
   }

@@ -134,6 +134,7 @@ final class SimulatedStack {
         List.of(group),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of("idle_timeout.timeout_seconds", "30"),
         TAGS);
   }

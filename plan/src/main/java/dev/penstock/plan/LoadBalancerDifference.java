@@ -7,10 +7,16 @@ import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.key.ResourceKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
-/** Load balancers (LBC 6.2): type and scheme are fixed, the rest changes in place. */
+/**
+ * Load balancers (LBC 6.2): type and scheme are fixed, the rest changes in place. AWS reserves
+ * capacity only once the load balancer is there, so until then that aspect is no difference.
+ */
 final class LoadBalancerDifference {
+  private static final String PROVISIONING = "provisioning";
+
   private LoadBalancerDifference() {}
 
   static Comparison of(
@@ -22,6 +28,7 @@ final class LoadBalancerDifference {
     var have = live.spec();
     var defaults = AttributeDefaults.loadBalancer(want.type());
     var attributes = Comparison.attributes(want.attributes(), memory, defaults);
+    var capacity = want.minimumCapacityUnits().or(() -> Written.capacity(memory));
     var tags = Comparison.tags(key, want.tags(), ownership);
     var touched = Comparison.tags(key, have.tags(), ownership);
     return new Comparison.Collector()
@@ -37,20 +44,29 @@ final class LoadBalancerDifference {
         .aspect(
             Aspect.ATTRIBUTES, Comparison.attributesDiffer(attributes, have.attributes(), defaults))
         .aspect(Aspect.TAGS, !tags.equals(touched))
+        .aspect(
+            Aspect.CAPACITY,
+            !live.state().equals(PROVISIONING)
+                && capacity
+                    .filter(units -> !units.equals(have.minimumCapacityUnits().orElse(0)))
+                    .isPresent())
         .of(
             new LiveLoadBalancer(
                 live.id(),
-                with(have, have.attributes(), touched),
+                with(have, have.minimumCapacityUnits(), have.attributes(), touched),
                 live.dnsName(),
                 live.hostedZoneId(),
                 live.vpcId(),
                 live.state(),
                 live.stateReason()),
-            with(want, attributes, tags));
+            with(want, capacity, attributes, tags));
   }
 
   private static LoadBalancerSpec with(
-      LoadBalancerSpec spec, Map<String, String> attributes, Map<String, String> tags) {
+      LoadBalancerSpec spec,
+      Optional<Integer> capacity,
+      Map<String, String> attributes,
+      Map<String, String> tags) {
     return new LoadBalancerSpec(
         spec.name(),
         spec.type(),
@@ -60,6 +76,7 @@ final class LoadBalancerDifference {
         spec.securityGroups(),
         spec.customerOwnedIpv4Pool(),
         spec.ipv4IpamPoolId(),
+        capacity,
         attributes,
         tags);
   }

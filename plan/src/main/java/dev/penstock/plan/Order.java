@@ -42,6 +42,7 @@ public final class Order {
               it.securityGroups().stream().map(link).toList(),
               it.customerOwnedIpv4Pool(),
               it.ipv4IpamPoolId(),
+              it.minimumCapacityUnits(),
               it.attributes(),
               it.tags());
       case ListenerSpec it ->

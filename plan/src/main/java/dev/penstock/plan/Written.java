@@ -29,6 +29,7 @@ public final class Written {
   private static final String CIDR = "cidr:";
   private static final String GROUP = "group:";
   private static final String SECRET = "secret:";
+  private static final String CAPACITY = "capacity";
 
   private Written() {}
 
@@ -41,8 +42,10 @@ public final class Written {
     memory.removeIf(entry -> entry.startsWith(ID) || entry.startsWith(FOUND));
     memory.add(ID + id);
     switch (desired) {
-      case LoadBalancerSpec spec ->
-          attributes(memory, spec.attributes(), AttributeDefaults.loadBalancer(spec.type()));
+      case LoadBalancerSpec spec -> {
+        attributes(memory, spec.attributes(), AttributeDefaults.loadBalancer(spec.type()));
+        spec.minimumCapacityUnits().ifPresent(units -> capacity(memory, units));
+      }
       case TargetGroupSpec spec ->
           attributes(memory, spec.attributes(), AttributeDefaults.targetGroup());
       case ListenerSpec spec -> {
@@ -101,6 +104,16 @@ public final class Written {
     return written.contains(ATTRIBUTE + key);
   }
 
+  /** Whether our log reserved a minimum capacity. */
+  public static boolean holdsCapacity(List<String> written) {
+    return written.contains(CAPACITY);
+  }
+
+  /** The default that a reservation of ours returns to: none. */
+  static Optional<Integer> capacity(List<String> written) {
+    return holdsCapacity(written) ? Optional.of(0) : Optional.empty();
+  }
+
   static List<String> attributes(List<String> written) {
     return written.stream()
         .filter(entry -> entry.startsWith(ATTRIBUTE))
@@ -133,6 +146,14 @@ public final class Written {
         memory.add(ATTRIBUTE + key);
       }
     });
+  }
+
+  private static void capacity(TreeSet<String> memory, int units) {
+    if (units == 0) {
+      memory.remove(CAPACITY);
+    } else {
+      memory.add(CAPACITY);
+    }
   }
 
   private static void secrets(TreeSet<String> memory, List<Action> actions) {

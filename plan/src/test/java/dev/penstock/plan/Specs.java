@@ -88,6 +88,7 @@ public final class Specs {
         List.of(new Link.Known("sg-1"), new Link.Known("sg-b")),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         attributes,
         tags);
   }

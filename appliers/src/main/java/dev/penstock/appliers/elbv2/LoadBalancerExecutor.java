@@ -18,6 +18,7 @@ import dev.penstock.schemas.event.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerResponse;
@@ -27,6 +28,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoad
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.IpamPools;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.MinimumLoadBalancerCapacity;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyCapacityReservationRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyCapacityReservationResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyIpPoolsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyIpPoolsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyLoadBalancerAttributesRequest;
@@ -131,6 +135,7 @@ public final class LoadBalancerExecutor {
       case IPAM -> ipam(arn, observed, desired);
       case ATTRIBUTES -> attributes(arn, observed, desired);
       case TAGS -> tags(arn, observed, desired);
+      case CAPACITY -> capacity(arn, observed, desired);
       case CORE,
           HEALTH_CHECK,
           CERTIFICATES,
@@ -215,6 +220,25 @@ public final class LoadBalancerExecutor {
     return new Specs(observed).tags(desired.tags());
   }
 
+  /** Absent means that nobody speaks of it, as of a reservation that somebody made by hand. */
+  private LoadBalancerSpec capacity(String arn, LoadBalancerSpec observed, LoadBalancerSpec desired)
+      throws CallFailed, Halted, InterruptedException {
+    var wanted = desired.minimumCapacityUnits();
+    if (wanted.isEmpty() || observed.minimumCapacityUnits().equals(wanted)) {
+      return observed;
+    }
+    int units = wanted.get();
+    var request = ModifyCapacityReservationRequest.builder().loadBalancerArn(arn);
+    if (units == 0) {
+      request.resetCapacityReservation(true);
+    } else {
+      request.minimumLoadBalancerCapacity(
+          MinimumLoadBalancerCapacity.builder().capacityUnits(units).build());
+    }
+    execution.call(request.build(), ModifyCapacityReservationResponse.class, Repeat.SAFE);
+    return new Specs(observed).capacity(units);
+  }
+
   private Map<String, String> write(
       String arn, Map<String, String> observed, Map<String, String> desired)
       throws CallFailed, Halted, InterruptedException {
@@ -255,7 +279,8 @@ public final class LoadBalancerExecutor {
     }
     execution.saw(
         new ResourcePresent(
-            execution.resource(), LoadBalancers.live(balancer, attributes, tags), aspects));
+            execution.resource(), LoadBalancers.live(balancer, Optional.empty(), attributes, tags),
+            aspects));
   }
 
   private static LiveLoadBalancer with(LiveLoadBalancer live, LoadBalancerSpec spec) {

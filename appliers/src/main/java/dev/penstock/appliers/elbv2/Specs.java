@@ -26,6 +26,21 @@ record Specs(LoadBalancerSpec of) {
     return copy(of.ipAddressType(), of.subnets(), of.securityGroups(), pool);
   }
 
+  LoadBalancerSpec capacity(int units) {
+    return new LoadBalancerSpec(
+        of.name(),
+        of.type(),
+        of.scheme(),
+        of.ipAddressType(),
+        of.subnets(),
+        of.securityGroups(),
+        of.customerOwnedIpv4Pool(),
+        of.ipv4IpamPoolId(),
+        Optional.of(units),
+        of.attributes(),
+        of.tags());
+  }
+
   LoadBalancerSpec attributes(Map<String, String> attributes) {
     return copy(attributes, of.tags());
   }
@@ -45,6 +60,7 @@ record Specs(LoadBalancerSpec of) {
         groups,
         of.customerOwnedIpv4Pool(),
         pool,
+        of.minimumCapacityUnits(),
         of.attributes(),
         of.tags());
   }
@@ -59,6 +75,7 @@ record Specs(LoadBalancerSpec of) {
         of.securityGroups(),
         of.customerOwnedIpv4Pool(),
         of.ipv4IpamPoolId(),
+        of.minimumCapacityUnits(),
         attributes,
         tags);
   }

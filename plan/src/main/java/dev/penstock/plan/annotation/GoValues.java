@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * The plain value syntaxes of LBC's annotations (LBC 0, LBC 10 item 1). Empty: not of that type.
  */
-final class GoValues {
+public final class GoValues {
   private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
   private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
 
@@ -23,7 +23,7 @@ final class GoValues {
     return FALSE.contains(raw) ? Optional.of(false) : Optional.empty();
   }
 
-  static Optional<Long> integer(String raw, long least, long greatest) {
+  public static Optional<Long> integer(String raw, long least, long greatest) {
     var digits = raw.startsWith("+") || raw.startsWith("-") ? raw.substring(1) : raw;
     if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Optional.empty();

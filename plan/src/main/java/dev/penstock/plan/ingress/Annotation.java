@@ -22,7 +22,7 @@ enum Annotation {
   IPAM_POOL("ipam-ipv4-pool-id", Type.TEXT, Scope.LOAD_BALANCER),
   LOAD_BALANCER_ATTRIBUTES("load-balancer-attributes", Type.MAP, Scope.LOAD_BALANCER),
   TAGS("tags", Type.MAP, Scope.LOAD_BALANCER),
-  CAPACITY("minimum-load-balancer-capacity", Type.MAP, Scope.LOAD_BALANCER, false),
+  CAPACITY("minimum-load-balancer-capacity", Type.MAP, Scope.LOAD_BALANCER),
   WAFV2_ARN("wafv2-acl-arn", Type.TEXT, Scope.LOAD_BALANCER, false),
   WAFV2_NAME("wafv2-acl-name", Type.TEXT, Scope.LOAD_BALANCER, false),
   WAF_CLASSIC("waf-acl-id", Type.TEXT, Scope.LOAD_BALANCER, false),

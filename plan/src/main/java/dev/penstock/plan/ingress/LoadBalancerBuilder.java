@@ -98,6 +98,7 @@ final class LoadBalancerBuilder {
                 LoadBalancerSettings::customerOwnedIpv4Pool,
                 inForce.loadBalancer(LoadBalancerSpec::customerOwnedIpv4Pool)),
             ipamPool(),
+            capacity(),
             attributes(),
             draft.tags(key.id(), tags)),
         participants.stream().map(Participant::member).toList());
@@ -131,22 +132,38 @@ final class LoadBalancerBuilder {
                     + "\""));
   }
 
-  /** The pool of the class counts for the first member (LBC 3.1), or while it is in force. */
   private Optional<String> ipamPool() {
     var live = inForce.loadBalancer(LoadBalancerSpec::ipv4IpamPoolId);
-    var members = standingOnes();
-    return standing
-        .settle(
-            "ipv4IPAMPoolId of the class",
-            Weight.TOLD,
-            members,
-            p -> {
-              var pool = p.intent().loadBalancer().classIpv4IpamPoolId();
-              return p.equals(members.getFirst()) ? pool : pool.filter(live.is());
-            },
-            live)
+    return byFirstClass("ipv4IPAMPoolId", LoadBalancerSettings::classIpv4IpamPoolId, live)
         .or(() ->
             settle("ipam-ipv4-pool-id", Weight.TOLD, LoadBalancerSettings::ipv4IpamPoolId, live));
+  }
+
+  private Optional<Integer> capacity() {
+    var live = inForce.loadBalancer(LoadBalancerSpec::minimumCapacityUnits);
+    return byFirstClass(
+            "minimumLoadBalancerCapacity", LoadBalancerSettings::classMinimumCapacityUnits, live)
+        .or(() ->
+            settle(
+                "minimum-load-balancer-capacity",
+                Weight.TOLD,
+                LoadBalancerSettings::minimumCapacityUnits,
+                live));
+  }
+
+  /** A value of the class counts for the first member (LBC 3.1), or while it is in force. */
+  private <T> Optional<T> byFirstClass(
+      String field, Function<LoadBalancerSettings, Optional<T>> claim, InForce<T> live) {
+    var members = standingOnes();
+    return standing.settle(
+        field + " of the class",
+        Weight.TOLD,
+        members,
+        p -> {
+          var value = claim.apply(p.intent().loadBalancer());
+          return p.equals(members.getFirst()) ? value : value.filter(live.is());
+        },
+        live);
   }
 
   private Map<String, String> attributes() {

@@ -1,5 +1,6 @@
 package dev.penstock.plan.ingress;
 
+import static dev.penstock.plan.ingress.Annotation.CAPACITY;
 import static dev.penstock.plan.ingress.Annotation.CUSTOMER_OWNED_POOL;
 import static dev.penstock.plan.ingress.Annotation.IPAM_POOL;
 import static dev.penstock.plan.ingress.Annotation.IP_ADDRESS_TYPE;
@@ -12,6 +13,7 @@ import static dev.penstock.plan.ingress.Annotation.SSL_REDIRECT;
 import static dev.penstock.plan.ingress.Annotation.SUBNETS;
 
 import dev.penstock.plan.annotation.AnnotationReader;
+import dev.penstock.plan.annotation.GoValues;
 import dev.penstock.schemas.intent.IngressIntent.LoadBalancerSettings;
 import dev.penstock.schemas.kubernetes.IngressClassParams;
 import dev.penstock.schemas.kubernetes.KeyValue;
@@ -24,6 +26,7 @@ import java.util.function.Function;
 /** What a member says about its group's load balancer (LBC 1.1, 3.1): the class goes first. */
 final class LoadBalancerReader {
   private static final int MAX_NAME = 32;
+  private static final String UNITS = "CapacityUnits";
   private static final List<String> SCHEMES = List.of("internal", "internet-facing");
   private static final List<String> ADDRESS_TYPES =
       List.of("ipv4", "dualstack", "dualstack-without-public-ipv4");
@@ -63,7 +66,9 @@ final class LoadBalancerReader {
         pairs(source.params().map(IngressClassParams::loadBalancerAttributes).orElse(List.of())),
         pool(),
         annotations.text(IPAM_POOL.key()).filter(id -> !id.isEmpty()),
-        byClass(IngressClassParams::ipv4IpamPoolId));
+        byClass(IngressClassParams::ipv4IpamPoolId),
+        capacity(),
+        classCapacity());
   }
 
   private Optional<String> name() {
@@ -103,6 +108,38 @@ final class LoadBalancerReader {
                   + "\" is not a number, so nothing is redirected");
       return Optional.empty();
     }
+  }
+
+  private Optional<Integer> capacity() {
+    if (!reserves() || !annotations.has(CAPACITY.key())) {
+      return Optional.empty();
+    }
+    var asked = annotations.map(CAPACITY.key());
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    var units =
+        GoValues.integer(asked.getOrDefault(UNITS, ""), 0, Integer.MAX_VALUE).map(Long::intValue);
+    if (units.isPresent() && asked.size() == 1) {
+      return units;
+    }
+    if (byClass(IngressClassParams::capacityUnits).isEmpty()) {
+      annotations.refuse(CAPACITY.key(), UNITS + "= and a whole number");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Integer> classCapacity() {
+    var asked = reserves() ? byClass(IngressClassParams::capacityUnits) : Optional.<Long>empty();
+    var units = asked.filter(u -> u >= 0 && u <= Integer.MAX_VALUE).map(Long::intValue);
+    if (asked.isPresent() && units.isEmpty()) {
+      refuse(CAPACITY, asked.map(String::valueOf), asked.get().toString(), "a whole number of units");
+    }
+    return units;
+  }
+
+  private boolean reserves() {
+    return source.gate("LBCapacityReservation", true);
   }
 
   private Optional<String> pool() {

@@ -34,6 +34,8 @@ final class Remnants {
           Map.of(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private Remnants() {}

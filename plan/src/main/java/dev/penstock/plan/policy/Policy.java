@@ -181,6 +181,7 @@ public final class Policy {
         spec.securityGroups(),
         spec.customerOwnedIpv4Pool(),
         spec.ipv4IpamPoolId(),
+        spec.minimumCapacityUnits(),
         attributes,
         spec.tags());
   }

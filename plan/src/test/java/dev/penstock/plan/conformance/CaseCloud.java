@@ -119,6 +119,7 @@ final class CaseCloud implements CloudView {
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Map.of(),
                     map(lb.path("tags"))),
                 "",

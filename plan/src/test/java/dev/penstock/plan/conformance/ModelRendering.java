@@ -146,6 +146,8 @@ final class ModelRendering {
     spec.securityGroups().forEach(link -> groups.add(link(link)));
     spec.ipv4IpamPoolId().ifPresent(id -> node.put("ipv4IPAMPool", id));
     spec.customerOwnedIpv4Pool().ifPresent(id -> node.put("customerOwnedIPv4Pool", id));
+    spec.minimumCapacityUnits()
+        .ifPresent(units -> node.putObject("minimumLoadBalancerCapacity").put("capacityUnits", units));
     map(node, "loadBalancerAttributes", spec.attributes());
     return node;
   }

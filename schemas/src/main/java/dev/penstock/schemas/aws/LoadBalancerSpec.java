@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * An application or network load balancer. Attributes hold only keys that somebody set (or that we
- * must reset).
+ * must reset). {@code minimumCapacityUnits} is absent where nobody speaks of it or where it was not
+ * read; 0 is AWS's default, no reservation.
  */
 public record LoadBalancerSpec(
     String name,
@@ -17,6 +18,7 @@ public record LoadBalancerSpec(
     List<Link> securityGroups,
     Optional<String> customerOwnedIpv4Pool,
     Optional<String> ipv4IpamPoolId,
+    Optional<Integer> minimumCapacityUnits,
     Map<String, String> attributes,
     Map<String, String> tags)
     implements ResourceSpec {}

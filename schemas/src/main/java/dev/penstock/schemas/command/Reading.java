@@ -23,9 +23,15 @@ public sealed interface Reading {
    * Everything of one stack: the load balancers, target groups and security groups that are {@code
    * known} as its own (our id of the resource by the id of AWS), with listeners and rules below
    * them. {@code byTags} looks also for those that carry the cluster and stack tags, which costs
-   * calls for everything in the account. Proves what is missing.
+   * calls for everything in the account. Proves what is missing. The minimum capacity is read of
+   * the load balancers that {@code reserved} names by ARN.
    */
-  record ReadStack(String cluster, StackId stack, Map<String, String> known, boolean byTags)
+  record ReadStack(
+      String cluster,
+      StackId stack,
+      Map<String, String> known,
+      boolean byTags,
+      List<String> reserved)
       implements Reading {}
 
   /**

@@ -29,8 +29,8 @@ public record IngressIntent(
 
   /**
    * What a member says about the group's load balancer; absent means that it says nothing. {@code
-   * subnetsByClass} says that the subnets come from the class. Class attributes count only for the
-   * first member of a group (LBC 3.1).
+   * subnetsByClass} says that the subnets come from the class. Attributes, pool and capacity of the
+   * class count only for the first member of a group (LBC 3.1).
    */
   public record LoadBalancerSettings(
       Optional<String> name,
@@ -47,7 +47,9 @@ public record IngressIntent(
       Map<String, String> classAttributes,
       Optional<String> customerOwnedIpv4Pool,
       Optional<String> ipv4IpamPoolId,
-      Optional<String> classIpv4IpamPoolId) {}
+      Optional<String> classIpv4IpamPoolId,
+      Optional<Integer> minimumCapacityUnits,
+      Optional<Integer> classMinimumCapacityUnits) {}
 
   /** One listener of a member. Certificates are ARNs in the member's order, default first. */
   public record ListenerSettings(

@@ -1,7 +1,9 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.Written;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Lane;
@@ -23,6 +25,7 @@ import dev.penstock.streams.turn.Turn;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Asks AWS: the only commands that shadow allows. A read that finds no room is asked for later. */
 final class Reads {
@@ -36,9 +39,15 @@ final class Reads {
       var soon = turn.now().plusMillis(turn.settings().healthPollMillis());
       Timers.set(turn, TimerKind.OBSERVE, key.toString(), soon);
     }
-    var aspects = provisioning ? List.of(Aspect.CORE) : List.of(Aspect.values());
+    var aspects = provisioning ? List.of(Aspect.CORE) : everything(turn, key);
     var reading = new Reading.ReadResource(id, name, aspects);
     ask(turn, key, reading, Urgency.STRUCTURE, key.toString());
+  }
+
+  private static List<Aspect> everything(Turn turn, ResourceKey key) {
+    return Stream.of(Aspect.values())
+        .filter(aspect -> aspect != Aspect.CAPACITY || reserves(turn, key))
+        .toList();
   }
 
   /** Only the state of such a load balancer is waited for. */
@@ -86,7 +95,7 @@ final class Reads {
       there.forEach(
           entry -> id(entry).ifPresent(id -> known.put(id, ResourceKey.parse(entry.key()).id())));
       var byTags = there.isEmpty() || known.size() < there.size();
-      var reading = new Reading.ReadStack(lbcName, stack, known, byTags);
+      var reading = new Reading.ReadStack(lbcName, stack, known, byTags, reserved(turn, there));
       ask(turn, wholeStack(stack), reading, urgency, stack.toString());
     }
   }
@@ -112,6 +121,23 @@ final class Reads {
 
   private static Optional<String> id(Entry<ObservedRow> entry) {
     return Identities.id(ResourceKey.parse(entry.key()), entry.row());
+  }
+
+  /** A call of its own for each: only where we reserved capacity, or somebody speaks of it. */
+  private static List<String> reserved(Turn turn, List<Entry<ObservedRow>> there) {
+    return there.stream()
+        .filter(entry -> reserves(turn, ResourceKey.parse(entry.key())))
+        .flatMap(entry -> id(entry).stream())
+        .toList();
+  }
+
+  private static boolean reserves(Turn turn, ResourceKey key) {
+    return Written.holdsCapacity(Knowledge.of(turn, key).lastWritten())
+        || turn.get(Table.DESIRED, key.toString())
+            .filter(row ->
+                row.spec() instanceof LoadBalancerSpec spec
+                    && spec.minimumCapacityUnits().isPresent())
+            .isPresent();
   }
 
   static void network(Turn turn, String cluster, String vpcId, boolean first) {

@@ -18,13 +18,13 @@ import java.util.List;
 
 /**
  * An answer laid over what was known: the aspects that it speaks of come from it, all others stay.
- * {@link Aspect#CORE} is a whole describe answer; attributes, tags and SNI certificates have calls
- * of their own.
+ * {@link Aspect#CORE} is a whole describe answer; attributes, tags, SNI certificates and the
+ * minimum capacity have calls of their own.
  */
 final class Aspects {
   /** What the describe call of the resource leaves out. */
   private static final List<Aspect> OWN_CALL =
-      List.of(Aspect.ATTRIBUTES, Aspect.TAGS, Aspect.CERTIFICATES);
+      List.of(Aspect.ATTRIBUTES, Aspect.TAGS, Aspect.CERTIFICATES, Aspect.CAPACITY);
 
   private Aspects() {}
 
@@ -86,6 +86,7 @@ final class Aspects {
         pick.of(Aspect.SECURITY_GROUPS, k.securityGroups(), s.securityGroups()),
         pick.of(Aspect.CORE, k.customerOwnedIpv4Pool(), s.customerOwnedIpv4Pool()),
         pick.of(Aspect.IPAM, k.ipv4IpamPoolId(), s.ipv4IpamPoolId()),
+        pick.of(Aspect.CAPACITY, k.minimumCapacityUnits(), s.minimumCapacityUnits()),
         pick.of(Aspect.ATTRIBUTES, k.attributes(), s.attributes()),
         pick.of(Aspect.TAGS, k.tags(), s.tags()));
   }

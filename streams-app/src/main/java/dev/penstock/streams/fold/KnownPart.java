@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a first complete read adds to the answer of a create (attributes with their defaults) is no
- * change: two specs are the same as far as the older one says anything.
+ * What a first complete read adds to the answer of a create (attributes with their defaults, the
+ * minimum capacity) is no change: two specs are the same as far as the older one says anything.
  */
 final class KnownPart {
   private KnownPart() {}
@@ -30,6 +30,7 @@ final class KnownPart {
           s.securityGroups(),
           s.customerOwnedIpv4Pool(),
           s.ipv4IpamPoolId(),
+          s.minimumCapacityUnits().filter(_ -> k.minimumCapacityUnits().isPresent()),
           cut(k.attributes(), s.attributes()),
           s.tags());
     }

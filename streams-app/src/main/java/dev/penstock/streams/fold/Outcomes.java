@@ -128,7 +128,7 @@ final class Outcomes {
       horizon(fact, row)
           .ifPresent(horizon -> {
             Observations.fold(turn, fact.observations(), horizon);
-            if (reading instanceof Reading.ReadStack(_, var stack, _, _)
+            if (reading instanceof Reading.ReadStack(_, var stack, _, _, _)
                 && fact.result() instanceof Result.Applied) {
               Discoveries.stackRead(turn, stack, fact.observations(), horizon);
             }

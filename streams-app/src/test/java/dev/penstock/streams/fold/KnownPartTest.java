@@ -25,6 +25,7 @@ final class KnownPartTest {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         attributes,
         Map.of());
   }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeCapacityReservationRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeCapacityReservationResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerCertificatesRequest;
@@ -155,6 +157,16 @@ final class Balancing {
     var request = DescribeLoadBalancerAttributesRequest.builder().loadBalancerArn(arn).build();
     var answer = calls.call(request, DescribeLoadBalancerAttributesResponse.class, Repeat.SAFE);
     return LoadBalancers.attributes(answer.attributes());
+  }
+
+  /** The minimum capacity; 0 where none is reserved. */
+  int capacityUnits(String arn) throws CallFailed, Halted, InterruptedException {
+    var request = DescribeCapacityReservationRequest.builder().loadBalancerArn(arn).build();
+    var minimum =
+        calls
+            .call(request, DescribeCapacityReservationResponse.class, Repeat.SAFE)
+            .minimumLoadBalancerCapacity();
+    return minimum == null || minimum.capacityUnits() == null ? 0 : minimum.capacityUnits();
   }
 
   Map<String, String> targetGroupAttributes(String arn)

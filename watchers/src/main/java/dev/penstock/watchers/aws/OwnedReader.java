@@ -56,7 +56,7 @@ final class OwnedReader {
     for (var balancer : all) {
       owned(tags.get(balancer.loadBalancerArn()), clusters)
           .ifPresent(marks -> {
-            var live = LoadBalancers.live(balancer, Map.of(), marks);
+            var live = LoadBalancers.live(balancer, Optional.empty(), Map.of(), marks);
             found.add(new ResourceFound(live, marks, READ));
             ids.add(live.id());
           });

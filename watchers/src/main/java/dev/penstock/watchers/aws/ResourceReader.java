@@ -29,7 +29,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRule
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 
 /**
- * Reads one resource, as far as the aspects go; no aspects means all. CORE is always read: it is
+ * Reads one resource, as far as the aspects go; no aspects means all but the minimum
+ * capacity, which few load balancers have. CORE is always read: it is
  * what says present or missing.
  */
 final class ResourceReader {
@@ -88,7 +89,11 @@ final class ResourceReader {
     var arn = found.get().loadBalancerArn();
     var attributes =
         wants(Aspect.ATTRIBUTES) ? balancing.loadBalancerAttributes(arn) : Map.<String, String>of();
-    return Optional.of(LoadBalancers.live(found.get(), attributes, tags(arn)));
+    var capacity =
+        wants(Aspect.CAPACITY)
+            ? Optional.of(balancing.capacityUnits(arn))
+            : Optional.<Integer>empty();
+    return Optional.of(LoadBalancers.live(found.get(), capacity, attributes, tags(arn)));
   }
 
   private Optional<Live> targetGroup(Optional<String> id, Optional<String> name)
@@ -150,7 +155,8 @@ final class ResourceReader {
   }
 
   private boolean wants(Aspect aspect) {
-    var wants = wanted.isEmpty() || wanted.contains(aspect);
+    var wants =
+        wanted.isEmpty() ? aspect != Aspect.CAPACITY : wanted.contains(aspect);
     if (wants) {
       read.add(aspect);
     }

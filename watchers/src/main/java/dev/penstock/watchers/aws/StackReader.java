@@ -43,6 +43,8 @@ final class StackReader {
   private static final String TARGET_GROUP = ":targetgroup/";
   private static final String LOAD_BALANCER = ":loadbalancer/";
   private static final List<Aspect> READ = List.of(Aspect.CORE, Aspect.ATTRIBUTES, Aspect.TAGS);
+  private static final List<Aspect> READ_RESERVED =
+      List.of(Aspect.CORE, Aspect.ATTRIBUTES, Aspect.TAGS, Aspect.CAPACITY);
   private static final List<Aspect> READ_LISTENER =
       List.of(Aspect.CORE, Aspect.CERTIFICATES, Aspect.ATTRIBUTES, Aspect.TAGS);
   private static final List<Aspect> READ_PLAIN = List.of(Aspect.CORE, Aspect.TAGS);
@@ -53,6 +55,7 @@ final class StackReader {
   private final StackId stack;
   private final Map<String, String> known;
   private final boolean byTags;
+  private final List<String> reserved;
   private final List<Observation> seen = new ArrayList<>();
 
   StackReader(Calls calls, Reading.ReadStack reading) {
@@ -62,6 +65,7 @@ final class StackReader {
     this.stack = reading.stack();
     this.known = reading.known();
     this.byTags = reading.byTags();
+    this.reserved = reading.reserved();
   }
 
   List<Observation> read() throws CallFailed, Halted, InterruptedException {
@@ -109,8 +113,13 @@ final class StackReader {
       var marks = tags.getOrDefault(arn, Map.of());
       var key = ours(ResourceKind.LOAD_BALANCER, arn, marks);
       if (key.isPresent()) {
-        var live = LoadBalancers.live(balancer, balancing.loadBalancerAttributes(arn), marks);
-        present(key.get(), live, READ);
+        var capacity =
+            reserved.contains(arn)
+                ? Optional.of(balancing.capacityUnits(arn))
+                : Optional.<Integer>empty();
+        var attributes = balancing.loadBalancerAttributes(arn);
+        var live = LoadBalancers.live(balancer, capacity, attributes, marks);
+        present(key.get(), live, capacity.isPresent() ? READ_RESERVED : READ);
         listeners(arn, number(key.get().id()));
       }
     }

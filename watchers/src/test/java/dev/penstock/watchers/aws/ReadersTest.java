@@ -17,6 +17,8 @@ import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.aws.Settings;
 import dev.penstock.sandbox.aws.TargetProbe;
 import dev.penstock.sandbox.aws.WorldSpec;
+import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroup;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
 import dev.penstock.schemas.command.Fault;
@@ -234,7 +236,7 @@ class ReadersTest {
     var seen = new TreeMap<String, String>();
     for (var byTags : List.of(true, false)) {
       seen.clear();
-      var reading = new Reading.ReadStack("blue", STACK, known, byTags);
+      var reading = new Reading.ReadStack("blue", STACK, known, byTags, List.of());
       for (var it : read(ResourceKind.INVENTORY, reading)) {
         if (it instanceof ResourcePresent(var key, var live, _)) {
           seen.put(live.id(), key.id());
@@ -249,7 +251,7 @@ class ReadersTest {
   void aStackThatIsKnownIsReadByItsIdsAlone() throws Exception {
     var ours = targetGroup("ours", marks("blue", "ours"));
     var known = new TreeMap<>(Map.of(ours, "ours"));
-    var reading = new Reading.ReadStack("blue", STACK, known, false);
+    var reading = new Reading.ReadStack("blue", STACK, known, false, List.of());
     var alone = calls(reading);
     for (int i = 0; i < 60; i++) {
       targetGroup("other-" + i, marks("blue", "other-" + i));
@@ -264,16 +266,42 @@ class ReadersTest {
     return aws.requests().last() - before;
   }
 
+  /** It costs a call of its own for each load balancer, and few have any. */
+  @Test
+  void theMinimumCapacityIsReadOnlyWhereItIsAskedFor() throws Exception {
+    var arn =
+        elb.createLoadBalancer(r ->
+                r.name("web")
+                    .subnets("subnet-public-a", "subnet-public-b")
+                    .tags(Tags.elb(marks("blue", "LoadBalancer"))))
+            .loadBalancers()
+            .getFirst()
+            .loadBalancerArn();
+    assertEquals(Optional.empty(), capacity(List.of()));
+    assertEquals(Optional.of(0), capacity(List.of(arn)));
+  }
+
+  private Optional<Integer> capacity(List<String> reserved) throws Exception {
+    var reading = new Reading.ReadStack("blue", STACK, Map.of(), true, reserved);
+    for (var it : read(ResourceKind.INVENTORY, reading)) {
+      if (it instanceof ResourcePresent(_, LiveLoadBalancer live, var aspects)) {
+        assertEquals(!reserved.isEmpty(), aspects.contains(Aspect.CAPACITY));
+        return live.spec().minimumCapacityUnits();
+      }
+    }
+    throw new AssertionError("the load balancer was not read");
+  }
+
   /** A failure is no observation: nobody may take what could not be read for missing. */
   @TestFactory
   Stream<DynamicTest> whatMayNotBeReadIsNotMissing() {
     var arn = targetGroup("web", marks("blue", "r"));
     return Stream.of(
             byId(arn),
-            new Reading.ReadStack("blue", STACK, Map.of(arn, "r"), false),
+            new Reading.ReadStack("blue", STACK, Map.of(arn, "r"), false, List.of()),
             byName("web"),
             new Reading.ReadTargetHealth(arn, List.of()),
-            new Reading.ReadStack("blue", STACK, Map.of(), true),
+            new Reading.ReadStack("blue", STACK, Map.of(), true, List.of()),
             new Reading.ReadOwned(List.of("blue")),
             new Reading.ReadNetwork(SandboxWorld.VPC),
             new Reading.ReadCertificates(),

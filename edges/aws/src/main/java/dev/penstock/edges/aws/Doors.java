@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteLoadBa
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeregisterTargetsRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeCapacityReservationRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerCertificatesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
@@ -44,6 +45,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTags
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyCapacityReservationRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyIpPoolsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
@@ -81,6 +83,8 @@ final class Doors {
     put(table, SetSecurityGroupsRequest.class, elb::setSecurityGroups);
     put(table, SetIpAddressTypeRequest.class, elb::setIpAddressType);
     put(table, ModifyIpPoolsRequest.class, elb::modifyIpPools);
+    put(table, DescribeCapacityReservationRequest.class, elb::describeCapacityReservation);
+    put(table, ModifyCapacityReservationRequest.class, elb::modifyCapacityReservation);
     put(table, DeleteLoadBalancerRequest.class, elb::deleteLoadBalancer);
     put(table, CreateTargetGroupRequest.class, elb::createTargetGroup);
     put(table, DescribeTargetGroupsRequest.class, elb::describeTargetGroups);

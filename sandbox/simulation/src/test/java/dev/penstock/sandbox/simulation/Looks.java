@@ -26,6 +26,7 @@ final class Looks {
       case "Listener" -> listener(stage, words);
       case "LoadBalancerAttribute" -> attributeOfBalancer(stage, words[1]);
       case "TargetGroupAttribute" -> attributeOfGroup(stage, words[1]);
+      case "Capacity" -> capacity(stage);
       case "Tag" -> tag(stage, words[1]);
       case "Subnets" ->
           joined(balancer(stage).availabilityZones().stream().map(zone -> zone.subnetId()));
@@ -83,6 +84,16 @@ final class Looks {
         .findFirst()
         .map(TargetGroupAttribute::value)
         .orElse("");
+  }
+
+  private static String capacity(Stage stage) {
+    var arn = balancer(stage).loadBalancerArn();
+    var minimum =
+        stage
+            .elb
+            .describeCapacityReservation(r -> r.loadBalancerArn(arn))
+            .minimumLoadBalancerCapacity();
+    return minimum == null ? "none" : String.valueOf(minimum.capacityUnits());
   }
 
   private static String tag(Stage stage, String key) {

@@ -37,8 +37,12 @@ public final class LoadBalancers {
     return request.build();
   }
 
+  /** What was not read with calls of its own is empty. */
   public static LiveLoadBalancer live(
-      LoadBalancer balancer, Map<String, String> attributes, Map<String, String> tags) {
+      LoadBalancer balancer,
+      Optional<Integer> capacityUnits,
+      Map<String, String> attributes,
+      Map<String, String> tags) {
     var pools = balancer.ipamPools();
     var state = balancer.state();
     var spec =
@@ -51,6 +55,7 @@ public final class LoadBalancers {
             balancer.securityGroups().stream().sorted().<Link>map(Link.Known::new).toList(),
             Text.optional(balancer.customerOwnedIpv4Pool()),
             pools == null ? Optional.empty() : Text.optional(pools.ipv4IpamPoolId()),
+            capacityUnits,
             new TreeMap<>(attributes),
             new TreeMap<>(tags));
     return new LiveLoadBalancer(
