@@ -119,20 +119,30 @@ final class AuthReader {
     var cluster = source.view().registration().cluster();
     var found =
         source.view().find(new ObjectKey(cluster, ObjectKind.SECRET, source.namespace(), name));
-    if (found.isPresent()
-        && found.get() instanceof Secret secret
-        && secret.clientId().isPresent()) {
-      return Optional.of(secret);
+    if (found.isEmpty()) {
+      return refused(name, "does not exist or may not be read");
     }
+    if (!(found.get() instanceof Secret secret) || secret.clientId().isEmpty()) {
+      return refused(name, "has no clientID");
+    }
+    return labelled(secret)
+        ? Optional.of(secret)
+        : refused(name, "lacks the label " + source.settings().requiredSecretsLabel());
+  }
+
+  private boolean labelled(Secret secret) {
+    var label = source.settings().requiredSecretsLabel();
+    var sign = label.indexOf('=');
+    return sign < 1
+        || label
+            .substring(sign + 1)
+            .equals(secret.metadata().labels().get(label.substring(0, sign)));
+  }
+
+  private Optional<Secret> refused(String name, String why) {
     source
         .problems()
-        .error(
-            INVALID_SECRET,
-            "secret "
-                + source.namespace()
-                + "/"
-                + name
-                + (found.isEmpty() ? " does not exist or may not be read" : " has no clientID"));
+        .error(INVALID_SECRET, "secret " + source.namespace() + "/" + name + " " + why);
     return Optional.empty();
   }
 

@@ -36,6 +36,11 @@ public final class SettingsRules {
           new Problem(
               INVALID, "enableManageBackendSecurityGroupRules needs enableBackendSecurityGroup"));
     }
+    var label = settings.requiredSecretsLabel();
+    if (!label.isEmpty() && label.indexOf('=') < 1) {
+      problems.add(
+          new Problem(INVALID, "requiredSecretsLabel: \"" + label + "\" must be key=value"));
+    }
     for (String key : settings.externalManagedTags()) {
       if (settings.defaultTags().containsKey(key)) {
         problems.add(

@@ -51,6 +51,7 @@ final class CaseSettings {
         Nodes.texts(config.path("allowed-certificate-authority-arns")),
         false,
         false,
+        text(config, "required-secrets-label", ""),
         gates);
   }
 

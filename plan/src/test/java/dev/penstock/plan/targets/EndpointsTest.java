@@ -75,6 +75,7 @@ final class EndpointsTest {
             d.allowedCertificateAuthorityArns(),
             d.disableIngressClassAnnotation(),
             d.disableIngressGroupNameAnnotation(),
+            d.requiredSecretsLabel(),
             Map.of("EndpointsFailOpen", failOpen)));
   }
 

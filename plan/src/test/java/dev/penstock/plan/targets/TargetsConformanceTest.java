@@ -137,6 +137,7 @@ final class TargetsConformanceTest {
             List.of(),
             d.disableIngressClassAnnotation(),
             d.disableIngressGroupNameAnnotation(),
+            d.requiredSecretsLabel(),
             gates));
   }
 

@@ -3,7 +3,10 @@ package dev.penstock.schemas.settings;
 import java.util.List;
 import java.util.Map;
 
-/** LBC's flags that change what is decided (LBC 7), with LBC's defaults in {@link #defaults()}. */
+/**
+ * LBC's flags that change what is decided (LBC 7), with LBC's defaults in {@link #defaults()}.
+ * {@code requiredSecretsLabel} is {@code key=value}, or empty when OIDC secrets need no label.
+ */
 public record ControllerSettings(
     String ingressClass,
     String defaultTargetType,
@@ -22,6 +25,7 @@ public record ControllerSettings(
     List<String> allowedCertificateAuthorityArns,
     boolean disableIngressClassAnnotation,
     boolean disableIngressGroupNameAnnotation,
+    String requiredSecretsLabel,
     Map<String, Boolean> featureGates) {
 
   /** LBC 3.5's defaults; a feature gate that is not listed has LBC's own default. */
@@ -44,6 +48,7 @@ public record ControllerSettings(
         List.of(),
         false,
         false,
+        "",
         Map.of());
   }
 }
