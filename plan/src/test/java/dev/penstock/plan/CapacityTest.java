@@ -64,8 +64,7 @@ final class CapacityTest {
   }
 
   private static LoadBalancerSpec spec(Optional<Integer> units) {
-    var plain =
-        Specs.loadBalancer("internal", List.of("a"), Map.of(), Specs.tags("LoadBalancer"));
+    var plain = Specs.loadBalancer("internal", List.of("a"), Map.of(), Specs.tags("LoadBalancer"));
     return new LoadBalancerSpec(
         plain.name(),
         plain.type(),

@@ -279,7 +279,8 @@ public final class LoadBalancerExecutor {
     }
     execution.saw(
         new ResourcePresent(
-            execution.resource(), LoadBalancers.live(balancer, Optional.empty(), attributes, tags),
+            execution.resource(),
+            LoadBalancers.live(balancer, Optional.empty(), attributes, tags),
             aspects));
   }
 

@@ -18,6 +18,7 @@ import java.util.function.Function;
 
 /** The load balancer of a group with its security groups and subnets (LBC 1.1, 4.11, 4.12). */
 final class LoadBalancerBuilder {
+  private static final String OWN_LOAD_BALANCER = "own-load-balancer";
   private static final String INTERNET_FACING = "internet-facing";
 
   /** What the other builders need of it. {@code backendSource} is absent when nobody manages it. */
@@ -101,7 +102,8 @@ final class LoadBalancerBuilder {
             capacity(),
             attributes(),
             draft.tags(key.id(), tags)),
-        participants.stream().map(Participant::member).toList());
+        participants.stream().map(Participant::member).toList(),
+        divergence());
     return Optional.of(new Built(key, dualStack, groups.get().backendSource()));
   }
 
@@ -211,6 +213,18 @@ final class LoadBalancerBuilder {
     return kept.isPresent()
         ? kept
         : draft.chosen(choice.discovered(), standingOnes(), "InvalidSubnets", Optional.empty());
+  }
+
+  /**
+   * LBC keeps the subnets of the load balancer of the stack that AWS lists first, whatever it is.
+   */
+  private Optional<String> divergence() {
+    boolean asked =
+        standingOnes().stream().anyMatch(p -> claim(p.intent().loadBalancer()).isPresent());
+    boolean beside =
+        draft.input.cloud().known(draft.input.stack()).stream()
+            .anyMatch(k -> k.kind() == ResourceKind.LOAD_BALANCER && !k.equals(key));
+    return beside && !asked ? Optional.of(OWN_LOAD_BALANCER) : Optional.empty();
   }
 
   private static Optional<SubnetClaim> claim(LoadBalancerSettings settings) {

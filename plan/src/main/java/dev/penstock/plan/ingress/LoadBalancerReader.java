@@ -102,7 +102,7 @@ final class LoadBalancerReader {
       source
           .problems()
           .warn(
-              "InvalidClass",
+              "InvalidClassRedirect",
               "sslRedirectPort of the class: \""
                   + byClass.get()
                   + "\" is not a number, so nothing is redirected");
@@ -133,7 +133,8 @@ final class LoadBalancerReader {
     var asked = reserves() ? byClass(IngressClassParams::capacityUnits) : Optional.<Long>empty();
     var units = asked.filter(u -> u >= 0 && u <= Integer.MAX_VALUE).map(Long::intValue);
     if (asked.isPresent() && units.isEmpty()) {
-      refuse(CAPACITY, asked.map(String::valueOf), asked.get().toString(), "a whole number of units");
+      refuse(
+          CAPACITY, asked.map(String::valueOf), asked.get().toString(), "a whole number of units");
     }
     return units;
   }

@@ -113,7 +113,13 @@ final class StackDraft {
   }
 
   void want(ResourceKey key, ResourceSpec spec, List<ObjectKey> wantedBy) {
-    resources.add(new Desired(key, spec, wantedBy, Optional.empty()));
+    want(key, spec, wantedBy, Optional.empty());
+  }
+
+  /** A resource that a rule of plan/DIVERGENCES.md may have shaped. */
+  void want(
+      ResourceKey key, ResourceSpec spec, List<ObjectKey> wantedBy, Optional<String> divergence) {
+    resources.add(new Desired(key, spec, wantedBy, divergence));
   }
 
   /**

@@ -47,7 +47,13 @@ final class CaseCloud implements CloudView {
 
   @Override
   public List<ResourceKey> known(StackId stack) {
-    return List.of();
+    var tags = StackTags.stack(registration.lbcName(), stack);
+    return Nodes.stream(aws.path("loadBalancers"))
+        .map(lb -> map(lb.path("tags")))
+        .filter(of -> of.entrySet().containsAll(tags.entrySet()))
+        .flatMap(of -> Optional.ofNullable(of.get(StackTags.RESOURCE)).stream())
+        .map(id -> new ResourceKey(stack, ResourceKind.LOAD_BALANCER, id))
+        .toList();
   }
 
   @Override

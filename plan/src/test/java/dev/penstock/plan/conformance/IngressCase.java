@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class IngressCase {
   private final CaseCloud cloud;
   private final Map<ObjectKey, MemberReading> readings = new LinkedHashMap<>();
   private final Map<StackId, List<MemberIntent>> stacks = new TreeMap<>();
+  private final TreeSet<String> divergences = new TreeSet<>();
 
   IngressCase(CaseFile file) {
     this.expect = file.content().path("expect");
@@ -68,6 +70,11 @@ final class IngressCase {
             Stream.of(ingresses()), Nodes.stream(expect.path("groups")).map(this::group))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /** The rules of plan/DIVERGENCES.md that excused something of this case. */
+  Set<String> divergences() {
+    return divergences;
   }
 
   private Optional<String> ingresses() {
@@ -120,8 +127,12 @@ final class IngressCase {
       JsonNode wanted,
       List<MemberIntent> intents,
       List<MemberIntent> members,
-      StackPlan plan) {
-    var refused = refused(members, plan);
+      StackPlan whole) {
+    var rules = new Divergences(whole);
+    var strays = rules.strays();
+    var plan = rules.withoutStrays();
+    var staying = members.stream().filter(m -> !strays.contains(m.member())).toList();
+    var refused = refused(staying, plan);
     if (!refused.isEmpty()) {
       return Optional.of(
           path + ": wanted a stack, refused were " + refused + " " + plan.problems());
@@ -131,7 +142,7 @@ final class IngressCase {
     }
     var got = Nodes.MAKE.objectNode();
     var expected = Nodes.MAKE.objectNode();
-    compareMembers(stack, wanted, intents, members, expected, got);
+    compareMembers(stack, wanted, leaving(intents, strays), staying, expected, got);
     var rendering = new ModelRendering(plan, cloud.backendGroup());
     got.set("resources", rendering.resources());
     expected.set("resources", expectedResources(wanted));
@@ -151,13 +162,27 @@ final class IngressCase {
     var secrets = got.putArray("secrets");
     secrets(plan).forEach(secrets::add);
     expected.set("secrets", wanted.has("secrets") ? wanted.get("secrets") : Nodes.MAKE.arrayNode());
-    return Difference.first(path, expected, got);
+    var difference = Difference.first(path, expected, got);
+    if (difference.isPresent()) {
+      rules.excuse(expected, got);
+      difference = Difference.first(path, expected, got);
+    }
+    divergences.addAll(rules.used());
+    return difference;
+  }
+
+  /** Those that only hold a finalizer. */
+  private static List<String> leaving(List<MemberIntent> intents, Set<ObjectKey> strays) {
+    return intents.stream()
+        .filter(i -> i.state() instanceof MemberIntent.Leaving || strays.contains(i.member()))
+        .map(i -> i.member().path())
+        .toList();
   }
 
   private void compareMembers(
       StackId stack,
       JsonNode wanted,
-      List<MemberIntent> intents,
+      List<String> leaving,
       List<MemberIntent> members,
       ObjectNode expected,
       ObjectNode got) {
@@ -165,9 +190,7 @@ final class IngressCase {
     members.forEach(m -> names.add(m.member().path()));
     expected.set("members", wanted.path("members"));
     var inactive = got.putArray("inactiveMembers");
-    intents.stream()
-        .filter(i -> i.state() instanceof MemberIntent.Leaving)
-        .forEach(i -> inactive.add(i.member().path()));
+    leaving.forEach(inactive::add);
     expected.set(
         "inactiveMembers",
         wanted.has("inactiveMembers") ? wanted.get("inactiveMembers") : Nodes.MAKE.arrayNode());

@@ -147,7 +147,8 @@ final class ModelRendering {
     spec.ipv4IpamPoolId().ifPresent(id -> node.put("ipv4IPAMPool", id));
     spec.customerOwnedIpv4Pool().ifPresent(id -> node.put("customerOwnedIPv4Pool", id));
     spec.minimumCapacityUnits()
-        .ifPresent(units -> node.putObject("minimumLoadBalancerCapacity").put("capacityUnits", units));
+        .ifPresent(
+            units -> node.putObject("minimumLoadBalancerCapacity").put("capacityUnits", units));
     map(node, "loadBalancerAttributes", spec.attributes());
     return node;
   }

@@ -29,9 +29,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRule
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 
 /**
- * Reads one resource, as far as the aspects go; no aspects means all but the minimum
- * capacity, which few load balancers have. CORE is always read: it is
- * what says present or missing.
+ * Reads one resource, as far as the aspects go; no aspects means all but the minimum capacity,
+ * which few load balancers have. CORE is always read: it is what says present or missing.
  */
 final class ResourceReader {
   private final Balancing balancing;
@@ -155,8 +154,7 @@ final class ResourceReader {
   }
 
   private boolean wants(Aspect aspect) {
-    var wants =
-        wanted.isEmpty() ? aspect != Aspect.CAPACITY : wanted.contains(aspect);
+    var wants = wanted.isEmpty() ? aspect != Aspect.CAPACITY : wanted.contains(aspect);
     if (wants) {
       read.add(aspect);
     }
