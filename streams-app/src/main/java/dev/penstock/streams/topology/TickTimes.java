@@ -10,7 +10,7 @@ import java.util.Map;
  * When this process appends a Tick. Timers are due by the log's clock, which may be behind ours by
  * what the last Tick that was read back showed; one Tick of a scope is on its way at a time.
  */
-final class TickTimes {
+public final class TickTimes {
   /**
    * A Tick that was not read back after so long is sent again: it may have been lost with a dead
    * transaction.
@@ -22,19 +22,27 @@ final class TickTimes {
 
   /** Whether a Tick is to be sent for a timer that is due then. */
   boolean wanted(Scope scope, Instant due, Instant wall) {
-    if (due.plus(behind).isAfter(wall)) {
-      return false;
-    }
-    var before = sent.get(scope);
-    return before == null || !before.plus(PATIENCE).isAfter(wall);
+    return !at(scope, due).isAfter(wall);
   }
 
-  void sent(Scope scope, Instant wall) {
+  /** When a Tick is to be sent, by our clock, for a timer that is due then. */
+  public Instant at(Scope scope, Instant due) {
+    if (due.isAfter(Instant.MAX.minus(behind))) {
+      return Instant.MAX;
+    }
+    var wanted = due.plus(behind);
+    var before = sent.get(scope);
+    var again = before == null ? wanted : before.plus(PATIENCE);
+    return again.isAfter(wanted) ? again : wanted;
+  }
+
+  /** A Tick was sent when our clock showed {@code wall}. */
+  public void sent(Scope scope, Instant wall) {
     sent.put(scope, wall);
   }
 
   /** A Tick that was sent when our clock showed {@code wall} was appended then. */
-  void read(Scope scope, Instant wall, Instant appended) {
+  public void read(Scope scope, Instant wall, Instant appended) {
     sent.remove(scope);
     behind = wall.isAfter(appended) ? Duration.between(appended, wall) : Duration.ZERO;
   }

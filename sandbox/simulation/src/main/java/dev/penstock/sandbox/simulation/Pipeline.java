@@ -1,18 +1,23 @@
 package dev.penstock.sandbox.simulation;
 
-import dev.penstock.appliers.ApplyRole;
-import dev.penstock.appliers.CrashPoints;
-import dev.penstock.appliers.Limits;
-import dev.penstock.edges.aws.Cloud;
-import dev.penstock.edges.aws.Rates;
-import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.MemoryLog;
 import dev.penstock.edges.log.history.MemoryHistory;
 import dev.penstock.sandbox.aws.AwsSimulator;
-import dev.penstock.sandbox.aws.Caller;
 import dev.penstock.sandbox.aws.Settings;
 import dev.penstock.sandbox.aws.TargetProbe;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
+import dev.penstock.sandbox.kubernetes.store.ObjectStore;
+import dev.penstock.sandbox.simulation.engine.Baton;
+import dev.penstock.sandbox.simulation.engine.Chance;
+import dev.penstock.sandbox.simulation.engine.Delays;
+import dev.penstock.sandbox.simulation.engine.Observer;
+import dev.penstock.sandbox.simulation.log.Broker;
+import dev.penstock.sandbox.simulation.machines.ClusterSite;
+import dev.penstock.sandbox.simulation.machines.Layout;
+import dev.penstock.sandbox.simulation.machines.MachineTrouble;
+import dev.penstock.sandbox.simulation.machines.Machines;
+import dev.penstock.sandbox.simulation.machines.Surroundings;
+import dev.penstock.sandbox.simulation.machines.Troubles;
 import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.change.Change;
 import dev.penstock.schemas.event.Event;
@@ -20,53 +25,58 @@ import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
-import dev.penstock.schemas.settings.RegistryEntry;
 import dev.penstock.streams.replay.RecordedRun;
 import dev.penstock.streams.tables.Tables;
-import dev.penstock.watchers.aws.Readers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
  * Every stage between simulated clusters and a simulated AWS, on one thread: whoever has something
- * to do now does it; when nobody has, the clock moves to whatever is next. The same seed and calls
- * give the same run.
+ * to do now does it; when nobody has, the clock moves to whatever is next. The same seed, calls and
+ * troubles give the same run.
  */
-public final class Pipeline implements Sight {
+public final class Pipeline implements Sight, AutoCloseable {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String PERSON = "an operator";
   private static final int ROUNDS = 1_000;
 
-  private final Baton baton = new Baton(START);
-  private final MemoryLog log = new MemoryLog(baton);
-  private final Random random;
   private final Fleet fleet;
-  private final AwsSimulator aws;
-  private final Reconciler reconciler;
-  private final List<ClusterStages> clusters;
-  private final ApplyRole applier;
-  private final ObjectCommands objectCommands;
+  private final Baton baton = new Baton(START);
+  private final Surroundings world;
+  private final Machines machines;
+  private final Troubles troubles;
 
-  private Pipeline(long seed, Fleet fleet) throws LogFailed {
-    this.random = new Random(seed);
+  private Pipeline(long seed, Fleet fleet, Layout layout, Observer observer) {
     this.fleet = fleet;
-    fleet.scopes().forEach(log::register);
-    this.clusters =
-        fleet.sites().stream().map(site -> new ClusterStages(site, log, baton, random)).toList();
-    this.aws = AwsSimulator.create(fleet.world(), Settings.documented(), this::probe, baton, seed);
-    this.reconciler = new Reconciler(log, fleet.scopes());
-    this.applier = new ApplyRole(parts(), baton);
-    this.objectCommands = new ObjectCommands(log.kubernetesCommands().join(), clusters);
+    var chance = new Chance(seed);
+    var delays = new Delays(chance.of("delays"), baton, layout.delayed());
+    var sites = fleet.sites().stream().map(site -> site(site, chance)).toList();
+    var aws =
+        AwsSimulator.create(
+            fleet.world(),
+            Settings.documented(),
+            check -> probe(sites, check),
+            baton,
+            chance.of("aws").seed());
+    var broker = new Broker(baton, delays, layout.partitions(), fleet.scopes());
+    this.world = new Surroundings(baton, chance, delays, broker, aws, sites, observer);
+    this.machines = new Machines(world, layout);
+    this.troubles = new Troubles(world, machines);
     register(fleet);
   }
 
   /** A pipeline with empty, managed clusters that nobody has looked at yet. */
-  public static Pipeline start(long seed, Fleet fleet) throws LogFailed {
-    return new Pipeline(seed, fleet);
+  public static Pipeline start(long seed, Fleet fleet) {
+    return start(seed, fleet, Layout.calm(), Observer.none());
+  }
+
+  /** The same, with more machines and partitions, and somebody who looks on. */
+  public static Pipeline start(long seed, Fleet fleet, Layout layout, Observer observer) {
+    return new Pipeline(seed, fleet, layout, observer);
   }
 
   @Override
@@ -76,8 +86,8 @@ public final class Pipeline implements Sight {
 
   @Override
   public SimulatedCluster cluster(String name) {
-    return clusters.stream()
-        .filter(stages -> stages.site().cluster().name().equals(name))
+    return world.sites().stream()
+        .filter(site -> site.name().equals(name))
         .findFirst()
         .orElseThrow()
         .cluster();
@@ -85,61 +95,86 @@ public final class Pipeline implements Sight {
 
   @Override
   public AwsSimulator aws() {
-    return aws;
+    return world.aws();
   }
 
+  /** The reconciler's tables, with what a transaction that is open wrote. */
   public Tables tables() {
-    return reconciler.tables();
+    return machines.tables();
   }
 
+  /** Every audit record that is committed. */
   public List<AuditRecord> audit() {
-    return reconciler.audit();
+    return List.copyOf(world.broker().audit());
   }
 
-  @Override
-  public List<AuditRecord> audit(int from) {
-    var all = reconciler.audit();
-    return List.copyOf(all.subList(Math.min(from, all.size()), all.size()));
-  }
-
-  @Override
-  public List<MemoryLog.Kept> log(Scope scope, long from) {
-    return log.read(scope, from);
-  }
-
+  /** Every change that is committed. */
   public List<Change> changes() {
-    return reconciler.changes();
+    return List.copyOf(world.broker().changes());
   }
 
   /** The log so far with all that followed from it, as a broker would hold it. */
   public MemoryHistory history() {
-    return RecordedRun.of(reconciler.taken());
+    return RecordedRun.of(machines.taken());
   }
 
-  /** Every record of the scope so far. */
+  @Override
+  public List<AuditRecord> audit(int from) {
+    var all = world.broker().audit();
+    return List.copyOf(all.subList(Math.min(from, all.size()), all.size()));
+  }
+
+  @Override
+  public List<MemoryLog.Kept> log(Scope scope, int from) {
+    var all = world.broker().counting(scope);
+    return List.copyOf(all.subList(Math.min(from, all.size()), all.size()));
+  }
+
+  /** Every record of the scope that is committed, in the order of the log. */
   public Stream<Event> events(Scope scope) {
-    return log.read(scope, 0).stream().map(MemoryLog.Kept::event);
+    return log(scope, 0).stream()
+        .sorted(Comparator.comparing(kept -> kept.appended().position()))
+        .map(MemoryLog.Kept::event);
   }
 
   @Override
   public Instant now() {
-    return baton.now();
+    return baton.instant();
   }
 
   /** A person's or a test's word enters the scope's log. */
-  public void append(Scope scope, EventBody fact) throws LogFailed {
-    log.append(new Event(scope, scope + "|person", fact));
+  public void append(Scope scope, EventBody fact) {
+    world.broker().append(new Event(scope, scope + "|person", fact));
+  }
+
+  /** Something that happens while time passes. */
+  public void at(Instant time, Runnable deed) {
+    baton.at(time, deed);
+  }
+
+  /** Trouble comes, now or when its machine is at its point. */
+  public void strike(MachineTrouble trouble) {
+    troubles.strike(trouble);
+  }
+
+  /** The trouble that came so far, in its order. */
+  public List<Troubles.Struck> struck() {
+    return troubles.struck();
+  }
+
+  /** All trouble ends: every machine lives and moves, and nothing takes time any more. */
+  public void calm() {
+    troubles.calm();
   }
 
   /** Lets this much time pass. */
-  public void pass(Duration duration) throws LogFailed, InterruptedException {
+  public void pass(Duration duration) throws InterruptedException {
     passUntil(duration, () -> false);
   }
 
   /** Lets time pass until it holds; false if it does not within the bound. */
-  public boolean passUntil(Duration atMost, BooleanSupplier holds)
-      throws LogFailed, InterruptedException {
-    var end = baton.now().plus(atMost);
+  public boolean passUntil(Duration atMost, BooleanSupplier holds) throws InterruptedException {
+    var end = baton.instant().plus(atMost);
     while (true) {
       var next = settle();
       if (holds.getAsBoolean()) {
@@ -154,45 +189,44 @@ public final class Pipeline implements Sight {
     }
   }
 
+  /** Ends every task; nothing may be asked afterwards. */
+  @Override
+  public void close() throws InterruptedException {
+    machines.close();
+    baton.runDue();
+  }
+
   /** Everybody does what there is to do now; answers when there is something next. */
-  private Instant settle() throws LogFailed, InterruptedException {
-    aws.advance();
+  private Instant settle() throws InterruptedException {
+    world.aws().advance();
     for (var round = 0; round < ROUNDS; round++) {
-      clusters.forEach(ClusterStages::look);
-      reconciler.tick(baton.now());
-      var worked = reconciler.read();
-      reconciler.takeWords().forEach(this::tell);
-      applier.turn(Duration.ZERO);
-      worked |= baton.runDue();
-      worked |= objectCommands.tell();
-      for (var stages : clusters) {
-        worked |= stages.write();
+      world.broker().expire();
+      var worked = false;
+      for (var site : world.sites()) {
+        worked |= site.live(baton.instant());
       }
+      worked |= machines.run();
+      worked |= baton.runDue();
       if (!worked) {
         return next();
       }
     }
-    throw new IllegalStateException("the pipeline never comes to rest at " + baton.now());
-  }
-
-  private void tell(RegistryEntry word) {
-    switch (word) {
-      case RegistryEntry.SnapshotWanted(var cluster, _) ->
-          clusters.stream()
-              .filter(stages -> stages.site().cluster().name().equals(cluster))
-              .forEach(ClusterStages::watchAnew);
-      case RegistryEntry.ScopeEntry _, RegistryEntry.ClusterEntry _ -> {}
-    }
+    throw new IllegalStateException("the pipeline never comes to rest at " + baton.instant());
   }
 
   private Instant next() {
-    return Stream.concat(
-            clusters.stream().map(ClusterStages::next), Stream.of(reconciler.next(), baton.next()))
-        .min(Instant::compareTo)
-        .orElseThrow();
+    var next = earlier(baton.next(), earlier(machines.next(), world.broker().next()));
+    for (var site : world.sites()) {
+      next = earlier(next, site.due());
+    }
+    return next;
   }
 
-  private void register(Fleet fleet) throws LogFailed {
+  private static Instant earlier(Instant a, Instant b) {
+    return b.isBefore(a) ? b : a;
+  }
+
+  private void register(Fleet fleet) {
     for (var scope : fleet.scopes()) {
       append(scope, new PersonFact.ScopeSettingsChanged(PERSON, fleet.settings()));
     }
@@ -205,29 +239,17 @@ public final class Pipeline implements Sight {
     }
   }
 
-  private ApplyRole.Parts parts() {
-    return new ApplyRole.Parts(
-        log,
-        log.commands().join(),
-        this::cloud,
-        new Readers(),
-        baton,
-        () -> Long.toHexString(random.nextLong()),
-        Rates.published(),
-        Limits.defaults(),
-        CrashPoints.none());
-  }
-
-  private Cloud cloud(Scope scope) {
-    var region = scope.isGlobal() ? "us-east-1" : scope.region();
-    var caller = Caller.of(scope.account(), region, "penstock").as(PRINCIPAL);
-    return new InProcessCloud(aws, caller, baton);
+  private ClusterSite site(Fleet.Site site, Chance chance) {
+    var name = site.cluster().name();
+    var random = chance.of("cluster|" + name).sequence();
+    var cluster = new SimulatedCluster(site.cluster(), new ObjectStore(), baton, random);
+    return new ClusterSite(name, site.home(), cluster);
   }
 
   /** Whichever cluster has a pod or node at the address answers. */
-  private TargetProbe.Reply probe(TargetProbe.Check check) {
-    return clusters.stream()
-        .flatMap(stages -> stages.cluster().probe(check.address(), check.port()).stream())
+  private static TargetProbe.Reply probe(List<ClusterSite> sites, TargetProbe.Check check) {
+    return sites.stream()
+        .flatMap(site -> site.cluster().probe(check.address(), check.port()).stream())
         .findFirst()
         .<TargetProbe.Reply>map(answer -> new TargetProbe.Reply.Http(answer.status()))
         .orElseGet(TargetProbe.Reply.ConnectionRefused::new);

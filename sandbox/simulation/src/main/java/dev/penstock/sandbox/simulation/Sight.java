@@ -20,8 +20,11 @@ public interface Sight {
 
   SimulatedCluster cluster(String name);
 
-  /** The committed records of the scope's log from the position on. */
-  List<MemoryLog.Kept> log(Scope scope, long from);
+  /**
+   * The committed records of the scope's log from the index on, in the order in which they came to
+   * count: what a transaction sent counts later than what was appended behind it meanwhile.
+   */
+  List<MemoryLog.Kept> log(Scope scope, int from);
 
   /** The committed records of the audit trail of all scopes from the index on, in order. */
   List<AuditRecord> audit(int from);

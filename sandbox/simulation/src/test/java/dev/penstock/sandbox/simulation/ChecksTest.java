@@ -316,10 +316,10 @@ final class ChecksTest {
     }
 
     @Override
-    public List<MemoryLog.Kept> log(Scope scope, long from) {
+    public List<MemoryLog.Kept> log(Scope scope, int from) {
       var all = run.log(scope, 0);
       var end = all.size() - cut;
-      return from >= end ? List.of() : all.subList((int) from, end);
+      return from >= end ? List.of() : all.subList(from, end);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.penstock.sandbox.aws.Faults;
 import dev.penstock.sandbox.aws.Faults.Effect;
 import dev.penstock.sandbox.aws.RequestLog.Entry;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
+import dev.penstock.sandbox.simulation.machines.MachineCloud;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.event.Call;
 import java.time.Duration;
@@ -285,7 +286,7 @@ class FaultTest {
     var arrived = stage.calls(0).stream().filter(call -> !call.operation().reads()).toList();
     var answered =
         arrived.stream()
-            .filter(call -> call.answeredWithin(InProcessCloud.CALL_TIMEOUT))
+            .filter(call -> call.answeredWithin(MachineCloud.CALL_TIMEOUT))
             .map(Entry::requestId)
             .toList();
     assertEquals(Set.of(), tried, "tried, and never settled");

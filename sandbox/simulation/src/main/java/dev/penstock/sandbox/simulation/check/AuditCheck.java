@@ -41,7 +41,10 @@ final class AuditCheck implements Check {
   AuditCheck(Scene scene) {
     this.scene = scene;
     for (var scope : scene.sight().fleet().scopes()) {
-      begun.put(scope, (long) scene.sight().log(scope, 0).size());
+      scene.sight().log(scope, 0).stream()
+          .mapToLong(kept -> kept.appended().position() + 1)
+          .max()
+          .ifPresent(end -> begun.put(scope, end));
     }
   }
 

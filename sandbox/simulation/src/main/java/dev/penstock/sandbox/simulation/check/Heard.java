@@ -85,7 +85,7 @@ final class Heard {
   }
 
   private final Sight sight;
-  private final SortedMap<Scope, Long> next = new TreeMap<>();
+  private final SortedMap<Scope, Integer> next = new TreeMap<>();
   private final Map<String, Cluster> clusters = new HashMap<>();
   private final Map<String, Announced> announced = new HashMap<>();
   private final Map<String, AuditRecord> decided = new HashMap<>();
@@ -99,14 +99,14 @@ final class Heard {
 
   Heard(Sight sight) {
     this.sight = sight;
-    sight.fleet().scopes().forEach(scope -> next.put(scope, 0L));
+    sight.fleet().scopes().forEach(scope -> next.put(scope, 0));
   }
 
   /** Reads what is new; {@link #news} and {@link #auditNews} then hold it until they are taken. */
   void listen() {
     for (var scope : next.keySet()) {
       for (var kept : sight.log(scope, next.get(scope))) {
-        next.put(scope, kept.appended().position() + 1);
+        next.merge(scope, 1, Integer::sum);
         news.add(kept);
         hear(kept);
       }

@@ -6,6 +6,7 @@ import dev.penstock.schemas.key.Scope;
 import dev.penstock.streams.Step;
 import dev.penstock.streams.tables.MemoryTables;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class ReplayCheck implements Check {
     var tables = new MemoryTables();
     var audit = new TreeMap<Scope, List<AuditRecord>>();
     SortedMap<Scope, List<MemoryLog.Kept>> rest = new TreeMap<>();
-    scene.sight().fleet().scopes().forEach(s -> rest.put(s, scene.sight().log(s, 0)));
+    scene.sight().fleet().scopes().forEach(s -> rest.put(s, inOrder(s)));
     while (rest.values().stream().anyMatch(records -> !records.isEmpty())) {
       rest.forEach((scope, records) -> {
         var piece = records.subList(0, Math.min(PIECE, records.size()));
@@ -66,6 +67,12 @@ final class ReplayCheck implements Check {
           (_, records) -> records.subList(Math.min(PIECE, records.size()), records.size()));
     }
     return audit;
+  }
+
+  private List<MemoryLog.Kept> inOrder(Scope scope) {
+    return scene.sight().log(scope, 0).stream()
+        .sorted(Comparator.comparing(kept -> kept.appended().position()))
+        .toList();
   }
 
   private static List<AuditRecord> step(MemoryTables tables, MemoryLog.Kept kept) {
