@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeBatch;
 import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsRequest;
@@ -158,7 +160,7 @@ public final class RecordNameExecutor {
       rejected(change, failed.fault(), failed.code(), words);
       return;
     }
-    var found = read(change.zoneId(), change.name());
+    var found = read(change);
     if (change.done(found)) {
       applied(change, found);
       return;
@@ -189,7 +191,19 @@ public final class RecordNameExecutor {
     results.put(change.command().id(), new Result.Rejected(fault, code, words));
   }
 
-  /** All record sets of the name, as they are now. */
+  /** All record sets of the name and of its ownership records, as they are now. */
+  private List<RecordSet> read(NameChange change) throws CallFailed, Halted, InterruptedException {
+    var names = new TreeSet<>(Set.of(RecordSets.name(change.name())));
+    Stream.of(change.before(), change.after())
+        .flatMap(List::stream)
+        .forEach(set -> names.add(RecordSets.name(set.name())));
+    var sets = new ArrayList<RecordSet>();
+    for (var name : names) {
+      sets.addAll(read(change.zoneId(), name));
+    }
+    return sets;
+  }
+
   private List<RecordSet> read(String zoneId, String name)
       throws CallFailed, Halted, InterruptedException {
     var sets = new ArrayList<RecordSet>();

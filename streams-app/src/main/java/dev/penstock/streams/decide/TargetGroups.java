@@ -26,6 +26,7 @@ import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Standing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Registrations;
+import dev.penstock.streams.fold.Retries;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
@@ -216,6 +217,7 @@ final class TargetGroups {
     }
     if (targets.isEmpty()) {
       Commands.withdraw(turn, registering);
+      Retries.over(turn, registering);
       return;
     }
     if (busy(registering)) {
@@ -233,6 +235,7 @@ final class TargetGroups {
     var targets = decision.departures();
     if (targets.isEmpty()) {
       Commands.withdraw(turn, deregistering);
+      Retries.over(turn, deregistering);
       return;
     }
     if (busy(deregistering)) {

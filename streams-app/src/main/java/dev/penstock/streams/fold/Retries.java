@@ -76,7 +76,17 @@ public final class Retries {
     }
   }
 
+  /** What failed in a lane of targets is done, or no longer to be done: nothing is said of it. */
+  public static void over(Turn turn, CommandKey key) {
+    Timers.cancel(turn, TimerKind.RETRY, key.toString());
+    turn.delete(Table.VERDICTS, key.toString());
+  }
+
   private static void forget(Turn turn, CommandKey key) {
+    if (key.lane() != Lane.WRITE) {
+      over(turn, key);
+      return;
+    }
     Timers.cancel(turn, TimerKind.RETRY, key.toString());
     turn.get(Table.VERDICTS, verdictKey(key))
         .filter(row -> row.failures() > 0)
