@@ -247,7 +247,15 @@ public final class Applier {
           rest(
               work,
               results,
-              new Result.Deferred(Fault.STALE, "older than it may be when it is first tried"));
+              late(execution.unanswered(), Fault.STALE, "older than it may be when a call starts"));
+      case UNPROVEN ->
+          rest(
+              work,
+              results,
+              late(
+                  execution.mayHaveWritten(),
+                  Fault.UNREACHABLE,
+                  "no poll proves that the scope is ours"));
       case STOPPED -> {
         if (execution.mayHaveWritten()) {
           rest(work, results, new Result.Unanswered("stopped between two calls"));
@@ -262,6 +270,11 @@ public final class Applier {
         }
       }
     }
+  }
+
+  /** A try that nobody answered may have had its effect, though no other may follow. */
+  private static Result late(boolean effect, Fault fault, String words) {
+    return effect ? new Result.Unanswered(words) : new Result.Deferred(fault, words);
   }
 
   /** Waits where waiting may help; what the log refuses for good ends the applier. */

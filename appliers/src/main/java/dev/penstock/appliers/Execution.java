@@ -50,6 +50,10 @@ public final class Execution implements Calls {
   private boolean announced;
   private boolean mayHaveWritten;
   private @Nullable Instant begun;
+
+  /** By how much the log's clock is ahead of ours, as far as the last announcement showed. */
+  private Duration ahead = Duration.ZERO;
+
   private Optional<Long> horizon = Optional.empty();
 
   Execution(ScopeEdges edges, Standing standing, List<Command> commands) {
@@ -141,7 +145,7 @@ public final class Execution implements Calls {
       still();
       edges.turnstile().pass(urgency(), seq(), request, this::still);
       announce(api);
-      awaitPoll();
+      awaitPoll(api);
       try {
         return send(api, request, responseType);
       } catch (CallFailed failed) {
@@ -204,12 +208,19 @@ public final class Execution implements Calls {
   /**
    * No call starts when the last poll is older than it may be: somebody else may hold the scope.
    */
-  private void awaitPoll() throws Halted, InterruptedException {
+  private void awaitPoll(Api api) throws Halted, InterruptedException {
+    var latest = edges.timeline().now().plus(edges.limits().retryFor());
     while (stale(standing.lastPoll())) {
       still();
+      if (edges.timeline().now().isAfter(latest)) {
+        throw new Halted(Halted.Reason.UNPROVEN);
+      }
       edges.timeline().sleep(POLL_PAUSE);
     }
     still();
+    if (api.write()) {
+      requireYoung(commands.getFirst());
+    }
   }
 
   private boolean stale(Instant lastPoll) {
@@ -239,14 +250,21 @@ public final class Execution implements Calls {
         commands.stream()
             .<CloudFact>map(c -> new Attempted(c.id(), c.key(), edges.tenure(), attempt))
             .toList();
-    var time = append(facts).time();
-    if (tooOld(commands.getFirst(), time)) {
-      throw new Halted(Halted.Reason.STALE);
-    }
+    ahead = Duration.between(edges.timeline().now(), append(facts).time());
+    requireYoung(commands.getFirst());
     edges.crashPoints().at(Point.ATTEMPTED);
   }
 
-  /** Only what concerns targets gets stale: an address may serve another pod by now (design §6). */
+  private void requireYoung(Command command) throws Halted {
+    if (tooOld(command, edges.timeline().now().plus(ahead))) {
+      throw new Halted(Halted.Reason.STALE);
+    }
+  }
+
+  /**
+   * Only what concerns targets gets stale: an address may serve another pod by now (design §6). It
+   * was decided by the log's clock and is judged by it.
+   */
   private boolean tooOld(Command command, Instant now) {
     return switch (command.key().lane()) {
       case REGISTER, DEREGISTER ->

@@ -127,6 +127,57 @@ class ApplierTest {
   }
 
   @Test
+  void aRegisterCommandThatGetsOldBetweenItsCallsIsDecidedAnewForTheRest() {
+    bench.cloud.on(
+        "RegisterTargets",
+        request -> {
+          bench.timeline.pass(Duration.ofSeconds(61));
+          return REGISTERED.to(request);
+        });
+    var settled = bench.run(register("c", 201));
+    var deferred = assertInstanceOf(Result.Deferred.class, settled.result());
+    assertEquals(Fault.STALE, deferred.fault());
+    assertEquals(1, bench.cloud.operations().size());
+    assertEquals(200, Bench.seen(settled, TargetsSeen.class).targets().size());
+  }
+
+  @Test
+  void aRegisterCommandThatGetsOldWhileNoPollSucceedsIsDecidedAnew() {
+    var command = register("c", 1);
+    bench.timeline.pass(Duration.ofSeconds(45));
+    pollAgainAfter(Duration.ofSeconds(20));
+    var deferred = assertInstanceOf(Result.Deferred.class, bench.run(command).result());
+    assertEquals(Fault.STALE, deferred.fault());
+    assertEquals(List.of(), bench.cloud.operations());
+  }
+
+  @Test
+  void aCommandDoesNotWaitForeverForAPoll() {
+    pollAgainAfter(Duration.ofHours(1));
+    var deferred = assertInstanceOf(Result.Deferred.class, bench.run(register("c", 1)).result());
+    assertEquals(Fault.UNREACHABLE, deferred.fault());
+    assertEquals(List.of(), bench.cloud.operations());
+  }
+
+  @Test
+  void aTryThatNobodyAnsweredStaysUnansweredWhenTheCommandGetsOld() {
+    var command = register("c", 1);
+    bench.timeline.pass(Duration.ofSeconds(59));
+    bench.cloud.on("RegisterTargets", ScriptedCloud.lose());
+    assertInstanceOf(Result.Unanswered.class, bench.run(command).result());
+  }
+
+  private void pollAgainAfter(Duration duration) {
+    var again = bench.timeline.now().plus(duration);
+    bench.freezePoll(bench.timeline.now().minusSeconds(3));
+    bench.timeline.meanwhile(() -> {
+      if (bench.timeline.now().isAfter(again)) {
+        bench.freezePoll(Instant.MAX);
+      }
+    });
+  }
+
+  @Test
   void noCallStartsWithoutAFreshPoll() {
     bench.cloud.on("RegisterTargets", REGISTERED);
     bench.freezePoll(bench.timeline.now().minusSeconds(3));

@@ -87,6 +87,9 @@ public final class TargetsExecutor {
         execution.saw(new ResourceMissing(execution.resource()));
       }
       throw failed;
+    } catch (Halted halted) {
+      listed();
+      throw halted;
     }
     listed();
     if (refused.isEmpty()) {

@@ -29,8 +29,10 @@ public final class Halted extends Exception {
   public enum Reason {
     /** A newer command of the same key exists, or this one was answered. */
     SUPERSEDED,
-    /** The command is older than it may be when it is first tried. */
+    /** The command is older than it may be when a call of it starts. */
     STALE,
+    /** For too long no poll has proven that the scope is ours. */
+    UNPROVEN,
     /** The log did not take the announcement: without it no write may be tried (I8). */
     UNLOGGED,
     /** The scope is no longer ours, or the process stops: nothing more may be said or done. */
