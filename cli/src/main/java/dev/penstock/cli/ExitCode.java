@@ -2,6 +2,7 @@ package dev.penstock.cli;
 
 import dev.penstock.cli.config.ConfigRefused;
 import dev.penstock.edges.log.LogFailed;
+import dev.penstock.streams.StartRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -36,6 +37,10 @@ public enum ExitCode {
       case CommandFailed failed -> {
         err.println("penstock: " + failed.getMessage());
         return failed.code().number;
+      }
+      case StartRefused refused -> {
+        err.println("penstock: " + refused.getMessage());
+        return CONFIGURATION.number;
       }
       case LogFailed failed -> {
         err.println("penstock: " + failed.getMessage() + remedy(failed.fault()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.streams.StartRefused;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -159,6 +160,16 @@ final class CommandLineTest {
   }
 
   /** Nobody listens on port 1. */
+  @Test
+  void aReconcilerThatMustNotBeginExitsWith3InOneLine() {
+    var err = new StringWriter();
+    var command = PenstockMain.commandLine().setErr(new PrintWriter(err, true));
+    var refused = new StartRefused("not started: restore the topics first");
+    var code = ExitCode.explain(refused, command, command.parseArgs("stream"));
+    assertEquals(3, code);
+    assertEquals("penstock: not started: restore the topics first\n", err.toString());
+  }
+
   @Test
   void whatCannotBeReachedExitsWith4AndSaysWhatToDoNext() throws Exception {
     var file =

@@ -5,10 +5,12 @@ import dev.penstock.edges.log.RegistryTopic;
 import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.topic.Topics;
+import dev.penstock.streams.StartRefused;
 import dev.penstock.streams.StreamRole;
 import dev.penstock.streams.query.QueryTables;
 import dev.penstock.streams.query.ScopeOwners;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -91,19 +93,23 @@ public final class Reconciler implements AutoCloseable {
   /**
    * Begins.
    *
-   * @throws IllegalStateException when tables are empty where the audit trail knows of decisions
+   * @throws StartRefused when tables are empty where the audit trail knows of decisions
    */
   public void start() throws InterruptedException {
     var forgotten = StartCheck.forgotten(role.connection(), role.catalogue(), role.application());
-    if (!forgotten.isEmpty()) {
-      throw new IllegalStateException(
-          "the tables of partitions "
-              + forgotten
-              + " are empty, but the audit trail knows decisions of them; "
-              + "restore the changelog topics of "
-              + role.application());
-    }
+    requireMemory(forgotten, role.application());
     streams.start();
+  }
+
+  static void requireMemory(List<Integer> forgotten, String application) {
+    if (!forgotten.isEmpty()) {
+      throw new StartRefused(
+          "not started: the tables of partitions "
+              + forgotten
+              + " are empty, but the audit trail knows decisions of them; restore the topics "
+              + application
+              + "-*-changelog from a backup and start again");
+    }
   }
 
   /** Every task is restored and running. */
