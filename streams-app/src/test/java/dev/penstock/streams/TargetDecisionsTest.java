@@ -1,18 +1,25 @@
 package dev.penstock.streams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.command.Reading;
 import dev.penstock.schemas.command.Urgency;
+import dev.penstock.schemas.event.Call;
 import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.BindingRow;
+import dev.penstock.streams.tables.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +100,74 @@ final class TargetDecisionsTest {
     assertEquals(young, serving.open(Lane.REGISTER));
     serving.look(2_000);
     assertEquals(List.of(), serving.open(Lane.REGISTER), "and without another change");
+  }
+
+  private void endpoints(int... numbers) {
+    for (var number : numbers) {
+      serving.upsert(Facts.pod(number));
+    }
+    serving.upsert(Facts.slice(numbers));
+  }
+
+  private void attempted(Command command, int attempt) {
+    serving.world.append(
+        Facts.REGION,
+        new CloudFact.Attempted(command.id(), command.key(), Answers.TENURE, attempt));
+  }
+
+  /** A register of pod 3 that is throttled, and replaced for pod 4. */
+  private Command replacing() {
+    endpoints(1, 2, 3);
+    var older = serving.open(Lane.REGISTER).getFirst();
+    attempted(older, 1);
+    endpoints(1, 2, 3, 4);
+    assertEquals(List.of(older), serving.open(Lane.REGISTER), "its answer comes first");
+    attempted(older, 2);
+    var newer = serving.open(Lane.REGISTER).getFirst();
+    assertEquals(List.of(Facts.address(3), Facts.address(4)), Serving.addresses(newer));
+    return older;
+  }
+
+  @Test
+  void aRegisterThatIsTriedAgainAndAgainGivesWayToANewerEndpoint() {
+    var older = replacing();
+    attempted(older, 3);
+    var throttled =
+        new Call("elasticloadbalancing", "RegisterTargets", true, "r-1", 400, "Throttling", 5);
+    serving.world.append(Facts.REGION, superseded(older, List.of(throttled)));
+    assertTrue(
+        serving.world.effects.getLast().audit().stream()
+            .anyMatch(a ->
+                a.entry() instanceof AuditEntry.Settled(var id, _, _, var calls)
+                    && id.equals(older.id())
+                    && calls.equals(List.of(throttled))));
+    serving.world.answers().answer(serving.world, serving.open(Lane.REGISTER).getFirst());
+    serving.look(60_000);
+    assertEquals(List.of(), serving.open(Lane.REGISTER));
+  }
+
+  private static CloudFact.CommandSettled superseded(Command command, List<Call> calls) {
+    return new CloudFact.CommandSettled(
+        command.id(),
+        command.key(),
+        Answers.TENURE,
+        3,
+        new Result.Superseded(),
+        List.of(),
+        Optional.empty(),
+        calls);
+  }
+
+  @Test
+  void whenTheApplierDiesWhatAReplacedCommandDidIsUnknown() {
+    var group = replacing().key().resource();
+    assertTrue(binding(group).registrationsKnown());
+    serving.world.append(Facts.REGION, new CloudFact.ApplyStarted("applier-2"));
+    assertFalse(binding(group).registrationsKnown());
+  }
+
+  private BindingRow binding(ResourceKey group) {
+    return serving.world.tables.get(Table.BINDINGS, Facts.REGION + "|" + group).orElseThrow();
   }
 
   @Test

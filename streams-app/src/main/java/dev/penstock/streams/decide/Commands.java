@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * The open commands of a scope: at most one for each resource's lane, and below the urgency
- * "deregister" at most 64 (design §6). One that was tried is never replaced: its answer comes
- * first.
+ * "deregister" at most 64 (design §6). One that was tried is not replaced, its answer comes first;
+ * but a newer one of targets replaces one that the applier tries again and again.
  */
 final class Commands {
   private static final int MAX_OPEN = 64;
@@ -63,7 +63,7 @@ final class Commands {
       if (command.operation().equals(operation) && !hastens(open.get(), urgency)) {
         return new Wish.Open(command.id());
       }
-      if (open.get().attempt() > 0) {
+      if (awaited(open.get())) {
         return new Wish.Busy(command.id());
       }
       superseded(turn, command);
@@ -73,7 +73,11 @@ final class Commands {
     var id = turn.nextCommandId(key.resource(), key.lane());
     var command =
         new Command(id, turn.scope(), key, turn.seq(), turn.now(), urgency, cause, operation);
-    turn.put(Table.OPEN, key.toString(), new OpenRow(command, "", 0, turn.now(), Optional.empty()));
+    // A call of the command that is replaced may be on its way: an applier that dies then leaves
+    // it.
+    var attemptedBy = open.map(OpenRow::attemptedBy).orElse("");
+    var row = new OpenRow(command, attemptedBy, 0, turn.now(), Optional.empty());
+    turn.put(Table.OPEN, key.toString(), row);
     turn.command(command);
     turn.audit(new AuditEntry.Decided(id, key, verdict, cause, operation));
     return new Wish.Open(id);
@@ -86,9 +90,21 @@ final class Commands {
         && urgency.compareTo(open.command().urgency()) < 0;
   }
 
-  /** Whether the lane's open command was tried, so that its answer comes first. */
-  static boolean tried(Turn turn, CommandKey key) {
-    return open(turn, key).filter(row -> row.attempt() > 0).isPresent();
+  /** Whether the lane's open command was tried and its answer comes first. */
+  static boolean awaited(Turn turn, CommandKey key) {
+    return open(turn, key).filter(Commands::awaited).isPresent();
+  }
+
+  /**
+   * An applier that tries a command again gives it up for a newer one, unless a call may have had
+   * its effect; then it answers it first, and what it says of each target counts.
+   */
+  private static boolean awaited(OpenRow row) {
+    return switch (row.command().key().lane()) {
+      case REGISTER, DEREGISTER ->
+          row.attempt() == 1 || row.attempt() > 1 && row.attemptedBy().isEmpty();
+      case WRITE, OBSERVE -> row.attempt() > 0;
+    };
   }
 
   /** The lane's open command, if nobody announced an attempt yet. */
@@ -99,7 +115,7 @@ final class Commands {
   /** Takes back a command that nobody tried and that nobody wants any more. */
   static void withdraw(Turn turn, CommandKey key) {
     open(turn, key)
-        .filter(row -> row.attempt() == 0)
+        .filter(row -> row.attempt() == 0 && row.attemptedBy().isEmpty())
         .ifPresent(row -> {
           turn.delete(Table.OPEN, key.toString());
           turn.settled(key);

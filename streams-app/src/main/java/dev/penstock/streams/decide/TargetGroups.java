@@ -274,7 +274,7 @@ final class TargetGroups {
   private boolean busy(CommandKey lane) {
     var changed =
         turn.get(Table.BINDINGS, group.toString()).map(BindingRow::seq).orElse(dirty.seq());
-    return Commands.tried(turn, lane) || Backoff.retrying(turn, lane, changed);
+    return Commands.awaited(turn, lane) || Backoff.retrying(turn, lane, changed);
   }
 
   private Cause cause(String sentence) {

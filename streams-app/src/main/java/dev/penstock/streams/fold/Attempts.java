@@ -11,6 +11,7 @@ import dev.penstock.schemas.table.OpenRow;
 import dev.penstock.schemas.table.TenureRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.time.Duration;
@@ -80,12 +81,25 @@ final class Attempts {
   static void attempted(Turn turn, Attempted fact) {
     turn.audit(new AuditEntry.Tried(fact.commandId(), fact.key(), fact.tenure(), fact.attempt()));
     open(turn, fact.key(), fact.commandId())
-        .ifPresent(row ->
-            turn.put(
-                Table.OPEN,
-                fact.key().toString(),
-                new OpenRow(
-                    row.command(), fact.tenure(), fact.attempt(), turn.now(), row.horizon())));
+        .ifPresent(row -> {
+          turn.put(
+              Table.OPEN,
+              fact.key().toString(),
+              new OpenRow(row.command(), fact.tenure(), fact.attempt(), turn.now(), row.horizon()));
+          again(turn, fact);
+        });
+  }
+
+  /** A command of targets that is tried again may be replaced by what is wanted now. */
+  private static void again(Turn turn, Attempted fact) {
+    switch (fact.key().lane()) {
+      case REGISTER, DEREGISTER -> {
+        if (fact.attempt() > 1) {
+          Dirt.targets(turn, fact.key().resource(), "a command of its targets is tried again");
+        }
+      }
+      case WRITE, OBSERVE -> {}
+    }
   }
 
   /** The first read of a tenure is the horizon of its answer. */

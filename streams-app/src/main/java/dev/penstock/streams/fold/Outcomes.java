@@ -32,7 +32,7 @@ final class Outcomes {
 
   static void settled(Turn turn, CommandSettled fact) {
     var open = Attempts.open(turn, fact.key(), fact.commandId());
-    if (open.isEmpty() && fact.result() instanceof Result.Superseded) {
+    if (open.isEmpty() && fact.result() instanceof Result.Superseded && fact.calls().isEmpty()) {
       // Whoever replaced it has said so.
       return;
     }
