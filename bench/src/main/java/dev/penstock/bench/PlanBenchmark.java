@@ -87,7 +87,7 @@ public class PlanBenchmark {
       if (!(IngressMembers.read(cluster, key) instanceof MemberReading.Member member)) {
         throw new IllegalStateException(key + " is no member");
       }
-      rows.add(new MemberRow(member.intent(), Optional.empty(), 1));
+      rows.add(new MemberRow(member.intent(), Optional.empty(), List.of(), 1));
     }
     var stack = rows.getFirst().current().stack();
     return new StackInput(stack, cluster.registration(), rows, cluster.cloud(), Map.of());

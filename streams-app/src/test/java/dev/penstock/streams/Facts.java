@@ -8,6 +8,7 @@ import dev.penstock.schemas.kubernetes.Condition;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.schemas.kubernetes.IngressClass;
+import dev.penstock.schemas.kubernetes.IngressClassParams;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Metadata;
 import dev.penstock.schemas.kubernetes.Node;
@@ -53,7 +54,41 @@ public final class Facts {
   }
 
   public static IngressClass albClass() {
-    return new IngressClass(metadata("", "alb", Map.of()), "ingress.k8s.aws/alb", Optional.empty());
+    return albClass(Optional.empty());
+  }
+
+  static IngressClass albClass(Optional<String> params) {
+    return new IngressClass(
+        metadata("", "alb", Map.of()),
+        "ingress.k8s.aws/alb",
+        params.map(
+            name -> new IngressClass.Parameters("elbv2.k8s.aws", "IngressClassParams", name)));
+  }
+
+  /** The parameters "grouped", which put every Ingress of their class into one group. */
+  static IngressClassParams grouped(String group) {
+    return new IngressClassParams(
+        metadata("", "grouped", Map.of()),
+        Optional.empty(),
+        Optional.of(group),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static Ingress ingress(String name, String host, Map<String, String> more) {

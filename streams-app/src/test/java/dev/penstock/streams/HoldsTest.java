@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.event.PersonFact.ClusterRegistered;
 import dev.penstock.schemas.event.PersonFact.HoldApproved;
 import dev.penstock.schemas.event.PersonFact.ScopeSettingsChanged;
 import dev.penstock.schemas.json.ChangeRefused;
@@ -19,12 +20,16 @@ import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.streams.tables.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is held until a person approves it, and how far an approval goes. */
 final class HoldsTest {
+  private static final String PREFIX = "external-dns.alpha.kubernetes.io/";
+
   private final World world = new World();
 
   private void serving(List<String> names) {
@@ -140,6 +145,72 @@ final class HoldsTest {
                 + name
                 + ".example.com.")
         .isPresent();
+  }
+
+  @Test
+  void hostNamesThatARegistrationLeavesOutStayUntilAPersonApproves() {
+    serving(List.of("a", "b", "c", "d"));
+    world.append(
+        Facts.REGION, new ClusterRegistered("ann", Facts.registration().withDnsScopes(List.of())));
+    world.live(900_000, 30_000);
+    assertEquals(List.of(), deletes());
+    assertEquals(4, holds().size());
+    approve(holds());
+    world.live(900_000, 30_000);
+    assertEquals(4, deletes().size());
+    assertEquals(List.of(), holds());
+  }
+
+  @Test
+  void hostNamesThatASettingNoLongerReadsStayUntilAPersonApproves() throws ChangeRefused {
+    var names = List.of("a", "b", "c", "d");
+    serving(names);
+    names.forEach(n -> world.annotate(n, PREFIX + "hostname", n + "-too.example.com"));
+    world.live(20_000, 500);
+    var other =
+        RecordChange.apply(
+            ScopeSettings.defaults(),
+            Map.of("dns", Map.of("annotationPrefixes", List.of("example.com/"))));
+    world.append(Facts.REGION, new ScopeSettingsChanged("ann", other));
+    world.live(60_000, 5_000);
+    names.forEach(n -> world.annotate(n, "note", "an edit of something else"));
+    world.live(60_000, 5_000);
+    assertEquals(List.of(), deletes());
+    assertEquals(4, holds().size());
+    approve(holds());
+    world.live(900_000, 30_000);
+    assertEquals(4, deletes().size());
+    assertTrue(names.stream().allMatch(this::stands));
+  }
+
+  @Test
+  void aHostNameThatEachOwnerTakesOutIsNotHeld() {
+    var names = List.of("a", "b", "c", "d");
+    serving(names);
+    names.forEach(n -> world.annotate(n, PREFIX + "ingress-hostname-source", "annotation-only"));
+    world.live(60_000, 5_000);
+    assertEquals(4, deletes().size());
+    assertEquals(List.of(), holds());
+  }
+
+  @Test
+  void whatAClassMovesToAnotherGroupStaysWhereItIsUntilAPersonApproves() {
+    world.begin(ClusterMode.MANAGE);
+    var objects = new ArrayList<>(Facts.cluster(Facts.grouped("one")));
+    objects.set(0, Facts.albClass(Optional.of("grouped")));
+    List.of("a", "b", "c", "d")
+        .forEach(n -> objects.add(Facts.ingress(n, n + ".example.com", Map.of())));
+    world.list("watch-1", objects);
+    world.live(20_000, 500);
+    world.commands.clear();
+    world.upsert("watch-1", Facts.grouped("two"));
+    world.live(900_000, 30_000);
+    assertEquals(List.of(), deletes());
+    assertEquals(1, holds().size());
+    approve(holds());
+    world.live(1_800_000, 30_000);
+    assertTrue(deletes().stream().anyMatch(c -> c.key().toString().contains("ingress|one|Load")));
+    assertEquals(List.of(), holds());
   }
 
   @Test

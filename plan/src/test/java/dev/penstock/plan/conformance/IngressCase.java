@@ -112,7 +112,9 @@ final class IngressCase {
             new StackInput(
                 stack,
                 registration,
-                intents.stream().map(i -> new MemberRow(i, Optional.empty(), 1)).toList(),
+                intents.stream()
+                    .map(i -> new MemberRow(i, Optional.empty(), List.of(), 1))
+                    .toList(),
                 cloud,
                 Map.of()));
     var path = "group " + stack.id();

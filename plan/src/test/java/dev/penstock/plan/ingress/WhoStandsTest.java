@@ -141,7 +141,7 @@ final class WhoStandsTest {
   }
 
   private static StackPlan build(List<MemberIntent> members, CaseWorld world, CloudView cloud) {
-    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), 1)).toList();
+    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
     return IngressStacks.build(
         new StackInput(members.getFirst().stack(), world.registration(), rows, cloud, Map.of()));
   }

@@ -7,9 +7,12 @@ import dev.penstock.plan.policy.Circumstances.Requested;
 import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.MemberRow;
+import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
@@ -44,6 +47,29 @@ final class Departures {
     }
     var namespace = wantedBy.stream().findFirst().map(ObjectKey::namespace).orElse("");
     return new Requested(namespace, requested(namespace));
+  }
+
+  /** Why a claim is no longer made. */
+  Leaving of(ClaimRow claim) {
+    return isLapsed(claim)
+        ? new Inferred("no setting sends " + claim.host() + " there any more", allInferred())
+        : of(List.of(claim.member()));
+  }
+
+  /** Whether a setting took it from a member that stays, and that nobody edited. */
+  private boolean isLapsed(ClaimRow claim) {
+    return claim.pointing().isPresent()
+        && Intents.find(turn, claim.member(), claim.stack())
+            .filter(row -> !(row.current().state() instanceof MemberIntent.Leaving))
+            .filter(row -> row.lapsed().contains(claim.host()) || !isNamed(claim))
+            .isPresent();
+  }
+
+  /** Whether the registration of the cluster names the scope that answers the claim. */
+  private boolean isNamed(ClaimRow claim) {
+    return turn.get(Table.CLUSTERS, claim.stack().cluster())
+        .filter(row -> row.registration().dnsScopes().contains(claim.owner()))
+        .isPresent();
   }
 
   /**
@@ -82,12 +108,16 @@ final class Departures {
 
   private int allInferred() {
     if (inferred.isEmpty()) {
-      inferred =
-          Optional.of(
-              (int)
-                  turn.scan(Table.INTENTS, "").stream()
-                      .filter(e -> isLeaving(e.row(), false))
-                      .count());
+      var leaving =
+          turn.scan(Table.INTENTS, "").stream().filter(e -> isLeaving(e.row(), false)).count();
+      var lapsed =
+          turn.scan(Table.CLAIMS, Claims.SENT).stream()
+              .map(Entry::row)
+              .filter(this::isLapsed)
+              .map(ClaimRow::member)
+              .distinct()
+              .count();
+      inferred = Optional.of((int) (leaving + lapsed));
     }
     return inferred.get();
   }

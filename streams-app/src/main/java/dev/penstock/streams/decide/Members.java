@@ -2,6 +2,7 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.ingress.IngressMembers;
 import dev.penstock.plan.ingress.MemberReading;
+import dev.penstock.schemas.intent.IngressIntent.HostIntent;
 import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
@@ -18,7 +19,10 @@ import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads dirty Ingresses into intents and marks the stacks whose members changed. */
 final class Members {
@@ -100,17 +104,62 @@ final class Members {
 
   private static void keep(
       Turn turn,
-      MemberIntent intent,
+      MemberIntent read,
       Optional<MemberRow> before,
       Optional<ObjectRow> object,
       String sentence) {
-    var unchanged = before.filter(row -> row.current().equals(intent)).isPresent();
-    var touched = object.filter(row -> row.seq() > before.map(MemberRow::seq).orElse(0L));
-    if (unchanged && touched.isEmpty()) {
+    var edited =
+        object.filter(row -> row.seq() > before.map(MemberRow::seq).orElse(0L)).isPresent();
+    var intent = isDeleted(object) ? read : moved(read, before, edited);
+    if (before.filter(row -> row.current().equals(intent)).isPresent() && !edited) {
       return;
     }
-    Intents.put(turn, new MemberRow(intent, lastGood(intent, before), turn.seq()));
+    var lapsed = lapsed(intent, before, edited);
+    Intents.put(turn, new MemberRow(intent, lastGood(intent, before), lapsed, turn.seq()));
     Dirt.stack(turn, intent.stack(), sentence);
+  }
+
+  private static boolean isDeleted(Optional<ObjectRow> object) {
+    return object.flatMap(row -> row.object().metadata().deleted()).isPresent();
+  }
+
+  /** Who leaves a stack by an edit of the object asked for it; whom the class moves did not. */
+  private static MemberIntent moved(
+      MemberIntent intent, Optional<MemberRow> before, boolean edited) {
+    if (!(intent.state() instanceof MemberIntent.Leaving(var requested, var obstacle))) {
+      return intent;
+    }
+    var asked =
+        before
+            .map(row -> row.current().state())
+            .map(was -> was instanceof MemberIntent.Leaving(var did, _) ? did : edited)
+            .orElse(edited);
+    return new MemberIntent(
+        intent.member(),
+        intent.uid(),
+        intent.generation(),
+        intent.stack(),
+        intent.order(),
+        new MemberIntent.Leaving(requested && asked, obstacle));
+  }
+
+  private static List<String> lapsed(
+      MemberIntent intent, Optional<MemberRow> before, boolean edited) {
+    var lapsed = new TreeSet<String>();
+    before.ifPresent(row -> lapsed.addAll(row.lapsed()));
+    if (intent.state() instanceof MemberIntent.Valid) {
+      if (!edited) {
+        before.flatMap(MemberRow::lastGood).ifPresent(good -> lapsed.addAll(hosts(good)));
+      }
+      lapsed.removeAll(hosts(intent));
+    }
+    return List.copyOf(lapsed);
+  }
+
+  private static Set<String> hosts(MemberIntent intent) {
+    return intent.state() instanceof MemberIntent.Valid(var valid, _)
+        ? valid.hosts().stream().map(HostIntent::host).collect(Collectors.toSet())
+        : Set.of();
   }
 
   private static Optional<MemberIntent> lastGood(MemberIntent intent, Optional<MemberRow> before) {

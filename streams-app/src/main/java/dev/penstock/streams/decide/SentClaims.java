@@ -169,20 +169,20 @@ final class SentClaims {
       return;
     }
     holds.leaving(key);
-    var held = policy(row.member()).removal(stack, key);
+    var held = policy(row).removal(stack, key);
     held.ifPresent(hold -> holds.hold(key, hold));
     if (held.isEmpty()) {
       claim(row.host(), row.member(), row.owner(), Optional.empty());
     }
   }
 
-  private Policy policy(ObjectKey member) {
+  private Policy policy(ClaimRow claim) {
     return new Policy(
         new Circumstances(
             ClusterMode.MANAGE,
             List.of(),
             List.of(),
-            departures.of(List.of(member)),
+            departures.of(claim),
             false,
             holds.rows(),
             turn.settings()));

@@ -19,6 +19,9 @@ public final class Claims {
   /** What the keys of all claims that this scope answers begin with. */
   static final String RECEIVED = "in|";
 
+  /** What the keys of all claims that this scope makes begin with. */
+  public static final String SENT = "out|";
+
   private Claims() {}
 
   /** A claim's row on the side of the scope that owns the name. */
@@ -53,7 +56,7 @@ public final class Claims {
 
   /** What the keys of all claims of a stack begin with. */
   public static String sentPrefix(StackId stack) {
-    return "out|" + stack + "|";
+    return SENT + stack + "|";
   }
 
   static void fold(Turn turn, ClaimFact fact) {

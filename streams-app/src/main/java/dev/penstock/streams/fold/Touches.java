@@ -57,6 +57,7 @@ final class Touches {
             was.order(),
             new MemberIntent.Leaving(requested || before.requested(), before.obstacle())),
         row.lastGood(),
+        row.lapsed(),
         turn.seq());
   }
 }
