@@ -92,7 +92,7 @@ final class DivergenceTest {
         new StackInput(
             members.getFirst().stack(),
             world.registration(),
-            members.stream().map(m -> new MemberRow(m, Optional.empty(), 1)).toList(),
+            members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList(),
             world.cloud(),
             Map.of()));
   }

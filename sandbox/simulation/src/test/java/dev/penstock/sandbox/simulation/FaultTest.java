@@ -58,12 +58,6 @@ class FaultTest {
                   backend: {service: {name: nginx-service, port: {number: 80}}}
       """;
 
-  private static final String PATHS =
-      "spec: {rules: [{host: nginx.example.com, http: {paths: [%s]}}]}";
-
-  private static final String PATH =
-      "{path: /%d, pathType: Exact, backend: {service: {name: nginx-service, port: {number: 80}}}}";
-
   private static final List<String> MADE =
       List.of(
           "CreateSecurityGroup",
@@ -195,15 +189,7 @@ class FaultTest {
                 s.pass(FAULT);
                 letIn(s, "'" + numbered(61, "10.%d.0.0/16", ",") + "'");
               },
-              s -> letIn(s, "null")),
-          new Limit(
-              "TooManyRules",
-              s -> {
-                s.kubectl.apply(Stage.example("nginx-complete.yaml"));
-                s.pass(FAULT);
-                patch(s, PATHS.formatted(numbered(104, PATH, ",")));
-              },
-              s -> s.kubectl.apply(Stage.example("nginx-complete.yaml"))));
+              s -> letIn(s, "null")));
 
   @TestFactory
   Stream<DynamicTest> aReachedQuotaIsToldAndIsMadeUpForOnceThereIsRoom() {
