@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
       "faults of clusters, AWS and people. Invariants are checked after every event; then the"
           + " faults",
       "end, and the world must become what is wanted, and stay silent for an hour. Scenarios:",
-      "rollout, groups, names, outage, neighbours, everything (sandbox/simulation/SEEDS.md)."
+      "rollout, groups, names, outage, neighbours, machines, everything"
+          + " (sandbox/simulation/SEEDS.md)."
     })
 public final class SimulateCommand implements Callable<Integer> {
   private static final int SHRUNK = 3;
@@ -77,7 +78,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--faults",
       split = ",",
-      paramLabel = "clusters|aws|hands|rivals|operators|none",
+      paramLabel = "clusters|aws|hands|rivals|operators|machines|none",
       description =
           "what may go wrong beside the work of users (default: all that the scenario has)")
   private List<String> faults = List.of();

@@ -1,6 +1,8 @@
 package dev.penstock.sandbox.simulation.run;
 
+import dev.penstock.sandbox.simulation.machines.MachineTrouble;
 import dev.penstock.sandbox.simulation.script.Deed;
+import dev.penstock.sandbox.simulation.script.MachineDeed;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.KubernetesWrite;
 import dev.penstock.schemas.command.Operation;
@@ -34,7 +36,7 @@ final class Countable {
   /** By category; refusals have whatever codes AWS has. */
   static Map<String, List<String>> all() {
     var all = new TreeMap<String, List<String>>();
-    all.put(DEEDS, Deed.kinds().stream().map(Class::getSimpleName).toList());
+    all.put(DEEDS, deeds());
     all.put(FACTS, kinds(EventBody.class));
     all.put(VERDICTS, Arrays.stream(VerdictKind.values()).map(VerdictKind::text).toList());
     all.put(COMMANDS, commands());
@@ -43,6 +45,20 @@ final class Countable {
     all.put(RECOVERIES, Arrays.stream(Recovery.values()).map(Recovery::sentence).toList());
     all.put(RULES, Arrays.stream(ProtectingRule.values()).map(ProtectingRule::sentence).toList());
     return all;
+  }
+
+  private static List<String> deeds() {
+    var deeds = new ArrayList<>(kinds(MachineTrouble.class));
+    Deed.kinds().stream()
+        .filter(kind -> kind != MachineDeed.Strike.class)
+        .forEach(kind -> deeds.add(kind.getSimpleName()));
+    return deeds;
+  }
+
+  /** The name of what is done or struck. */
+  static String deed(Deed deed) {
+    var kind = deed instanceof MachineDeed.Strike(var trouble) ? trouble : deed;
+    return kind.getClass().getSimpleName();
   }
 
   /** The names of the records of a sealed interface. */

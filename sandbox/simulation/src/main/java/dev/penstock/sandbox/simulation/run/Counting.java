@@ -31,8 +31,8 @@ final class Counting {
   }
 
   void count(List<Deed> done, List<Deed> refused) {
-    done.forEach(deed -> coverage.add(Countable.DEEDS, deed.getClass().getSimpleName(), 1));
-    refused.forEach(deed -> coverage.add(Countable.REFUSED, deed.getClass().getSimpleName(), 1));
+    done.forEach(deed -> coverage.add(Countable.DEEDS, Countable.deed(deed), 1));
+    refused.forEach(deed -> coverage.add(Countable.REFUSED, Countable.deed(deed), 1));
     var records = new long[1];
     for (var scope : scopes) {
       pipeline

@@ -7,6 +7,7 @@ import dev.penstock.sandbox.simulation.script.CloudTrouble;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble;
 import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.HandDeed;
+import dev.penstock.sandbox.simulation.script.MachineDeed;
 import dev.penstock.sandbox.simulation.script.NodeDeed;
 import dev.penstock.sandbox.simulation.script.OperatorDeed;
 import dev.penstock.sandbox.simulation.script.RivalDeed;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Gives each deed to the hand that does it. What the world refuses has no effect. */
 final class Performer {
+  private final Scene scene;
   private final AppHand apps;
   private final RouteHand routes;
   private final NodeHand nodes;
@@ -27,6 +29,7 @@ final class Performer {
   private final List<Deed> refused = new ArrayList<>();
 
   Performer(Scene scene) {
+    this.scene = scene;
     this.apps = new AppHand(scene);
     this.routes = new RouteHand(scene);
     this.nodes = new NodeHand(scene);
@@ -51,6 +54,7 @@ final class Performer {
 
   /** Nothing goes wrong any more, and nobody stands in the way. */
   void calm() throws LogFailed {
+    scene.pipeline().calm();
     troubles.calm();
     apps.release();
     operator.calm();
@@ -70,6 +74,7 @@ final class Performer {
       case CloudTrouble it -> troubles.perform(it);
       case HandDeed it -> aws.perform(it);
       case RivalDeed it -> rivals.perform(it);
+      case MachineDeed.Strike(var trouble) -> scene.pipeline().strike(trouble);
       case OperatorDeed it -> operator.perform(it);
     }
   }

@@ -18,7 +18,8 @@ public sealed interface Deed
         CloudTrouble,
         HandDeed,
         RivalDeed,
-        OperatorDeed {
+        OperatorDeed,
+        MachineDeed {
 
   /** The names of all kinds of deeds, by family. */
   static List<Class<?>> kinds() {

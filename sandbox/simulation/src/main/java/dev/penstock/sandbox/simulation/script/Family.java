@@ -9,7 +9,8 @@ public enum Family {
   CLOUD("aws", CloudTrouble.class),
   HANDS("hands", HandDeed.class),
   RIVALS("rivals", RivalDeed.class),
-  OPERATORS("operators", OperatorDeed.class);
+  OPERATORS("operators", OperatorDeed.class),
+  MACHINES("machines", MachineDeed.class);
 
   private final String word;
   private final Class<? extends Deed> type;
@@ -27,7 +28,7 @@ public enum Family {
   public boolean isWork() {
     return switch (this) {
       case APPS, ROUTES, NODES -> true;
-      case CLUSTERS, CLOUD, HANDS, RIVALS, OPERATORS -> false;
+      case CLUSTERS, CLOUD, HANDS, RIVALS, OPERATORS, MACHINES -> false;
     };
   }
 

@@ -42,6 +42,7 @@ final class Makers {
   private final RouteDraw routes;
   private final TroubleDraw troubles;
   private final HandDraw hands;
+  private final MachineDraw machines;
 
   Makers(Dice dice, Shape shape, Scenario scenario) {
     this.dice = dice;
@@ -50,6 +51,7 @@ final class Makers {
     this.routes = new RouteDraw(dice, shape, scenario);
     this.troubles = new TroubleDraw(dice);
     this.hands = new HandDraw(dice);
+    this.machines = new MachineDraw(dice);
   }
 
   List<Deed> of(Family family) {
@@ -63,6 +65,7 @@ final class Makers {
       case CLOUD -> List.of(troubles.ofCloud());
       case HANDS -> hands.deeds(cluster, dice.upTo(scenario.hosts()));
       case RIVALS -> rival(cluster, app);
+      case MACHINES -> List.of(new MachineDeed.Strike(machines.draw(cluster)));
       case OPERATORS -> operator(cluster, app);
     };
   }

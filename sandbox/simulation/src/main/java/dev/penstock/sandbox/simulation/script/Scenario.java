@@ -44,12 +44,34 @@ public enum Scenario {
       weights.putAll(Map.of(HANDS, 6, RIVALS, 3, ROUTES, 2, APPS, 2));
     }
   },
+  MACHINES("our own machines die, stand still and are overtaken; the broker goes away", 1, 6) {
+    @Override
+    void weigh(Map<Family, Integer> weights) {
+      weights.putAll(Map.of(Family.MACHINES, 6, APPS, 3, ROUTES, 3, CLOUD, 1));
+    }
+  },
   EVERYTHING("all of it", 2, 4) {
     @Override
     void weigh(Map<Family, Integer> weights) {
       weights.putAll(
           Map.of(
-              APPS, 5, ROUTES, 5, NODES, 2, CLUSTERS, 3, CLOUD, 4, HANDS, 3, RIVALS, 1, OPERATORS,
+              APPS,
+              5,
+              ROUTES,
+              5,
+              NODES,
+              2,
+              Family.MACHINES,
+              3,
+              CLUSTERS,
+              3,
+              CLOUD,
+              4,
+              HANDS,
+              3,
+              RIVALS,
+              1,
+              OPERATORS,
               2));
     }
   };

@@ -1,0 +1,54 @@
+package dev.penstock.sandbox.simulation.script;
+
+import dev.penstock.sandbox.simulation.engine.Point;
+import dev.penstock.sandbox.simulation.engine.Role;
+import dev.penstock.sandbox.simulation.machines.MachineTrouble;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Draws what happens to our own machines. */
+final class MachineDraw {
+  private static final int MACHINES = 2;
+
+  private final Dice dice;
+
+  MachineDraw(Dice dice) {
+    this.dice = dice;
+  }
+
+  MachineTrouble draw(int cluster) {
+    var role = dice.one(Role.values());
+    var number = dice.upTo(MACHINES) - 1;
+    var lasting = lasting();
+    List<MachineTrouble> among =
+        List.of(
+            new MachineTrouble.Kill(role, number, point(role), lasting),
+            new MachineTrouble.Kill(role, number, point(role), lasting),
+            new MachineTrouble.Leave(role, number, lasting),
+            new MachineTrouble.Away(role, lasting),
+            new MachineTrouble.Stand(role, number, point(role), lasting),
+            new MachineTrouble.Join(role, lasting),
+            new MachineTrouble.Overtaken(role, number, point(role), lasting),
+            new MachineTrouble.SecondWatcher(cluster - 1, lasting),
+            new MachineTrouble.BrokerAway(lasting),
+            new MachineTrouble.LoseAcknowledgement(role, number),
+            new MachineTrouble.LogClock(dice.percent(50) ? lasting : lasting.negated(), lasting()),
+            new MachineTrouble.OlderWriter(role, number, lasting));
+    return dice.one(among);
+  }
+
+  private Optional<Point> point(Role role) {
+    return switch (role) {
+      case STREAM -> Optional.of(dice.one(Point.TAKEN, Point.SENT, Point.COMMITTED));
+      case APPLY, OBJECTS ->
+          Optional.of(dice.one(Point.STARTED, Point.ATTEMPTED, Point.EFFECTED, Point.SETTLED));
+      case WATCH -> dice.percent(50) ? Optional.of(Point.APPENDED) : Optional.empty();
+    };
+  }
+
+  private Duration lasting() {
+    return dice.within(
+        dice.one(Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofMinutes(3)));
+  }
+}
