@@ -4,8 +4,8 @@ import dev.penstock.cli.CommandFailed;
 import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.schemas.json.RecordJson;
-import dev.penstock.streams.replay.AuditCheck;
 import dev.penstock.streams.replay.ChainReport;
+import dev.penstock.streams.replay.ChainVerifier;
 import dev.penstock.streams.replay.KnownHead;
 import dev.penstock.streams.replay.NotReplayable;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ public final class AuditVerify implements Callable<Integer> {
     var scopes = log.scopes();
     var heads = head == null ? List.<KnownHead>of() : KeptHeads.read(head, scopes);
     try (var history = log.open(common)) {
-      var chains = new AuditCheck(history).check(scopes, heads);
+      var chains = new ChainVerifier(history).check(scopes, heads);
       var intact = chains.stream().allMatch(ChainReport::intact);
       common.say(
           RecordJson.write(new Answer(intact, chains)),

@@ -7,7 +7,8 @@ import org.slf4j.LoggerFactory;
  * Defects of ours, for people. What goes into the log is the same wherever it is decided (I3): the
  * class alone, since the words of an exception differ between compilers and machines.
  */
-final class Defects {
+public final class Defects {
+  private static final String WORDS = "a defect of Penstock (";
   private static final Logger LOG = LoggerFactory.getLogger(Defects.class);
 
   private Defects() {}
@@ -20,6 +21,11 @@ final class Defects {
   }
 
   static String words(RuntimeException defect) {
-    return "a defect of Penstock (" + defect.getClass().getName() + ")";
+    return WORDS + defect.getClass().getName() + ")";
+  }
+
+  /** Whether a sentence of the log tells of a defect of ours. */
+  public static boolean isNamedIn(String sentence) {
+    return sentence.contains(WORDS);
   }
 }

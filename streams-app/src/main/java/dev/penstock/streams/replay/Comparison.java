@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 final class Comparison implements AutoCloseable {
   private final Map<Scope, Tally> tallies = new TreeMap<>();
-  private final List<Lane<?>> lanes = new ArrayList<>();
+  private final List<RecordedOutput<?>> outputs = new ArrayList<>();
 
   private Comparison(Map<Scope, ChainRow> starts) {
     starts.forEach((scope, start) -> tallies.put(scope, new Tally(start)));
@@ -40,7 +40,7 @@ final class Comparison implements AutoCloseable {
       throws LogFailed, IOException {
     var comparison = new Comparison(starts);
     for (var output : Output.all()) {
-      comparison.lanes.add(Lane.open(output, history, partition, comparison::wants));
+      comparison.outputs.add(RecordedOutput.open(output, history, partition, comparison::wants));
     }
     return comparison;
   }
@@ -56,8 +56,8 @@ final class Comparison implements AutoCloseable {
       return;
     }
     tally.chain = turn.chain();
-    for (var lane : lanes) {
-      tally.difference = lane.compare(turn);
+    for (var output : outputs) {
+      tally.difference = output.compare(turn);
       if (tally.difference.isPresent()) {
         return;
       }
@@ -72,7 +72,7 @@ final class Comparison implements AutoCloseable {
 
   private ScopeReport report(Scope scope, Tally tally) {
     var compared = new TreeMap<String, Long>();
-    lanes.forEach(lane -> compared.put(lane.topic(), lane.compared(scope)));
+    outputs.forEach(output -> compared.put(output.topic(), output.compared(scope)));
     return new ScopeReport(
         scope,
         tally.start.seq(),
@@ -85,8 +85,8 @@ final class Comparison implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (var lane : lanes) {
-      lane.close();
+    for (var output : outputs) {
+      output.close();
     }
   }
 }

@@ -111,6 +111,22 @@ final class CallContractTest extends CloudContract {
     ec2.describeSubnets();
   }
 
+  @Test
+  void whoLooksUnthrottledTakesNothingAndLeavesTheRatesAsTheyWere() {
+    aws.setThrottling(true);
+    for (var i = 0; i < 100; i++) {
+      aws.unthrottled(() -> elb.describeLoadBalancers());
+    }
+    for (var i = 0; i < 40; i++) {
+      elb.describeLoadBalancers();
+    }
+    refused("Throttling", 400, () -> elb.describeLoadBalancers());
+
+    aws.setThrottling(false);
+    aws.unthrottled(() -> elb.describeLoadBalancers());
+    elb.describeLoadBalancers();
+  }
+
   private void securityGroup(String name) {
     ec2.createSecurityGroup(r -> r.groupName(name).description(name).vpcId(SandboxWorld.VPC));
   }

@@ -8,8 +8,8 @@ import dev.penstock.edges.log.history.LogFile;
 import dev.penstock.edges.log.history.LogFileExport;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.schemas.event.PersonFact;
-import dev.penstock.streams.replay.AuditCheck;
 import dev.penstock.streams.replay.ChainReport;
+import dev.penstock.streams.replay.ChainVerifier;
 import dev.penstock.streams.replay.PastTables;
 import dev.penstock.streams.replay.Replay;
 import dev.penstock.streams.replay.Report;
@@ -71,7 +71,7 @@ class RecordedTest {
       assertEquals(compared(whole, "penstock.audit"), compared(moved, "penstock.audit"));
       var tables = new PastTables(log, (_, _) -> {}).at(List.of(), List.of(Instant.MAX));
       assertEquals(stage.pipeline.tables(), tables.getFirst());
-      var chains = new AuditCheck(log).check(List.of(), List.of());
+      var chains = new ChainVerifier(log).check(List.of(), List.of());
       assertTrue(chains.stream().allMatch(ChainReport::intact), chains.toString());
     }
   }

@@ -139,12 +139,7 @@ final class Stage {
 
   /** Whoever only looks on takes nothing of the budget that AWS gives to the pipeline. */
   private boolean looks(BooleanSupplier holds) {
-    pipeline.aws().setThrottling(false);
-    try {
-      return holds.getAsBoolean();
-    } finally {
-      pipeline.aws().setThrottling(true);
-    }
+    return pipeline.aws().unthrottled(holds::getAsBoolean);
   }
 
   /** Whether the alias of nginx.example.com ends at a healthy pod now. */

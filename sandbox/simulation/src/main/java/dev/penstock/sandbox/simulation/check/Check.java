@@ -10,10 +10,10 @@ interface Check {
   /** A call of ours arrived, be it a read or a write. */
   default void arrived(RequestLog.Entry call) {}
 
-  /** A call of ours that is meant to write was answered; the scene is as at that moment. */
-  default void called(Scene.Call call, Consumer<String> wrong) {}
+  /** A call of ours that is meant to write was answered; the evidence is as at that moment. */
+  default void called(Evidence.Call call, Consumer<String> wrong) {}
 
-  /** Whatever was to be done now is done; the scene holds what is new. */
+  /** Whatever was to be done now is done; the evidence holds what is new. */
   default void after(Consumer<String> wrong) {}
 
   /** The run is over and everything is at rest. */

@@ -12,27 +12,27 @@ import java.util.Optional;
  * all else by {@link #after}, which costs little and is meant for every event.
  */
 public final class Checks {
-  private final Scene scene;
+  private final Evidence evidence;
   private final QuietCheck quiet;
   private final List<Check> checks;
   private final List<Violation> violations = new ArrayList<>();
 
   private Checks(Sight sight) {
-    this.scene = new Scene(sight);
-    var selections = new Selections(scene);
-    var guard = new Guard(scene);
-    this.quiet = new QuietCheck(scene);
+    this.evidence = new Evidence(sight);
+    var selections = new Selections(evidence);
+    var guard = new Guard(evidence);
+    this.quiet = new QuietCheck(evidence);
     this.checks =
         List.of(
-            new OwnershipCheck(scene),
-            new UnknownCheck(scene, selections),
-            new ReplayCheck(scene),
-            new OnceCheck(scene),
+            new OwnershipCheck(evidence),
+            new UnknownCheck(evidence, selections),
+            new ReplayCheck(evidence),
+            new OnceCheck(evidence),
             quiet,
-            new TargetsCheck(scene, selections, guard),
+            new TargetsCheck(evidence, selections, guard),
             new MembersCheck(guard),
-            new AuditCheck(scene),
-            new LastingCheck(scene));
+            new AuditTrailCheck(evidence),
+            new LastingCheck(evidence));
     sight.aws().observe(this::called);
   }
 
@@ -43,11 +43,11 @@ public final class Checks {
 
   /** Looks at what is new since the last time; the first violation of the run, if there is one. */
   public Optional<Violation> after() {
-    scene.look();
+    evidence.look();
     for (var check : checks) {
       check.after(text -> add(check, text));
     }
-    scene.heard().taken();
+    evidence.heard().taken();
     return violations.stream().findFirst();
   }
 
@@ -79,21 +79,21 @@ public final class Checks {
 
   private void called(RequestLog.Entry entry, List<RowChange> changes) {
     if (!Sight.isOurs(entry)) {
-      scene.meddle(changes);
+      evidence.meddle(changes);
       return;
     }
     checks.forEach(check -> check.arrived(entry));
     if (entry.operation().reads()) {
       return;
     }
-    scene.look();
-    var call = scene.call(entry, changes);
+    evidence.look();
+    var call = evidence.call(entry, changes);
     for (var check : checks) {
       check.called(call, text -> add(check, text));
     }
   }
 
   private void add(Check check, String text) {
-    violations.add(new Violation(check.invariant(), scene.now(), text));
+    violations.add(new Violation(check.invariant(), evidence.now(), text));
   }
 }

@@ -23,15 +23,15 @@ final class Guard {
   /** A visitor of a member who is no longer served. */
   record Loss(String text, boolean othersInError) {}
 
-  private final Scene scene;
-  private Optional<Scene.Call> judged = Optional.empty();
+  private final Evidence evidence;
+  private Optional<Evidence.Call> judged = Optional.empty();
   private List<Loss> losses = List.of();
 
-  Guard(Scene scene) {
-    this.scene = scene;
+  Guard(Evidence evidence) {
+    this.evidence = evidence;
   }
 
-  List<Loss> losses(Scene.Call call) {
+  List<Loss> losses(Evidence.Call call) {
     if (judged.filter(call::equals).isEmpty()) {
       judged = Optional.of(call);
       losses = call.entry().effective() ? judge(call) : List.of();
@@ -39,7 +39,7 @@ final class Guard {
     return losses;
   }
 
-  private List<Loss> judge(Scene.Call call) {
+  private List<Loss> judge(Evidence.Call call) {
     var found = new ArrayList<Loss>();
     for (var balancer : balancers(call)) {
       standing(call, call.before().clusterOf(balancer), call.before().stackOf(balancer))
@@ -57,7 +57,7 @@ final class Guard {
   }
 
   /** Load balancers whose listeners or rules the call changed. */
-  private static Set<String> balancers(Scene.Call call) {
+  private static Set<String> balancers(Evidence.Call call) {
     var arns = new HashSet<String>();
     for (var change : call.of(Estate.LISTENERS)) {
       arns.add(((ListenerRow) change.before().or(change::after).orElseThrow()).loadBalancerArn());
@@ -74,13 +74,14 @@ final class Guard {
   }
 
   /** Members that are right, stay, and were the same when the call was decided, as their group. */
-  private List<Member> standing(Scene.Call call, String cluster, String group) {
-    var eyes = scene.cluster(cluster);
+  private List<Member> standing(Evidence.Call call, String cluster, String group) {
+    var eyes = evidence.cluster(cluster);
     if (eyes.isEmpty()) {
       return List.of();
     }
-    var known = scene.known(call);
-    var members = scene.members(eyes.get()).stream().filter(m -> m.group().equals(group)).toList();
+    var known = evidence.known(call);
+    var members =
+        evidence.members(eyes.get()).stream().filter(m -> m.group().equals(group)).toList();
     if (members.stream().anyMatch(m -> m.problem().isEmpty() && edited(eyes.get(), m, known))) {
       return List.of();
     }
@@ -96,8 +97,8 @@ final class Guard {
             .anyMatch(service -> eyes.edited(service).isAfter(known));
   }
 
-  private void visits(Scene.Call call, String balancer, Member member, List<Loss> found) {
-    var group = scene.members(scene.cluster(member.cluster()).orElseThrow());
+  private void visits(Evidence.Call call, String balancer, Member member, List<Loss> found) {
+    var group = evidence.members(evidence.cluster(member.cluster()).orElseThrow());
     var before = new Traffic(call.before());
     var after = new Traffic(call.estate());
     for (var port : member.ports().keySet()) {
@@ -154,7 +155,7 @@ final class Guard {
   /**
    * A name that led to a load balancer of a member that still claims it leads to one of its own.
    */
-  private void name(Scene.Call call, RowChange change, List<Loss> found) {
+  private void name(Evidence.Call call, RowChange change, List<Loss> found) {
     var row = (RecordRow) change.before().or(change::after).orElseThrow();
     if (!row.model().typeAsString().equals("A") || change.before().isEmpty()) {
       return;
@@ -180,7 +181,7 @@ final class Guard {
       found.add(
           new Loss(
               call + " took " + host + " from " + still.get() + ", which still claims it",
-              inError(scene.members(scene.cluster(cluster).orElseThrow()), still.get())));
+              inError(evidence.members(evidence.cluster(cluster).orElseThrow()), still.get())));
     }
   }
 
@@ -195,7 +196,7 @@ final class Guard {
   }
 
   /** Names that still lead to a load balancer that went. */
-  private void orphans(Scene.Call call, LoadBalancerRow gone, List<Loss> found) {
+  private void orphans(Evidence.Call call, LoadBalancerRow gone, List<Loss> found) {
     var dnsName = Traffic.bare(gone.model().dnsName());
     var cluster = call.before().clusterOf(gone.arn());
     var group = call.before().stackOf(gone.arn());
@@ -206,7 +207,7 @@ final class Guard {
           found.add(
               new Loss(
                   call + " left " + host + " of " + member + " without load balancer",
-                  inError(scene.members(scene.cluster(cluster).orElseThrow()), member)));
+                  inError(evidence.members(evidence.cluster(cluster).orElseThrow()), member)));
         }
       }
     }

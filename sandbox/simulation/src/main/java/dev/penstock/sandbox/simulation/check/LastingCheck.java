@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 final class LastingCheck implements Check {
   private static final RecordCodec<AuditRecord> CODEC = RecordCodec.of(AuditRecord.class);
 
-  private final Scene scene;
+  private final Evidence evidence;
   private final Map<Scope, MemoryLog.Kept> newest = new TreeMap<>();
   private final Map<Scope, Integer> counts = new TreeMap<>();
   private final Map<Scope, AuditRecord> links = new TreeMap<>();
   private int audited;
 
-  LastingCheck(Scene scene) {
-    this.scene = scene;
+  LastingCheck(Evidence evidence) {
+    this.evidence = evidence;
   }
 
   @Override
@@ -33,26 +33,26 @@ final class LastingCheck implements Check {
 
   @Override
   public void after(Consumer<String> wrong) {
-    for (var kept : scene.heard().news()) {
+    for (var kept : evidence.heard().news()) {
       newest.put(kept.event().scope(), kept);
       counts.merge(kept.event().scope(), 1, Integer::sum);
     }
     newest.forEach((scope, kept) -> still(scope, kept, wrong));
-    for (var link : scene.heard().auditNews()) {
+    for (var link : evidence.heard().auditNews()) {
       audited++;
       var before = links.put(link.scope(), link);
       if (!link.previousHash().equals(before == null ? "" : before.hash())) {
         wrong.accept("the audit chain of " + link.scope() + " is broken at seq " + link.seq());
       }
     }
-    if (audited > 0 && scene.sight().audit(audited - 1).isEmpty()) {
+    if (audited > 0 && evidence.sight().audit(audited - 1).isEmpty()) {
       wrong.accept("the audit trail is shorter than it was");
     }
   }
 
   @Override
   public void atRest(Consumer<String> wrong) {
-    for (var link : scene.sight().audit(0)) {
+    for (var link : evidence.sight().audit(0)) {
       if (!hash(link).equals(link.hash())) {
         wrong.accept(
             "the audit record of " + link.scope() + " at seq " + link.seq() + " was changed");
@@ -62,7 +62,7 @@ final class LastingCheck implements Check {
 
   private void still(Scope scope, MemoryLog.Kept kept, Consumer<String> wrong) {
     var position = kept.appended().position();
-    var found = scene.sight().log(scope, counts.getOrDefault(scope, 0) - 1);
+    var found = evidence.sight().log(scope, counts.getOrDefault(scope, 0) - 1);
     if (found.isEmpty() || !found.getFirst().equals(kept)) {
       wrong.accept("record " + position + " of " + scope + " is lost: " + kept.event().key());
     }

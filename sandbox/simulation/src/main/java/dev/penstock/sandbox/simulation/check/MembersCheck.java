@@ -16,7 +16,7 @@ final class MembersCheck implements Check {
   }
 
   @Override
-  public void called(Scene.Call call, Consumer<String> wrong) {
+  public void called(Evidence.Call call, Consumer<String> wrong) {
     guard.losses(call).stream()
         .filter(Guard.Loss::othersInError)
         .forEach(loss -> wrong.accept(loss.text()));

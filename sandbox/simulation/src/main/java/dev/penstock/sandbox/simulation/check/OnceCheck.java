@@ -26,11 +26,11 @@ final class OnceCheck implements Check {
 
   private record Product(String commandId, String kind) {}
 
-  private final Scene scene;
+  private final Evidence evidence;
   private final Map<Product, String> products = new HashMap<>();
 
-  OnceCheck(Scene scene) {
-    this.scene = scene;
+  OnceCheck(Evidence evidence) {
+    this.evidence = evidence;
   }
 
   @Override
@@ -39,7 +39,7 @@ final class OnceCheck implements Check {
   }
 
   @Override
-  public void called(Scene.Call call, Consumer<String> wrong) {
+  public void called(Evidence.Call call, Consumer<String> wrong) {
     for (var change : call.changes()) {
       if (change.before().isEmpty() && isMade(change)) {
         made(call, change, wrong);
@@ -58,7 +58,7 @@ final class OnceCheck implements Check {
     };
   }
 
-  private void made(Scene.Call call, RowChange change, Consumer<String> wrong) {
+  private void made(Evidence.Call call, RowChange change, Consumer<String> wrong) {
     var product = new Product(call.commandId(), change.kind());
     var earlier = products.put(product, change.key());
     if (earlier != null && exists(call.estate(), change.kind(), earlier)) {

@@ -21,11 +21,11 @@ import software.amazon.awssdk.services.route53.model.ResourceRecord;
 final class OwnershipCheck implements Check {
   private static final String NODES = "kubernetes.io/cluster/";
 
-  private final Scene scene;
+  private final Evidence evidence;
   private final Set<String> made = new HashSet<>();
 
-  OwnershipCheck(Scene scene) {
-    this.scene = scene;
+  OwnershipCheck(Evidence evidence) {
+    this.evidence = evidence;
   }
 
   @Override
@@ -34,7 +34,7 @@ final class OwnershipCheck implements Check {
   }
 
   @Override
-  public void called(Scene.Call call, Consumer<String> wrong) {
+  public void called(Evidence.Call call, Consumer<String> wrong) {
     for (var change : call.changes()) {
       if (change.before().isEmpty()) {
         made.add(change.key());
@@ -47,7 +47,7 @@ final class OwnershipCheck implements Check {
   }
 
   /** Whose it is that the call changed, if it is not ours. */
-  private Optional<String> stranger(Scene.Call call, RowChange change) {
+  private Optional<String> stranger(Evidence.Call call, RowChange change) {
     return switch (change.kind()) {
       case Estate.LOAD_BALANCERS, Estate.SECURITY_GROUPS ->
           change.before().isEmpty() ? Optional.empty() : marked(call, change.key());
@@ -65,8 +65,8 @@ final class OwnershipCheck implements Check {
     };
   }
 
-  private Optional<String> marked(Scene.Call call, String arn) {
-    if (made.contains(arn) || scene.managed(call.before().clusterOf(arn))) {
+  private Optional<String> marked(Evidence.Call call, String arn) {
+    if (made.contains(arn) || evidence.managed(call.before().clusterOf(arn))) {
       return Optional.empty();
     }
     // What stands below a load balancer of ours goes with it, and may have lost its own marks.
@@ -77,8 +77,8 @@ final class OwnershipCheck implements Check {
         : Optional.of("it is not ours, its tags are " + call.before().tagsOf(arn));
   }
 
-  private boolean ours(Scene.Call call, String arn) {
-    return made.contains(arn) || scene.managed(call.before().clusterOf(arn));
+  private boolean ours(Evidence.Call call, String arn) {
+    return made.contains(arn) || evidence.managed(call.before().clusterOf(arn));
   }
 
   /** The load balancer's ARN, from that of its listener or rule. */
@@ -89,38 +89,38 @@ final class OwnershipCheck implements Check {
     return String.join("/", List.of(parts).subList(0, 4));
   }
 
-  private Optional<String> ofBalancer(Scene.Call call, RowChange change) {
+  private Optional<String> ofBalancer(Evidence.Call call, RowChange change) {
     var row = (ListenerRow) change.before().or(change::after).orElseThrow();
     return ours(call, row.loadBalancerArn())
         ? Optional.empty()
         : Optional.of("its load balancer is not ours: " + row.loadBalancerArn());
   }
 
-  private Optional<String> rule(Scene.Call call, RowChange change) {
+  private Optional<String> rule(Evidence.Call call, RowChange change) {
     var row = (RuleRow) change.before().or(change::after).orElseThrow();
     if (!ours(call, balancerOf(row.listenerArn()))) {
       return Optional.of("its load balancer is not ours: " + row.listenerArn());
     }
-    return aimed(call) && !ours(call, change.key()) && !scene.heard().approved(call.commandId())
+    return aimed(call) && !ours(call, change.key()) && !evidence.heard().approved(call.commandId())
         ? Optional.of("somebody else put this rule on our listener")
         : Optional.empty();
   }
 
   /** Whether the call names rules and not what they stand on. */
-  private static boolean aimed(Scene.Call call) {
+  private static boolean aimed(Evidence.Call call) {
     return List.of("ModifyRule", "DeleteRule", "SetRulePriorities").contains(call.operation());
   }
 
-  private Optional<String> target(Scene.Call call, RowChange change) {
+  private Optional<String> target(Evidence.Call call, RowChange change) {
     var row = (TargetRow) change.before().or(change::after).orElseThrow();
-    var bound = scene.clusters().stream().anyMatch(eyes -> eyes.everBound(row.groupArn()));
+    var bound = evidence.clusters().stream().anyMatch(eyes -> eyes.everBound(row.groupArn()));
     return bound || ours(call, row.groupArn())
         ? Optional.empty()
         : Optional.of("the target group is not ours and no binding names it: " + row.groupArn());
   }
 
   /** Rules of our own groups; on groups of a cluster's nodes those that let our groups in. */
-  private Optional<String> permission(Scene.Call call, RowChange change) {
+  private Optional<String> permission(Evidence.Call call, RowChange change) {
     var rule = (SecurityGroupRule) change.before().or(change::after).orElseThrow();
     if (ours(call, rule.groupId())) {
       return Optional.empty();
@@ -133,13 +133,13 @@ final class OwnershipCheck implements Check {
           : Optional.of("somebody else authorized this on " + rule.groupId());
     }
     var nodes =
-        scene.clusters().stream()
+        evidence.clusters().stream()
             .anyMatch(
                 eyes -> call.before().tagsOf(rule.groupId()).containsKey(NODES + eyes.name()));
     return nodes ? Optional.empty() : Optional.of("no group of nodes: " + rule.groupId());
   }
 
-  private Optional<String> record(Scene.Call call, RowChange change) {
+  private Optional<String> record(Evidence.Call call, RowChange change) {
     var row = (RecordRow) change.before().or(change::after).orElseThrow();
     var set = row.model();
     if (change.before().isEmpty() || made.contains(change.key())) {
@@ -155,7 +155,7 @@ final class OwnershipCheck implements Check {
   }
 
   private boolean ownedByUs(String txt) {
-    var owner = scene.sight().fleet().settings().dns().txtOwnerId();
+    var owner = evidence.sight().fleet().settings().dns().txtOwnerId();
     return txt.contains("heritage=external-dns,external-dns/owner=" + owner + ",");
   }
 

@@ -23,13 +23,13 @@ final class QuietCheck implements Check {
 
   private static final long READS_PER_RESOURCE = 4;
 
-  private final Scene scene;
+  private final Evidence evidence;
   private final Set<CommandKey> refused = new HashSet<>();
   private Optional<Instant> since = Optional.empty();
   private long reads;
 
-  QuietCheck(Scene scene) {
-    this.scene = scene;
+  QuietCheck(Evidence evidence) {
+    this.evidence = evidence;
   }
 
   @Override
@@ -39,7 +39,7 @@ final class QuietCheck implements Check {
 
   /** From now on nothing changes in the world. */
   void begin() {
-    since = Optional.of(scene.now());
+    since = Optional.of(evidence.now());
     reads = 0;
   }
 
@@ -56,7 +56,7 @@ final class QuietCheck implements Check {
   }
 
   @Override
-  public void called(Scene.Call call, Consumer<String> wrong) {
+  public void called(Evidence.Call call, Consumer<String> wrong) {
     since
         .filter(_ -> call.entry().effective())
         .ifPresent(begun -> wrong.accept(call + " in a world that is quiet since " + begun));
@@ -64,7 +64,7 @@ final class QuietCheck implements Check {
 
   @Override
   public void after(Consumer<String> wrong) {
-    for (var record : scene.heard().auditNews()) {
+    for (var record : evidence.heard().auditNews()) {
       switch (record.entry()) {
         case AuditEntry.Settled(_, var key, Result.Rejected _, _) -> refused.add(key);
         case AuditEntry.Settled(_, var key, Result.Applied _, _) -> refused.remove(key);
@@ -78,7 +78,7 @@ final class QuietCheck implements Check {
     if (since.isEmpty()) {
       return;
     }
-    var most = most(Duration.between(since.get(), scene.now()));
+    var most = most(Duration.between(since.get(), evidence.now()));
     if (reads > most) {
       wrong.accept(reads + " reads in a quiet world since " + since.get() + ", enough are " + most);
       reads = 0;
@@ -91,14 +91,14 @@ final class QuietCheck implements Check {
   }
 
   private long most(Duration time) {
-    var sweeps = 1 + time.toMillis() / scene.heard().sweepMillis();
-    var looks = 1 + time.toMillis() / scene.heard().healthMillis();
-    long sweep = READS_PER_CLUSTER * scene.clusters().size();
-    for (var cluster : scene.clusters()) {
-      sweep += READS_PER_RESOURCE * scene.members(cluster).size();
+    var sweeps = 1 + time.toMillis() / evidence.heard().sweepMillis();
+    var looks = 1 + time.toMillis() / evidence.heard().healthMillis();
+    long sweep = READS_PER_CLUSTER * evidence.clusters().size();
+    for (var cluster : evidence.clusters()) {
+      sweep += READS_PER_RESOURCE * evidence.members(cluster).size();
     }
     long groups = 0;
-    for (var estate : scene.estates()) {
+    for (var estate : evidence.estates()) {
       groups += estate.targetGroups().all().size();
       sweep +=
           READS_PER_RESOURCE

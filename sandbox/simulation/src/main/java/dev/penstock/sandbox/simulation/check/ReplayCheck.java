@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 final class ReplayCheck implements Check {
   private static final int PIECE = 7;
 
-  private final Scene scene;
+  private final Evidence evidence;
 
-  ReplayCheck(Scene scene) {
-    this.scene = scene;
+  ReplayCheck(Evidence evidence) {
+    this.evidence = evidence;
   }
 
   @Override
@@ -35,7 +35,7 @@ final class ReplayCheck implements Check {
   @Override
   public void atRest(Consumer<String> wrong) {
     var told = new HashMap<Scope, List<AuditRecord>>();
-    for (var record : scene.sight().audit(0)) {
+    for (var record : evidence.sight().audit(0)) {
       told.computeIfAbsent(record.scope(), _ -> new ArrayList<>()).add(record);
     }
     var again = replay();
@@ -55,7 +55,7 @@ final class ReplayCheck implements Check {
     var tables = new MemoryTables();
     var audit = new TreeMap<Scope, List<AuditRecord>>();
     SortedMap<Scope, List<MemoryLog.Kept>> rest = new TreeMap<>();
-    scene.sight().fleet().scopes().forEach(s -> rest.put(s, inOrder(s)));
+    evidence.sight().fleet().scopes().forEach(s -> rest.put(s, inOrder(s)));
     while (rest.values().stream().anyMatch(records -> !records.isEmpty())) {
       rest.forEach((scope, records) -> {
         var piece = records.subList(0, Math.min(PIECE, records.size()));
@@ -70,7 +70,7 @@ final class ReplayCheck implements Check {
   }
 
   private List<MemoryLog.Kept> inOrder(Scope scope) {
-    return scene.sight().log(scope, 0).stream()
+    return evidence.sight().log(scope, 0).stream()
         .sorted(Comparator.comparing(kept -> kept.appended().position()))
         .toList();
   }

@@ -24,24 +24,24 @@ final class Selections {
     }
   }
 
-  private final Scene scene;
+  private final Evidence evidence;
 
-  Selections(Scene scene) {
-    this.scene = scene;
+  Selections(Evidence evidence) {
+    this.evidence = evidence;
   }
 
   /** Empty if nobody asks for the target group. */
   Optional<Backing> of(Estate estate, String groupArn) {
-    return scene
+    return evidence
         .cluster(estate.clusterOf(groupArn))
         .flatMap(cluster -> tagged(cluster, estate.resourceOf(groupArn)))
         .or(() ->
-            scene.clusters().stream().flatMap(cluster -> bound(cluster, groupArn)).findFirst());
+            evidence.clusters().stream().flatMap(cluster -> bound(cluster, groupArn)).findFirst());
   }
 
   /** By the resource id {@code namespace/ingress-service:port} (LBC 4.3). */
   private Optional<Backing> tagged(ClusterEyes cluster, String resource) {
-    for (var member : scene.members(cluster)) {
+    for (var member : evidence.members(cluster)) {
       if (member.leaving()) {
         continue;
       }

@@ -28,13 +28,13 @@ final class TargetsCheck implements Check {
   /** What somebody else does to targets may be found as late as this. */
   private static final Duration POLL = Duration.ofMinutes(6);
 
-  private final Scene scene;
+  private final Evidence evidence;
   private final Selections selections;
   private final Guard guard;
   private Instant looked = Instant.MIN;
 
-  TargetsCheck(Scene scene, Selections selections, Guard guard) {
-    this.scene = scene;
+  TargetsCheck(Evidence evidence, Selections selections, Guard guard) {
+    this.evidence = evidence;
     this.selections = selections;
     this.guard = guard;
   }
@@ -45,7 +45,7 @@ final class TargetsCheck implements Check {
   }
 
   @Override
-  public void called(Scene.Call call, Consumer<String> wrong) {
+  public void called(Evidence.Call call, Consumer<String> wrong) {
     var removed = new LinkedHashMap<String, List<TargetRow>>();
     for (var change : call.of(Estate.TARGETS)) {
       var before = change.before().map(TargetRow.class::cast).filter(r -> r.drainedAt() == null);
@@ -61,17 +61,17 @@ final class TargetsCheck implements Check {
   }
 
   private void removed(
-      Scene.Call call, String group, List<TargetRow> removed, Consumer<String> wrong) {
+      Evidence.Call call, String group, List<TargetRow> removed, Consumer<String> wrong) {
     var backing = selections.of(call.before(), group);
     var linked =
         call.before()
             .targetGroups()
             .find(group)
             .filter(row -> !row.model().loadBalancerArns().isEmpty());
-    var known = scene.known(call);
+    var known = evidence.known(call);
     if (backing.isEmpty()
         || linked.isEmpty()
-        || scene.meddled(group).isAfter(known.minus(POLL))
+        || evidence.meddled(group).isAfter(known.minus(POLL))
         || !canServe(backing.get(), known)) {
       return;
     }
@@ -126,11 +126,11 @@ final class TargetsCheck implements Check {
 
   @Override
   public void after(Consumer<String> wrong) {
-    if (scene.now().isBefore(looked.plus(LOOK))) {
+    if (evidence.now().isBefore(looked.plus(LOOK))) {
       return;
     }
-    looked = scene.now();
-    for (var estate : scene.estates()) {
+    looked = evidence.now();
+    for (var estate : evidence.estates()) {
       for (var group : estate.targetGroups().all()) {
         owner(estate, group.arn())
             .ifPresent(cluster -> overdue(cluster, estate.registered(group.arn()), wrong));
@@ -139,13 +139,13 @@ final class TargetsCheck implements Check {
   }
 
   private Optional<ClusterEyes> owner(Estate estate, String group) {
-    return scene
+    return evidence
         .cluster(estate.clusterOf(group))
         .or(() -> selections.of(estate, group).map(Selections.Backing::cluster));
   }
 
   private void overdue(ClusterEyes cluster, List<TargetRow> targets, Consumer<String> wrong) {
-    var heard = scene.heard().cluster(cluster.name());
+    var heard = evidence.heard().cluster(cluster.name());
     if (heard.mode() != ClusterMode.MANAGE
         || heard.swapped()
         || !cluster.uid().equals(heard.uid())) {
@@ -158,7 +158,7 @@ final class TargetsCheck implements Check {
               .podAt(target.model().id())
               .flatMap(ClusterEyes.Pod::gone)
               .map(since -> latest(Stream.of(since, free, target.registeredAt())));
-      if (gone.isPresent() && scene.now().isAfter(gone.get().plus(BOUND))) {
+      if (gone.isPresent() && evidence.now().isAfter(gone.get().plus(BOUND))) {
         wrong.accept(
             target.model().id()
                 + " is still a target of "
@@ -175,8 +175,8 @@ final class TargetsCheck implements Check {
             cluster.disturbed(),
             heard.watchedAt(),
             heard.modeSince(),
-            scene.faulty(),
-            scene.heard().applierSince(cluster.site().home())));
+            evidence.faulty(),
+            evidence.heard().applierSince(cluster.site().home())));
   }
 
   private static Instant latest(Stream<Instant> times) {

@@ -14,11 +14,11 @@ import java.util.function.Consumer;
  * answers under its name, or for the absence of an object that nobody reported gone.
  */
 final class UnknownCheck implements Check {
-  private final Scene scene;
+  private final Evidence evidence;
   private final Selections selections;
 
-  UnknownCheck(Scene scene, Selections selections) {
-    this.scene = scene;
+  UnknownCheck(Evidence evidence, Selections selections) {
+    this.evidence = evidence;
     this.selections = selections;
   }
 
@@ -28,7 +28,7 @@ final class UnknownCheck implements Check {
   }
 
   @Override
-  public void called(Scene.Call call, Consumer<String> wrong) {
+  public void called(Evidence.Call call, Consumer<String> wrong) {
     for (var change : call.changes()) {
       if (!isTaken(change)) {
         continue;
@@ -61,11 +61,11 @@ final class UnknownCheck implements Check {
     };
   }
 
-  private Optional<ClusterEyes> owner(Scene.Call call, RowChange change) {
+  private Optional<ClusterEyes> owner(Evidence.Call call, RowChange change) {
     return switch (change.kind()) {
       case Estate.TARGETS -> {
         var group = ((TargetRow) change.before().orElseThrow()).groupArn();
-        yield scene
+        yield evidence
             .cluster(call.before().clusterOf(group))
             .or(() -> selections.of(call.before(), group).map(Selections.Backing::cluster));
       }
@@ -75,18 +75,18 @@ final class UnknownCheck implements Check {
             ? Optional.empty()
             : new Traffic(call.before())
                 .named(set.aliasTarget().dnsName())
-                .flatMap(row -> scene.cluster(call.before().clusterOf(row.arn())));
+                .flatMap(row -> evidence.cluster(call.before().clusterOf(row.arn())));
       }
-      default -> scene.cluster(call.before().clusterOf(change.key()));
+      default -> evidence.cluster(call.before().clusterOf(change.key()));
     };
   }
 
-  private Optional<String> judge(Scene.Call call, RowChange change, ClusterEyes cluster) {
-    var heard = scene.heard().cluster(cluster.name());
+  private Optional<String> judge(Evidence.Call call, RowChange change, ClusterEyes cluster) {
+    var heard = evidence.heard().cluster(cluster.name());
     if (!heard.everListed()) {
       return Optional.of("the cluster was never listed");
     }
-    if (heard.swapped() && scene.decided(call).isAfter(heard.watchedAt())) {
+    if (heard.swapped() && evidence.decided(call).isAfter(heard.watchedAt())) {
       return Optional.of("another cluster answers under the name " + cluster.name());
     }
     return switch (change.kind()) {

@@ -18,26 +18,26 @@ public final class Wanted {
 
   /** The first differences between what is wanted and what AWS does, in words; none at best. */
   public static List<String> differences(Sight sight) {
-    var scene = new Scene(sight);
-    scene.look();
+    var evidence = new Evidence(sight);
+    evidence.look();
     var differences = new ArrayList<String>();
-    for (var cluster : judged(scene)) {
-      for (var estate : scene.estates()) {
+    for (var cluster : judged(evidence)) {
+      for (var estate : evidence.estates()) {
         if (estate.home().equals(cluster.site().home())) {
-          new WantedStacks(scene, cluster, estate).compare(differences);
+          new WantedStacks(evidence, cluster, estate).compare(differences);
           new WantedBindings(cluster, estate).compare(differences);
         }
       }
     }
-    new WantedNames(scene, judged(scene)).compare(differences);
+    new WantedNames(evidence, judged(evidence)).compare(differences);
     return differences.subList(0, Math.min(MOST, differences.size()));
   }
 
   /** Clusters that we manage and that are who they were. */
-  private static List<ClusterEyes> judged(Scene scene) {
-    return scene.clusters().stream()
-        .filter(cluster -> scene.heard().cluster(cluster.name()).mode() == ClusterMode.MANAGE)
-        .filter(cluster -> scene.heard().cluster(cluster.name()).uid().equals(cluster.uid()))
+  private static List<ClusterEyes> judged(Evidence evidence) {
+    return evidence.clusters().stream()
+        .filter(cluster -> evidence.heard().cluster(cluster.name()).mode() == ClusterMode.MANAGE)
+        .filter(cluster -> evidence.heard().cluster(cluster.name()).uid().equals(cluster.uid()))
         .toList();
   }
 }

@@ -17,13 +17,13 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** The names in Route 53: each leads to the load balancer of somebody who claims it. */
 final class WantedNames {
-  private final Scene scene;
+  private final Evidence evidence;
   private final Map<String, List<Member>> claims = new TreeMap<>();
 
-  WantedNames(Scene scene, List<ClusterEyes> clusters) {
-    this.scene = scene;
+  WantedNames(Evidence evidence, List<ClusterEyes> clusters) {
+    this.evidence = evidence;
     for (var cluster : clusters) {
-      for (var member : scene.members(cluster)) {
+      for (var member : evidence.members(cluster)) {
         member
             .names()
             .forEach(name -> claims.computeIfAbsent(name, _ -> new ArrayList<>()).add(member));
@@ -33,7 +33,7 @@ final class WantedNames {
 
   void compare(List<String> differences) {
     var accounts = new LinkedHashMap<String, Estate>();
-    scene.estates().forEach(estate -> accounts.putIfAbsent(estate.home().account(), estate));
+    evidence.estates().forEach(estate -> accounts.putIfAbsent(estate.home().account(), estate));
     for (var estate : accounts.values()) {
       claims.forEach((name, claimants) -> claimed(estate, name, claimants, differences));
       unclaimed(estate, differences);
@@ -63,7 +63,7 @@ final class WantedNames {
   /** Whether nothing keeps the member from being served. */
   private boolean isServed(Member member) {
     var group =
-        scene.members(scene.cluster(member.cluster()).orElseThrow()).stream()
+        evidence.members(evidence.cluster(member.cluster()).orElseThrow()).stream()
             .filter(other -> other.group().equals(member.group()))
             .filter(other -> other.problem().isEmpty() && !other.leaving())
             .toList();
@@ -95,7 +95,7 @@ final class WantedNames {
     if (set.aliasTarget() == null) {
       return false;
     }
-    for (var estate : scene.estates()) {
+    for (var estate : evidence.estates()) {
       var balancer = new Traffic(estate).named(set.aliasTarget().dnsName());
       if (balancer.isPresent()) {
         return claimants.stream().anyMatch(member -> isOf(estate, balancer.get(), member));
@@ -124,7 +124,7 @@ final class WantedNames {
   }
 
   private boolean isOurMark(ResourceRecordSet txt) {
-    var owner = scene.sight().fleet().settings().dns().txtOwnerId();
+    var owner = evidence.sight().fleet().settings().dns().txtOwnerId();
     return txt.resourceRecords().stream()
         .map(ResourceRecord::value)
         .anyMatch(value -> value.contains("external-dns/owner=" + owner + ","));

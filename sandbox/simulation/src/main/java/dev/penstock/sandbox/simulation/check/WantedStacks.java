@@ -33,13 +33,13 @@ final class WantedStacks {
 
   private static final String NOBODY = "nobody.invalid";
 
-  private final Scene scene;
+  private final Evidence evidence;
   private final ClusterEyes cluster;
   private final Estate estate;
   private final Traffic traffic;
 
-  WantedStacks(Scene scene, ClusterEyes cluster, Estate estate) {
-    this.scene = scene;
+  WantedStacks(Evidence evidence, ClusterEyes cluster, Estate estate) {
+    this.evidence = evidence;
     this.cluster = cluster;
     this.estate = estate;
     this.traffic = new Traffic(estate);
@@ -47,11 +47,11 @@ final class WantedStacks {
 
   void compare(List<String> differences) {
     Map<String, List<Member>> groups =
-        scene.members(cluster).stream()
+        evidence.members(cluster).stream()
             .filter(member -> !member.leaving())
             .collect(Collectors.groupingBy(Member::group, TreeMap::new, Collectors.toList()));
     groups.forEach((group, members) -> compare(group, members, differences));
-    scene.members(cluster).stream()
+    evidence.members(cluster).stream()
         .filter(Member::leaving)
         .filter(WantedStacks::waits)
         .forEach(member -> differences.add(member + " is deleted and still waits for us"));

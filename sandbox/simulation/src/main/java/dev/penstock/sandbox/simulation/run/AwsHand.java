@@ -35,94 +35,20 @@ final class AwsHand {
 
   void perform(HandDeed deed) {
     switch (deed) {
-      case HandDeed.DeleteLoadBalancer(var cluster, var which) ->
-          one(
-              balancers(cluster),
-              which,
-              b ->
-                  scene
-                      .elb(cluster)
-                      .deleteLoadBalancer(r -> r.loadBalancerArn(b.loadBalancerArn())));
-      case HandDeed.DeleteListener(var cluster, var which) ->
-          one(
-              listeners(cluster),
-              which,
-              l -> scene.elb(cluster).deleteListener(r -> r.listenerArn(l.listenerArn())));
-      case HandDeed.EditListener(var cluster, var which) ->
-          one(
-              listeners(cluster),
-              which,
-              l ->
-                  scene
-                      .elb(cluster)
-                      .modifyListener(
-                          r -> r.listenerArn(l.listenerArn()).defaultActions(fixed("418"))));
-      case HandDeed.DeleteRule(var cluster, var which) ->
-          one(
-              rules(cluster),
-              which,
-              rule -> scene.elb(cluster).deleteRule(r -> r.ruleArn(rule.ruleArn())));
-      case HandDeed.EditRule(var cluster, var which) ->
-          one(
-              rules(cluster),
-              which,
-              rule ->
-                  scene
-                      .elb(cluster)
-                      .modifyRule(r -> r.ruleArn(rule.ruleArn()).actions(fixed("418"))));
-      case HandDeed.AddRule(var cluster, var which, var priority) ->
-          one(listeners(cluster), which, l -> addRule(cluster, l, priority));
-      case HandDeed.DeleteTargetGroup(var cluster, var which) ->
-          one(
-              groups(cluster),
-              which,
-              g -> scene.elb(cluster).deleteTargetGroup(r -> r.targetGroupArn(g.targetGroupArn())));
-      case HandDeed.EditHealthCheck(var cluster, var which) ->
-          one(
-              groups(cluster),
-              which,
-              g ->
-                  scene
-                      .elb(cluster)
-                      .modifyTargetGroup(
-                          r -> r.targetGroupArn(g.targetGroupArn()).healthCheckPath("/wrong")));
-      case HandDeed.DeregisterTarget(var cluster, var which) ->
-          one(groups(cluster), which, g -> deregister(cluster, g, which));
-      case HandDeed.RegisterStranger(var cluster, var which) ->
-          one(
-              groups(cluster),
-              which,
-              g ->
-                  scene
-                      .elb(cluster)
-                      .registerTargets(
-                          r -> r.targetGroupArn(g.targetGroupArn()).targets(target(STRANGER, 80))));
-      case HandDeed.EditAttribute(var cluster, var which) ->
-          one(balancers(cluster), which, b -> editAttribute(cluster, b));
-      case HandDeed.EditTag(var cluster, var which) ->
-          one(
-              balancers(cluster),
-              which,
-              b ->
-                  scene
-                      .elb(cluster)
-                      .addTags(
-                          r -> r.resourceArns(b.loadBalancerArn()).tags(tag("team", "wrong"))));
-      case HandDeed.RevokePermission(var cluster, var which) ->
-          one(securityGroups(cluster), which, g -> revoke(cluster, g));
-      case HandDeed.AuthorizePermission(var cluster, var which) ->
-          one(
-              securityGroups(cluster),
-              which,
-              g ->
-                  scene
-                      .ec2(cluster)
-                      .authorizeSecurityGroupIngress(r ->
-                          r.groupId(g.groupId())
-                              .ipProtocol("tcp")
-                              .fromPort(SSH)
-                              .toPort(SSH)
-                              .cidrIp("0.0.0.0/0")));
+      case HandDeed.DeleteLoadBalancer(var at, var which) -> deleteBalancer(at, which);
+      case HandDeed.DeleteListener(var at, var which) -> deleteListener(at, which);
+      case HandDeed.EditListener(var at, var which) -> editListener(at, which);
+      case HandDeed.DeleteRule(var at, var which) -> deleteRule(at, which);
+      case HandDeed.EditRule(var at, var which) -> editRule(at, which);
+      case HandDeed.AddRule(var at, var which, var priority) -> addRule(at, which, priority);
+      case HandDeed.DeleteTargetGroup(var at, var which) -> deleteGroup(at, which);
+      case HandDeed.EditHealthCheck(var at, var which) -> editHealthCheck(at, which);
+      case HandDeed.DeregisterTarget(var at, var which) -> deregister(at, which);
+      case HandDeed.RegisterStranger(var at, var which) -> registerStranger(at, which);
+      case HandDeed.EditAttribute(var at, var which) -> editAttribute(at, which);
+      case HandDeed.EditTag(var at, var which) -> editTag(at, which);
+      case HandDeed.RevokePermission(var at, var which) -> revoke(at, which);
+      case HandDeed.AuthorizePermission(var at, var which) -> authorize(at, which);
       case HandDeed.EditRecord(_, var which) -> one(records(), which, this::point);
       case HandDeed.DeleteRecord(_, var which) ->
           one(records(), which, set -> change(ChangeAction.DELETE, set));
@@ -189,45 +115,142 @@ final class AwsHand {
     return name.startsWith("k8s-") && !name.contains(RivalHand.MARK);
   }
 
-  private void addRule(int cluster, Listener listener, int priority) {
-    scene
-        .elb(cluster)
-        .createRule(r ->
-            r.listenerArn(listener.listenerArn())
-                .priority(priority)
-                .conditions(RuleCondition.builder().field("path-pattern").values("/theirs").build())
-                .actions(fixed("200")));
-  }
-
-  private void deregister(int cluster, TargetGroup group, int which) {
+  private void deleteBalancer(int cluster, int which) {
     var elb = scene.elb(cluster);
-    var targets =
-        elb.describeTargetHealth(r -> r.targetGroupArn(group.targetGroupArn()))
-            .targetHealthDescriptions();
     one(
-        targets,
+        balancers(cluster),
         which,
-        t ->
-            elb.deregisterTargets(
-                r -> r.targetGroupArn(group.targetGroupArn()).targets(t.target())));
+        b -> elb.deleteLoadBalancer(r -> r.loadBalancerArn(b.loadBalancerArn())));
   }
 
-  private void editAttribute(int cluster, LoadBalancer balancer) {
+  private void deleteListener(int cluster, int which) {
+    var elb = scene.elb(cluster);
+    one(listeners(cluster), which, l -> elb.deleteListener(r -> r.listenerArn(l.listenerArn())));
+  }
+
+  private void editListener(int cluster, int which) {
+    var elb = scene.elb(cluster);
+    one(
+        listeners(cluster),
+        which,
+        l -> elb.modifyListener(r -> r.listenerArn(l.listenerArn()).defaultActions(fixed("418"))));
+  }
+
+  private void deleteRule(int cluster, int which) {
+    var elb = scene.elb(cluster);
+    one(rules(cluster), which, rule -> elb.deleteRule(r -> r.ruleArn(rule.ruleArn())));
+  }
+
+  private void editRule(int cluster, int which) {
+    var elb = scene.elb(cluster);
+    one(
+        rules(cluster),
+        which,
+        rule -> elb.modifyRule(r -> r.ruleArn(rule.ruleArn()).actions(fixed("418"))));
+  }
+
+  private void addRule(int cluster, int which, int priority) {
+    var elb = scene.elb(cluster);
+    var theirs = RuleCondition.builder().field("path-pattern").values("/theirs").build();
+    one(
+        listeners(cluster),
+        which,
+        l ->
+            elb.createRule(r ->
+                r.listenerArn(l.listenerArn())
+                    .priority(priority)
+                    .conditions(theirs)
+                    .actions(fixed("200"))));
+  }
+
+  private void deleteGroup(int cluster, int which) {
+    var elb = scene.elb(cluster);
+    one(
+        groups(cluster),
+        which,
+        g -> elb.deleteTargetGroup(r -> r.targetGroupArn(g.targetGroupArn())));
+  }
+
+  private void editHealthCheck(int cluster, int which) {
+    var elb = scene.elb(cluster);
+    one(
+        groups(cluster),
+        which,
+        g ->
+            elb.modifyTargetGroup(
+                r -> r.targetGroupArn(g.targetGroupArn()).healthCheckPath("/wrong")));
+  }
+
+  private void deregister(int cluster, int which) {
+    var elb = scene.elb(cluster);
+    one(
+        groups(cluster),
+        which,
+        g ->
+            one(
+                elb.describeTargetHealth(r -> r.targetGroupArn(g.targetGroupArn()))
+                    .targetHealthDescriptions(),
+                which,
+                t ->
+                    elb.deregisterTargets(
+                        r -> r.targetGroupArn(g.targetGroupArn()).targets(t.target()))));
+  }
+
+  private void registerStranger(int cluster, int which) {
+    var elb = scene.elb(cluster);
+    var stranger = TargetDescription.builder().id(STRANGER).port(80).build();
+    one(
+        groups(cluster),
+        which,
+        g -> elb.registerTargets(r -> r.targetGroupArn(g.targetGroupArn()).targets(stranger)));
+  }
+
+  private void editAttribute(int cluster, int which) {
+    var elb = scene.elb(cluster);
     var attribute =
         LoadBalancerAttribute.builder().key("idle_timeout.timeout_seconds").value("99").build();
-    scene
-        .elb(cluster)
-        .modifyLoadBalancerAttributes(
-            r -> r.loadBalancerArn(balancer.loadBalancerArn()).attributes(attribute));
+    one(
+        balancers(cluster),
+        which,
+        b ->
+            elb.modifyLoadBalancerAttributes(
+                r -> r.loadBalancerArn(b.loadBalancerArn()).attributes(attribute)));
   }
 
-  private void revoke(int cluster, SecurityGroup group) {
-    if (!group.ipPermissions().isEmpty()) {
-      scene
-          .ec2(cluster)
-          .revokeSecurityGroupIngress(
-              r -> r.groupId(group.groupId()).ipPermissions(group.ipPermissions().getFirst()));
-    }
+  private void editTag(int cluster, int which) {
+    var elb = scene.elb(cluster);
+    var wrong = Tag.builder().key("team").value("wrong").build();
+    one(
+        balancers(cluster),
+        which,
+        b -> elb.addTags(r -> r.resourceArns(b.loadBalancerArn()).tags(wrong)));
+  }
+
+  private void revoke(int cluster, int which) {
+    var ec2 = scene.ec2(cluster);
+    one(
+        securityGroups(cluster),
+        which,
+        g ->
+            g.ipPermissions().stream()
+                .findFirst()
+                .ifPresent(first ->
+                    ec2.revokeSecurityGroupIngress(
+                        r -> r.groupId(g.groupId()).ipPermissions(first))));
+  }
+
+  private void authorize(int cluster, int which) {
+    var ec2 = scene.ec2(cluster);
+    one(
+        securityGroups(cluster),
+        which,
+        g ->
+            ec2.authorizeSecurityGroupIngress(r ->
+                r.groupId(g.groupId())
+                    .ipProtocol("tcp")
+                    .fromPort(SSH)
+                    .toPort(SSH)
+                    .cidrIp("0.0.0.0/0")));
   }
 
   private void point(ResourceRecordSet alias) {
@@ -258,18 +281,10 @@ final class AwsHand {
                     b.changes(Change.builder().action(action).resourceRecordSet(set).build())));
   }
 
-  private static TargetDescription target(String address, int port) {
-    return TargetDescription.builder().id(address).port(port).build();
-  }
-
   private static Action fixed(String code) {
     return Action.builder()
         .type(ActionTypeEnum.FIXED_RESPONSE)
         .fixedResponseConfig(c -> c.statusCode(code))
         .build();
-  }
-
-  private static Tag tag(String key, String value) {
-    return Tag.builder().key(key).value(value).build();
   }
 }

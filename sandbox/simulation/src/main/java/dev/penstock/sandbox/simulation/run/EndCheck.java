@@ -45,13 +45,17 @@ final class EndCheck {
     tables.scan(Table.VERDICTS, "").stream()
         .filter(e -> !SETTLED.contains(e.row().verdict()))
         .forEach(e -> differences.add(e.key() + " is " + e.row()));
-    scene.pipeline().aws().setThrottling(false);
+    differences.addAll(scene.pipeline().aws().unthrottled(this::unreached));
+    return differences;
+  }
+
+  private List<String> unreached() {
+    var differences = new ArrayList<String>();
     for (var cluster : scene.shape().numbers()) {
       for (var ingress : scene.kubectl(cluster).all(Kinds.INGRESS, "")) {
         differ(cluster, ingress, differences);
       }
     }
-    scene.pipeline().aws().setThrottling(true);
     return differences;
   }
 

@@ -10,6 +10,7 @@ import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Script;
 import dev.penstock.schemas.audit.AuditEntry;
+import dev.penstock.streams.decide.Defects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ final class Play {
     var audit = pipeline.audit();
     for (var record : audit.subList(alarms, audit.size())) {
       if (record.entry() instanceof AuditEntry.Alarm(var subject, var sentence)
-          && sentence.contains("defect")) {
+          && Defects.isNamedIn(sentence)) {
         throw new Broken(failure("defect", subject + ": " + sentence));
       }
     }

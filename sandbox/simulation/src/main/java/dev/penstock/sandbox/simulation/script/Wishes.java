@@ -19,6 +19,6 @@ public record Wishes(Scenario scenario, Set<Family> troubles) {
 
   int weight(Family family) {
     var wanted = family.isWork() || troubles.contains(family);
-    return wanted ? scenario.weights().getOrDefault(family, 0) : 0;
+    return wanted ? scenario.weight(family) : 0;
   }
 }

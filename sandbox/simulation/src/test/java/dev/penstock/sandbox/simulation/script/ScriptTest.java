@@ -49,7 +49,7 @@ class ScriptTest {
         .forEach(happening -> kinds.add(happening.deed().getClass()));
 
     assertTrue(kinds.contains(AppDeed.Deploy.class));
-    if (!scenario.weights().containsKey(Family.RIVALS)) {
+    if (scenario.weight(Family.RIVALS) == 0) {
       assertTrue(kinds.stream().noneMatch(RivalDeed.class::isAssignableFrom), kinds.toString());
     }
   }

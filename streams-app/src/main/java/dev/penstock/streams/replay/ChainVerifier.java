@@ -21,11 +21,11 @@ import java.util.TreeMap;
  * Walks the hash chain of each scope's audit: finds every record that was altered, dropped or moved
  * (I8), and a tail that was cut off before a known head. The checkpoints of the log are such heads.
  */
-public final class AuditCheck {
+public final class ChainVerifier {
   private final History history;
   private final WireDecoder<AuditRecord> decoder;
 
-  public AuditCheck(History history) {
+  public ChainVerifier(History history) {
     this.history = history;
     this.decoder = WireDecoder.of(history.schemas(), AuditRecord.class);
   }
@@ -77,7 +77,7 @@ public final class AuditCheck {
   }
 
   private void take(RawRecord raw, Map<Scope, ScopeChain> chains) {
-    switch (raw.value().map(decoder::decode).orElseGet(AuditCheck::none)) {
+    switch (raw.value().map(decoder::decode).orElseGet(ChainVerifier::none)) {
       case Decoded.Ok<AuditRecord>(var record) -> {
         var chain = chains.get(record.scope());
         if (chain != null) {

@@ -10,10 +10,10 @@ import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.table.Checkpoint;
 import dev.penstock.schemas.topic.Topics;
-import dev.penstock.streams.replay.AuditCheck;
 import dev.penstock.streams.replay.ChainReport;
 import dev.penstock.streams.replay.ChainReport.Beginning;
 import dev.penstock.streams.replay.ChainReport.Fault.Kind;
+import dev.penstock.streams.replay.ChainVerifier;
 import dev.penstock.streams.replay.KnownHead;
 import dev.penstock.streams.turn.AuditChain;
 import java.util.ArrayList;
@@ -23,14 +23,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The audit chain of a recorded log, and each way in which somebody may change it (I8). */
-final class AuditCheckTest {
+final class ChainVerifierTest {
   private static final int REGION = 0;
   private final MemoryHistory history = RecordedWorld.served();
   private final List<RawRecord> records = new ArrayList<>(history.records(Topics.AUDIT, REGION));
 
   private ChainReport check(KnownHead... heads) throws Exception {
     history.put(history.span(Topics.AUDIT, REGION), records);
-    return new AuditCheck(history).check(List.of(Facts.REGION), List.of(heads)).getFirst();
+    return new ChainVerifier(history).check(List.of(Facts.REGION), List.of(heads)).getFirst();
   }
 
   private List<Kind> kinds(KnownHead... heads) throws Exception {
@@ -58,7 +58,7 @@ final class AuditCheckTest {
 
   @Test
   void aChainThatNobodyTouchedIsIntact() throws Exception {
-    var reports = new AuditCheck(history).check(List.of(), List.of());
+    var reports = new ChainVerifier(history).check(List.of(), List.of());
     assertEquals(2, reports.size());
     assertTrue(reports.stream().allMatch(ChainReport::intact), reports.toString());
     var region = check(head(records.size() - 1), head(5));

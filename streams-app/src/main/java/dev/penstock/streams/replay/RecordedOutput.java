@@ -24,7 +24,7 @@ import java.util.Set;
  * in the same order. Holds one record at a time. What retention deleted at its beginning is not
  * missed.
  */
-final class Lane<T> implements AutoCloseable {
+final class RecordedOutput<T> implements AutoCloseable {
   private final Output<T> output;
   private final RecordCodec<T> codec;
   private final WireDecoder<T> decoder;
@@ -44,7 +44,8 @@ final class Lane<T> implements AutoCloseable {
   /** The next recorded value: decoded, or why it cannot be. */
   private record Head<T>(RawRecord raw, Scope scope, Optional<T> value, String problem) {}
 
-  private Lane(Output<T> output, History history, Interest interest, Cursor cursor, boolean whole) {
+  private RecordedOutput(
+      Output<T> output, History history, Interest interest, Cursor cursor, boolean whole) {
     this.output = output;
     this.codec = RecordCodec.of(output.type());
     this.decoder = WireDecoder.of(history.schemas(), output.type());
@@ -53,11 +54,12 @@ final class Lane<T> implements AutoCloseable {
     this.whole = whole;
   }
 
-  static <T> Lane<T> open(Output<T> output, History history, int partition, Interest interest)
+  static <T> RecordedOutput<T> open(
+      Output<T> output, History history, int partition, Interest interest)
       throws LogFailed, IOException {
     var span = history.span(output.topic(), partition);
     var cursor = history.open(span, span.beginning());
-    return new Lane<>(output, history, interest, cursor, span.beginning() == 0);
+    return new RecordedOutput<>(output, history, interest, cursor, span.beginning() == 0);
   }
 
   String topic() {

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * cause and announced before it was sent, and its outcome names it by AWS's request id, or says
  * that nobody knows; and every call that an outcome names did arrive.
  */
-final class AuditCheck implements Check {
+final class AuditTrailCheck implements Check {
   /** How long the appliers wait for an answer. */
   private static final Duration CALL_TIMEOUT = Clouds.Settings.of(Map.of()).callTimeout();
 
@@ -29,7 +29,7 @@ final class AuditCheck implements Check {
 
   private record Attempt(String commandId, String tenure, int number) {}
 
-  private final Scene scene;
+  private final Evidence evidence;
   private final Map<String, RequestLog.Entry> arrived = new HashMap<>();
   private final Map<String, List<Pending>> pending = new HashMap<>();
   private final Map<Scope, Long> begun = new HashMap<>();
@@ -38,10 +38,10 @@ final class AuditCheck implements Check {
   private final Set<String> tried = new HashSet<>();
   private final Set<String> settled = new HashSet<>();
 
-  AuditCheck(Scene scene) {
-    this.scene = scene;
-    for (var scope : scene.sight().fleet().scopes()) {
-      scene.sight().log(scope, 0).stream()
+  AuditTrailCheck(Evidence evidence) {
+    this.evidence = evidence;
+    for (var scope : evidence.sight().fleet().scopes()) {
+      evidence.sight().log(scope, 0).stream()
           .mapToLong(kept -> kept.appended().position() + 1)
           .max()
           .ifPresent(end -> begun.put(scope, end));
@@ -59,14 +59,14 @@ final class AuditCheck implements Check {
   }
 
   @Override
-  public void called(Scene.Call call, Consumer<String> wrong) {
+  public void called(Evidence.Call call, Consumer<String> wrong) {
     var id = call.commandId();
-    var attempt = scene.heard().announced(id);
+    var attempt = evidence.heard().announced(id);
     if (attempt.isEmpty()) {
       wrong.accept(call + " was not announced");
       return;
     }
-    var decision = scene.heard().decided(id);
+    var decision = evidence.heard().decided(id);
     if (decision.isEmpty()) {
       wrong.accept(call + " was never decided, says the audit trail");
     } else if (decision.get().entry() instanceof AuditEntry.Decided made
@@ -80,8 +80,8 @@ final class AuditCheck implements Check {
 
   @Override
   public void after(Consumer<String> wrong) {
-    scene.heard().news().forEach(kept -> heard(kept, wrong));
-    for (var record : scene.heard().auditNews()) {
+    evidence.heard().news().forEach(kept -> heard(kept, wrong));
+    for (var record : evidence.heard().auditNews()) {
       switch (record.entry()) {
         case AuditEntry.Tried(var id, _, var tenure, var number) -> {
           audited.add(new Attempt(id, tenure, number));

@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What every check looks at: AWS, the clusters, the log. */
-final class Scene {
+final class Evidence {
   /** For how long a fact may be under way from a cluster to the log. */
   static final Duration UNDER_WAY = Duration.ofSeconds(5);
 
@@ -52,7 +52,7 @@ final class Scene {
   private final Map<String, Instant> meddled = new HashMap<>();
   private Instant faulty = Instant.MIN;
 
-  Scene(Sight sight) {
+  Evidence(Sight sight) {
     this.sight = sight;
     this.heard = new Heard(sight);
     for (var site : sight.fleet().sites()) {
