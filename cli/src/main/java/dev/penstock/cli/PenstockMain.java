@@ -71,7 +71,7 @@ public final class PenstockMain implements Runnable {
     groups.put("Ask", List.of("explain", "audit", "tail", "holds", "state", "replay"));
     groups.put("Decide", List.of("approve", "pause", "resume", "drop", "cluster", "configure"));
     groups.put("Run", List.of("watch", "stream", "apply", "topics"));
-    groups.put("Measure", List.of("bench", "simulate"));
+    groups.put("Measure", List.of("bench", "simulate", "conformance"));
     groups.put("Learn", List.of("help"));
     return groups;
   }
@@ -94,7 +94,8 @@ public final class PenstockMain implements Runnable {
             .addSubcommand(new TailCommand(clock))
             .addSubcommand(new ReplayCommand(clock))
             .addSubcommand(new StateCommand(clock))
-            .addSubcommand(new SimulateCommand(clock));
+            .addSubcommand(new SimulateCommand(clock))
+            .addSubcommand(new ConformanceCommand(clock));
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, PenstockMain::grouped);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(ExitCode::explain);
@@ -105,7 +106,7 @@ public final class PenstockMain implements Runnable {
     GROUPS.forEach((title, names) -> {
       text.append("%n%s:%n".formatted(title));
       for (var name : names) {
-        text.append("  %-10s %s%n".formatted(name, sentence(help, name)));
+        text.append("  %-11s %s%n".formatted(name, sentence(help, name)));
       }
     });
     return text.toString();

@@ -34,12 +34,13 @@ final class NodeTranslator {
     return List.copyOf(addresses);
   }
 
+  /** A node that never said how it is, is not ready; Unknown is said by the node controller. */
   private static String ready(Fields status) throws MalformedField {
     return ConditionTranslator.read(status).stream()
         .filter(condition -> condition.type().equals("Ready"))
         .map(condition -> condition.status())
         .findFirst()
-        .orElse("Unknown");
+        .orElse("False");
   }
 
   private static Node.Taint taint(Fields taint) throws MalformedField {

@@ -26,13 +26,12 @@ final class ServiceTranslator {
         AddressTranslator.read(root));
   }
 
-  /** An absent target port is the port itself, as the API server fills it in. */
+  /** An API server fills in an absent target port; where none did it is 0, which plan refuses. */
   private static Service.Port port(Fields port) throws MalformedField {
-    var number = port.portNumber("port");
     return new Service.Port(
         port.word("name"),
-        number,
-        port.port("targetPort").orElse(new PortReference.Numbered(number)),
+        port.portNumber("port"),
+        port.port("targetPort").orElse(new PortReference.Numbered(0)),
         port.portNumber("nodePort"),
         port.word("protocol", "TCP"));
   }

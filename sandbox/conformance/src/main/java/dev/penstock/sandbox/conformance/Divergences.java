@@ -1,0 +1,113 @@
+package dev.penstock.sandbox.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.plan.StackPlan;
+import dev.penstock.plan.StackPlan.Desired;
+import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.table.StackRow.MemberProblem;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What rules of plan/DIVERGENCES.md decided otherwise than LBC. Only what the plan itself marks is
+ * excused: by the rule on the resource, or by the reason of the problem that its owner is told.
+ */
+final class Divergences {
+  private static final String GROUP_NAME = "group-name";
+  private static final String CLASS_REDIRECT = "class-redirect";
+  private static final String OWN_LOAD_BALANCER = "own-load-balancer";
+  private static final String ELB = "AWS::ElasticLoadBalancingV2::";
+
+  private final StackPlan plan;
+  private final Set<String> used = new TreeSet<>();
+
+  Divergences(StackPlan plan) {
+    this.plan = plan;
+  }
+
+  /** The rules that excused something. */
+  Set<String> used() {
+    return used;
+  }
+
+  /** Members that stay where they were although LBC lets them go. */
+  Set<ObjectKey> strays() {
+    var strays =
+        plan.problems().stream()
+            .filter(p -> p.problem().reason().equals("InvalidGroup"))
+            .map(MemberProblem::member)
+            .collect(Collectors.toSet());
+    if (!strays.isEmpty()) {
+      used.add(GROUP_NAME);
+    }
+    return strays;
+  }
+
+  /** The plan without what answers for the strays alone. */
+  StackPlan withoutStrays() {
+    var strays = strays();
+    Predicate<Desired> answers =
+        d -> d.divergence().isPresent() && strays.containsAll(d.wantedBy());
+    List<Desired> rest = plan.resources().stream().filter(answers.negate()).toList();
+    return new StackPlan(
+        rest,
+        plan.bindings(),
+        plan.backendAccess(),
+        plan.claims(),
+        plan.statuses(),
+        plan.problems(),
+        plan.respaced(),
+        plan.blockedOn());
+  }
+
+  /** Cuts out of both sides what the rules decided. */
+  void excuse(ObjectNode expected, ObjectNode got) {
+    for (Desired desired : plan.resources()) {
+      var id = desired.key().id();
+      if (desired.divergence().equals(Optional.of(OWN_LOAD_BALANCER))) {
+        used.add(OWN_LOAD_BALANCER);
+        cut(expected, got, "LoadBalancer", id, "subnetMapping");
+      }
+      if (desired.spec() instanceof ListenerSpec listener
+          && redirectsAlthoughLbcDoesNot(listener)) {
+        used.add(CLASS_REDIRECT);
+        cut(expected, got, "Listener", id, "defaultActions");
+        rulesOf(expected, id);
+      }
+    }
+  }
+
+  private boolean redirectsAlthoughLbcDoesNot(ListenerSpec listener) {
+    return listener.defaultActions().stream().anyMatch(Action.Redirect.class::isInstance)
+        && listener.protocol().equals("HTTP")
+        && plan.problems().stream()
+            .anyMatch(p -> p.problem().reason().equals("InvalidClassRedirect"));
+  }
+
+  /** A listener that redirects has no rules. */
+  private static void rulesOf(ObjectNode expected, String port) {
+    if (expected.path("resources").path(ELB + "ListenerRule") instanceof ObjectNode rules) {
+      var ids = new TreeSet<String>();
+      rules.fieldNames().forEachRemaining(ids::add);
+      ids.removeIf(id -> !id.startsWith(port + ":"));
+      rules.remove(ids);
+    }
+  }
+
+  private static void cut(
+      ObjectNode expected, ObjectNode got, String type, String id, String field) {
+    for (JsonNode side : List.of(expected, got)) {
+      if (side.path("resources").path(ELB + type).path(id).path("spec")
+          instanceof ObjectNode spec) {
+        spec.remove(field);
+      }
+    }
+  }
+}

@@ -1,0 +1,366 @@
+package dev.penstock.sandbox.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.plan.StackPlan;
+import dev.penstock.plan.ingress.IngressMembers;
+import dev.penstock.plan.ingress.IngressStacks;
+import dev.penstock.plan.ingress.MemberReading;
+import dev.penstock.plan.ingress.SettingsRules;
+import dev.penstock.plan.ingress.StackInput;
+import dev.penstock.plan.names.Finalizers;
+import dev.penstock.plan.names.StackTags;
+import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.ListenerRuleSpec;
+import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.intent.Problem;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.table.MemberRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** One case of the family ingress: reads all members, plans all stacks, compares. */
+final class IngressCase {
+  private final JsonNode expect;
+  private final ClusterRegistration registration;
+  private final CaseCluster cluster;
+  private final CaseCloud cloud;
+  private final Map<ObjectKey, MemberReading> readings = new LinkedHashMap<>();
+  private final Map<StackId, List<MemberIntent>> stacks = new TreeMap<>();
+  private final TreeSet<String> divergences = new TreeSet<>();
+
+  IngressCase(JsonNode content) {
+    this.expect = content.path("expect");
+    this.registration = CaseSettings.registration(content.path("config"));
+    this.cluster = new CaseCluster(registration, content.path("objects"));
+    this.cloud = new CaseCloud(registration, content.path("aws"));
+  }
+
+  /** The first difference; empty when the case passes. */
+  Optional<String> difference() {
+    var refusedSettings = SettingsRules.problems(registration);
+    if (expect.has("configError")) {
+      return refusedSettings.isEmpty()
+          ? Optional.of("settings: wanted a refusal, got none")
+          : Optional.empty();
+    }
+    for (ObjectKey key : cluster.ingresses()) {
+      var reading = IngressMembers.read(cluster, key);
+      readings.put(key, reading);
+      reading
+          .intents()
+          .forEach(i -> stacks.computeIfAbsent(i.stack(), _ -> new ArrayList<>()).add(i));
+    }
+    return Stream.concat(
+            Stream.of(ingresses()), Nodes.stream(expect.path("groups")).map(this::group))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** The rules of plan/DIVERGENCES.md that excused something of this case. */
+  Set<String> divergences() {
+    return divergences;
+  }
+
+  private Optional<String> ingresses() {
+    var got = Nodes.MAKE.objectNode();
+    readings.forEach((key, reading) -> got.set(key.path(), describe(reading)));
+    var wanted = expect.path("ingresses").deepCopy();
+    wanted.forEach(node -> {
+      if (node instanceof ObjectNode object && object.has("error")) {
+        object.put("error", true);
+      }
+    });
+    return Difference.first("ingresses", wanted, got);
+  }
+
+  private static JsonNode describe(MemberReading reading) {
+    var node = Nodes.MAKE.objectNode();
+    return switch (reading) {
+      case MemberReading.NotOurs _ -> node.put("managed", false);
+      case MemberReading.Refused _ -> node.put("error", true);
+      case MemberReading.Member(var intent, _) -> node.put("group", intent.stack().id());
+    };
+  }
+
+  private Optional<String> group(JsonNode wanted) {
+    var stack = new StackId(registration.cluster(), StackKind.INGRESS, wanted.path("id").asText());
+    var intents = stacks.getOrDefault(stack, List.of());
+    var members =
+        intents.stream()
+            .filter(i -> !(i.state() instanceof MemberIntent.Leaving))
+            .sorted(
+                Comparator.comparingInt(MemberIntent::order).thenComparing(i -> i.member().path()))
+            .toList();
+    var plan =
+        IngressStacks.build(
+            new StackInput(
+                stack,
+                registration,
+                intents.stream()
+                    .map(i -> new MemberRow(i, Optional.empty(), List.of(), 1))
+                    .toList(),
+                cloud,
+                Map.of()));
+    var path = "group " + stack.id();
+    return wanted.has("error")
+        ? error(path, wanted, intents, members, plan)
+        : stack(path, stack, wanted, intents, members, plan);
+  }
+
+  private Optional<String> stack(
+      String path,
+      StackId stack,
+      JsonNode wanted,
+      List<MemberIntent> intents,
+      List<MemberIntent> members,
+      StackPlan whole) {
+    var rules = new Divergences(whole);
+    var strays = rules.strays();
+    var plan = rules.withoutStrays();
+    var staying = members.stream().filter(m -> !strays.contains(m.member())).toList();
+    var refused = refused(staying, plan);
+    if (!refused.isEmpty()) {
+      return Optional.of(
+          path + ": wanted a stack, refused were " + refused + " " + plan.problems());
+    }
+    if (plan.blockedOn().isPresent()) {
+      return Optional.of(path + ": wanted a stack, blocked: " + plan.blockedOn().get());
+    }
+    var got = Nodes.MAKE.objectNode();
+    var expected = Nodes.MAKE.objectNode();
+    compareMembers(stack, wanted, leaving(intents, strays), staying, expected, got);
+    var rendering = new ModelRendering(plan, cloud.backendGroup());
+    got.set("resources", rendering.resources());
+    expected.set("resources", expectedResources(wanted));
+    tags(stack, wanted, rendering, expected, got);
+    certificates(wanted, rendering, expected, got);
+    var ports = got.putArray("listenerPorts");
+    plan.resources().stream()
+        .flatMap(d -> d.spec() instanceof ListenerSpec l ? Stream.of(l.port()) : Stream.empty())
+        .forEach(ports::add);
+    expected.set(
+        "listenerPorts",
+        wanted.path("listenerPorts").isMissingNode()
+            ? Nodes.MAKE.arrayNode()
+            : wanted.get("listenerPorts"));
+    got.put("backendSecurityGroupUsed", usesBackendGroup(plan));
+    expected.set("backendSecurityGroupUsed", wanted.path("backendSecurityGroupUsed"));
+    var secrets = got.putArray("secrets");
+    secrets(plan).forEach(secrets::add);
+    expected.set("secrets", wanted.has("secrets") ? wanted.get("secrets") : Nodes.MAKE.arrayNode());
+    var difference = Difference.first(path, expected, got);
+    if (difference.isPresent()) {
+      rules.excuse(expected, got);
+      difference = Difference.first(path, expected, got);
+    }
+    divergences.addAll(rules.used());
+    return difference;
+  }
+
+  /** Those that only hold a finalizer. */
+  private static List<String> leaving(List<MemberIntent> intents, Set<ObjectKey> strays) {
+    return intents.stream()
+        .filter(i -> i.state() instanceof MemberIntent.Leaving || strays.contains(i.member()))
+        .map(i -> i.member().path())
+        .toList();
+  }
+
+  private void compareMembers(
+      StackId stack,
+      JsonNode wanted,
+      List<String> leaving,
+      List<MemberIntent> members,
+      ObjectNode expected,
+      ObjectNode got) {
+    var names = got.putArray("members");
+    members.forEach(m -> names.add(m.member().path()));
+    expected.set("members", wanted.path("members"));
+    var inactive = got.putArray("inactiveMembers");
+    leaving.forEach(inactive::add);
+    expected.set(
+        "inactiveMembers",
+        wanted.has("inactiveMembers") ? wanted.get("inactiveMembers") : Nodes.MAKE.arrayNode());
+    got.put("finalizer", Finalizers.of(stack));
+    expected.set("finalizer", wanted.path("finalizer"));
+    var tracking = got.putObject("tracking");
+    tracking.put("resourceTagKey", StackTags.RESOURCE);
+    StackTags.stack(registration.lbcName(), stack).forEach(tracking.putObject("stackTags")::put);
+    StackTags.bindingLabels(stack).forEach(tracking.putObject("bindingLabels")::put);
+    expected.set("tracking", wanted.path("tracking"));
+  }
+
+  private static JsonNode expectedResources(JsonNode wanted) {
+    ObjectNode resources = wanted.path("stack").path("resources").deepCopy();
+    if (resources
+        .path("FrontendNLBTargetGroup")
+        .path("FrontendNLBTargetGroup")
+        .path("TargetGroups")
+        .isEmpty()) {
+      resources.remove("FrontendNLBTargetGroup");
+    }
+    for (JsonNode ofType : resources) {
+      for (JsonNode resource : ofType) {
+        if (resource.path("spec") instanceof ObjectNode spec) {
+          spec.remove(List.of("tags", "certificates"));
+        }
+      }
+    }
+    return resources;
+  }
+
+  private void tags(
+      StackId stack,
+      JsonNode wanted,
+      ModelRendering rendering,
+      ObjectNode expected,
+      ObjectNode got) {
+    var gotTags = got.putObject("finalTags");
+    var expectedTags = expected.putObject("finalTags");
+    rendering
+        .tags()
+        .forEach((resource, tags) -> {
+          tags.forEach(gotTags.putObject(resource)::put);
+          var given = wanted.path("finalTags").path(resource);
+          if (given.isMissingNode()) {
+            var id = resource.substring(resource.indexOf(' ') + 1);
+            StackTags.resource(registration.lbcName(), stack, id, Map.of())
+                .forEach(expectedTags.putObject(resource)::put);
+          } else {
+            expectedTags.set(resource, given);
+          }
+        });
+  }
+
+  /** The first is the default certificate; of the others only the set counts. */
+  private static void certificates(
+      JsonNode wanted, ModelRendering rendering, ObjectNode expected, ObjectNode got) {
+    var gotCertificates = got.putObject("listenerCertificates");
+    rendering.certificates().forEach((port, arns) -> put(gotCertificates, port, arns));
+    var expectedCertificates = expected.putObject("listenerCertificates");
+    wanted
+        .path("listenerCertificates")
+        .properties()
+        .forEach(e -> put(expectedCertificates, e.getKey(), Nodes.texts(e.getValue())));
+  }
+
+  private static void put(ObjectNode node, String port, List<String> arns) {
+    var at = node.putObject(port);
+    at.put("default", arns.getFirst());
+    var sni = at.putArray("sni");
+    new TreeSet<>(arns.subList(1, arns.size())).forEach(sni::add);
+  }
+
+  /** LBC refuses the whole group; here only those at fault are refused and the others are built. */
+  private Optional<String> error(
+      String path,
+      JsonNode wanted,
+      List<MemberIntent> intents,
+      List<MemberIntent> members,
+      StackPlan plan) {
+    var names = members.stream().map(m -> m.member().path()).toList();
+    boolean loaded = wanted.path("error").path("stage").asText().equals("build");
+    var got = new ArrayList<>(refused(loaded ? intents : members, plan));
+    if (!loaded) {
+      readings.forEach((key, reading) -> {
+        if (reading instanceof MemberReading.Refused && !got.contains(key.path())) {
+          got.add(key.path());
+        }
+      });
+    }
+    if (loaded && !names.equals(Nodes.texts(wanted.path("members")))) {
+      return Optional.of(path + "/members: wanted " + wanted.path("members") + ", got " + names);
+    }
+    if (got.isEmpty()) {
+      return Optional.of(
+          path + ": wanted a refusal: " + wanted.path("error").path("text").asText());
+    }
+    if (wanted.path("error").has("goneWithout")) {
+      var atFault = Nodes.texts(wanted.path("error").path("goneWithout"));
+      boolean conflict = atFault.size() == 2;
+      boolean fits =
+          atFault.isEmpty()
+              ? got.size() > 1
+              : conflict
+                  ? got.equals(List.of(names.stream().filter(atFault::contains).toList().getLast()))
+                  : atFault.containsAll(got);
+      if (!fits) {
+        return Optional.of(
+            path + ": at fault are " + atFault + ", refused were " + got + " " + plan.problems());
+      }
+    }
+    for (String name : names) {
+      boolean built =
+          plan.resources().stream()
+              .anyMatch(d -> d.wantedBy().stream().anyMatch(k -> k.path().equals(name)));
+      if (!got.contains(name) && !built) {
+        return Optional.of(path + ": " + name + " is not at fault and not built");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Members that have an error, of their own or in the group; warnings do not count. */
+  private static List<String> refused(List<MemberIntent> members, StackPlan plan) {
+    var refused = new ArrayList<String>();
+    for (MemberIntent member : members) {
+      List<Problem> warnings =
+          member.state() instanceof MemberIntent.Valid(_, var told) ? told : List.of();
+      boolean erring =
+          plan.problems().stream()
+              .anyMatch(p -> p.member().equals(member.member()) && !warnings.contains(p.problem()));
+      if (erring || member.state() instanceof MemberIntent.Invalid) {
+        refused.add(member.member().path());
+      }
+    }
+    return refused;
+  }
+
+  private boolean usesBackendGroup(StackPlan plan) {
+    var given = new Link.Known(registration.controller().backendSecurityGroup());
+    return plan.resources().stream()
+        .flatMap(d ->
+            d.spec() instanceof LoadBalancerSpec lb
+                ? lb.securityGroups().stream()
+                : Stream.<Link>empty())
+        .anyMatch(link ->
+            switch (link) {
+              case Link.Ref(var key) -> key.stack().kind() == StackKind.SHARED;
+              case Link.Known known -> known.equals(given);
+            });
+  }
+
+  private static TreeSet<String> secrets(StackPlan plan) {
+    var secrets = new TreeSet<String>();
+    plan.resources().stream()
+        .flatMap(d -> actions(d.spec()).stream())
+        .forEach(action -> {
+          if (action instanceof Action.AuthenticateOidc oidc) {
+            secrets.add(oidc.secretName());
+          }
+        });
+    return secrets;
+  }
+
+  private static List<Action> actions(ResourceSpec spec) {
+    if (spec instanceof ListenerSpec listener) {
+      return listener.defaultActions();
+    }
+    return spec instanceof ListenerRuleSpec rule ? rule.actions() : List.of();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Runs golden cases (Kubernetes objects and an AWS inventory in, a model out) through the real
+ * translators and plan. Reads the case files only. Open {@link
+ * dev.penstock.sandbox.conformance.GoldenCase} first.
+ */
+@NullMarked
+package dev.penstock.sandbox.conformance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.penstock.sandbox.conformance;
+
+import static java.util.Map.entry;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Golden cases answered by LBC, from the folder that {@code -Dconformance.dir} names. Of each area
+ * the number that passes is held and may only grow.
+ */
+final class ConformanceTest {
+  private static final Map<String, Integer> PASSED =
+      new TreeMap<>(
+          Map.ofEntries(
+              entry("ingress/actions", 46),
+              entry("ingress/auth", 29),
+              entry("ingress/certificates", 11),
+              entry("ingress/class-params", 23),
+              entry("ingress/classes", 19),
+              entry("ingress/conditions", 31),
+              entry("ingress/config", 6),
+              entry("ingress/from-lbc-tests", 26),
+              entry("ingress/frontend-nlb", 4),
+              entry("ingress/groups", 68),
+              entry("ingress/listeners", 37),
+              entry("ingress/load-balancer", 41),
+              entry("ingress/misc", 1),
+              entry("ingress/mutual-tls", 16),
+              entry("ingress/names", 5),
+              entry("ingress/parsing", 64),
+              entry("ingress/random", 43),
+              entry("ingress/rules", 50),
+              entry("ingress/security-groups", 16),
+              entry("ingress/subnets", 32),
+              entry("ingress/target-groups", 45),
+              entry("ingress/transforms", 10),
+              entry("names", 56),
+              entry("targets/instance", 28),
+              entry("targets/ip", 52),
+              entry("targets/misc", 10),
+              entry("targets/networking", 52),
+              entry("targets/random", 30),
+              entry("targets/readiness-gates", 13)));
+
+  /** Passed, those that differ on purpose among them, and the first differences of the failed. */
+  private record Count(int passed, List<String> failures) {}
+
+  @Test
+  void noAreaPassesFewerThanBefore() throws IOException {
+    var counts = new TreeMap<String, Count>();
+    var divergences = new TreeMap<String, Integer>();
+    for (var result : results("ingress", "targets", "names")) {
+      counts.merge(result.area(), count(result, divergences), ConformanceTest::sum);
+    }
+    counts.forEach(ConformanceTest::report);
+    System.out.println("differently on purpose: " + divergences);
+    var fewer = new LinkedHashMap<String, List<String>>();
+    PASSED.forEach((area, before) -> {
+      var now = counts.getOrDefault(area, new Count(0, List.of("no case of this area is there")));
+      if (now.passed() < before) {
+        fewer.put(area + ": " + now.passed() + " instead of " + before, now.failures());
+      }
+    });
+    assertEquals(Map.of(), fewer);
+  }
+
+  private static List<CaseResult> results(String... families) throws IOException {
+    var root = System.getProperty("conformance.dir", "");
+    assumeTrue(!root.isEmpty(), "conformance.dir is not set: no golden cases to run");
+    var folders = new ArrayList<Path>();
+    for (var family : families) {
+      var folder = Path.of(root, "lbc", family);
+      assumeTrue(Files.isDirectory(folder), folder + " is not there");
+      folders.add(folder);
+    }
+    var results = new ArrayList<CaseResult>();
+    for (var file : GoldenCase.files(folders)) {
+      GoldenCase.read(file, _ -> true).forEach(of -> results.add(of.run()));
+    }
+    return results;
+  }
+
+  private static Count count(CaseResult result, Map<String, Integer> divergences) {
+    return switch (result.verdict()) {
+      case Verdict.Passed _ -> new Count(1, List.of());
+      case Verdict.Diverges(var rules) -> {
+        rules.forEach(rule -> divergences.merge(rule, 1, Integer::sum));
+        yield new Count(1, List.of());
+      }
+      case Verdict.Failed(var difference) ->
+          new Count(0, List.of(result.name() + ": " + difference));
+    };
+  }
+
+  private static Count sum(Count one, Count other) {
+    var failures = new ArrayList<>(one.failures());
+    failures.addAll(other.failures());
+    return new Count(one.passed() + other.passed(), failures);
+  }
+
+  private static void report(String area, Count count) {
+    System.out.println(
+        area + ": " + count.passed() + " passed, " + count.failures().size() + " failed");
+    if (Boolean.getBoolean("conformance.verbose")) {
+      count.failures().forEach(failure -> System.out.println("  " + failure));
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.penstock.sandbox.conformance.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.penstock.plan.CloudView;
+import dev.penstock.plan.StackPlan;
+import dev.penstock.plan.ingress.IngressStacks;
+import dev.penstock.plan.ingress.StackInput;
+import dev.penstock.sandbox.conformance.CaseWorld;
+import dev.penstock.sandbox.conformance.Rows;
+import dev.penstock.schemas.aws.ListenerRuleSpec;
+import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.RecordNameSpec;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
+import dev.penstock.schemas.aws.SecurityGroupSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.table.MemberRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** A value in force that a member still claims wins, however low the order of who comes next. */
+final class WhoStandsTest {
+  private static final String PREFIX = "alb.ingress.kubernetes.io/";
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final String CLUSTER =
+      """
+      aws:
+        subnets:
+          - {id: subnet-1, az: us-west-2a, ipv6Cidrs: ["fd00:1::/64"], tags: {kubernetes.io/role/internal-elb: "1"}}
+          - {id: subnet-2, az: us-west-2b, ipv6Cidrs: ["fd00:2::/64"], tags: {kubernetes.io/role/internal-elb: "1"}}
+          - {id: subnet-3, az: us-west-2c}
+        securityGroups:
+          - {id: sg-1, name: one}
+          - {id: sg-2, name: two}
+          - {id: sg-3, name: three, tags: {Name: named}}
+      objects:
+        - {kind: IngressClass, metadata: {name: alb}, spec: {controller: ingress.k8s.aws/alb}}
+        - kind: IngressClass
+          metadata: {name: other}
+          spec:
+            controller: ingress.k8s.aws/alb
+            parameters: {apiGroup: elbv2.k8s.aws, kind: IngressClassParams, name: other}
+        - kind: IngressClassParams
+          metadata: {name: other}
+          spec: {loadBalancerAttributes: [{key: idle_timeout.timeout_seconds, value: "7"}]}
+        - kind: Service
+          metadata: {name: web, namespace: apps, uid: u1}
+          spec: {type: NodePort, ports: [{name: http, port: 80, targetPort: 8080, nodePort: 30080}]}
+        - kind: Service
+          metadata: {name: api, namespace: apps, uid: u2}
+          spec: {type: NodePort, ports: [{name: http, port: 80, targetPort: 8080, nodePort: 30081}]}
+      """;
+
+  @TestFactory
+  Stream<DynamicTest> whatIsLiveAndClaimedStays() {
+    return Rows.of("/rules/who-stands.yaml", WhoStandsTest::check);
+  }
+
+  private static void check(JsonNode row) {
+    var world = world(row.get("a"), row.get("n"));
+    var alone = build(world.members().subList(0, 1), world, world.cloud());
+    var live = new AppliedCloud(world.cloud(), alone);
+    var both = build(world.members(), world, live);
+    assertEquals(Optional.empty(), both.blockedOn());
+    assertEquals(shared(alone), shared(both));
+    var lost =
+        both.problems().stream()
+            .filter(p -> p.member().name().equals("n"))
+            .map(p -> p.problem().message())
+            .toList();
+    var told = row.path("told").asText();
+    assertEquals(!told.isEmpty(), !lost.isEmpty(), lost.toString());
+    assertTrue(
+        lost.stream().allMatch(m -> m.contains(told) && m.contains("apps/a")), lost::toString);
+    assertTrue(both.problems().stream().noneMatch(p -> p.member().name().equals("a")));
+  }
+
+  @Test
+  void whileItIsUnknownWhatIsLiveNobodyWins() {
+    var row = Map.of("inbound-cidrs", "10.0.0.0/8");
+    var other = Map.of("inbound-cidrs", "0.0.0.0/0");
+    var world = world(YAML.valueToTree(row), YAML.valueToTree(other));
+    var plan = build(world.members(), world, AppliedCloud.unknown(world.cloud()));
+    assertTrue(plan.blockedOn().orElse("").contains("inbound-cidrs"), plan.toString());
+    assertEquals(List.of(), plan.problems());
+  }
+
+  @Test
+  void amongValuesThatAreNotLiveOrderDecides() {
+    var row = Map.of("inbound-cidrs", "10.0.0.0/8");
+    var other = Map.of("inbound-cidrs", "192.168.0.0/16");
+    var world = world(YAML.valueToTree(row), YAML.valueToTree(other));
+    var plan = build(world.members(), world, world.cloud());
+    assertEquals(
+        List.of("a"), plan.problems().stream().map(p -> p.member().name()).distinct().toList());
+  }
+
+  @Test
+  void aChangedNameAloneReplacesNothingAndSaysSo() {
+    var none = YAML.createObjectNode();
+    var before = world(YAML.valueToTree(Map.of("load-balancer-name", "one")), none);
+    var live = new AppliedCloud(before.cloud(), build(before.members(), before, before.cloud()));
+    var after = world(YAML.valueToTree(Map.of("load-balancer-name", "two")), none);
+
+    var plan = build(after.members(), after, live);
+
+    assertEquals(
+        List.of(
+            "a NameKept load-balancer-name: \"two\" waits: AWS cannot rename a load balancer, and a"
+                + " name alone is no reason to replace \"one\""),
+        plan.problems().stream()
+            .map(p -> p.member().name() + " " + p.problem().reason() + " " + p.problem().message())
+            .toList());
+  }
+
+  /** What the members share; certificates beside the default one may be added by anybody. */
+  private static Map<String, ResourceSpec> shared(StackPlan plan) {
+    var shared = new TreeMap<String, ResourceSpec>();
+    for (var desired : plan.resources()) {
+      switch (desired.spec()) {
+        case LoadBalancerSpec spec -> shared.put(desired.key().toString(), spec);
+        case SecurityGroupSpec spec -> shared.put(desired.key().toString(), spec);
+        case ListenerSpec spec ->
+            shared.put(desired.key().toString(), AppliedCloud.withDefaultCertificate(spec));
+        case ListenerRuleSpec _, TargetGroupSpec _, SecurityGroupRulesSpec _, RecordNameSpec _ -> {}
+      }
+    }
+    return shared;
+  }
+
+  private static StackPlan build(List<MemberIntent> members, CaseWorld world, CloudView cloud) {
+    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
+    return IngressStacks.build(
+        new StackInput(members.getFirst().stack(), world.registration(), rows, cloud, Map.of()));
+  }
+
+  private static CaseWorld world(JsonNode a, JsonNode n) {
+    try {
+      return new CaseWorld(YAML.readTree(CLUSTER + ingress("a", 10, a) + ingress("n", -1000, n)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String ingress(String name, int order, JsonNode settings) {
+    var annotations = new TreeMap<String, String>();
+    settings.properties().forEach(e -> annotations.put(PREFIX + e.getKey(), e.getValue().asText()));
+    annotations.put(PREFIX + "group.name", "g");
+    annotations.put(PREFIX + "group.order", Integer.toString(order));
+    var className = Optional.ofNullable(annotations.remove(PREFIX + "class")).orElse("alb");
+    var backend =
+        Optional.ofNullable(annotations.remove(PREFIX + "backend"))
+            .map(
+                service -> "defaultBackend: {service: {name: " + service + ", port: {number: 80}}}")
+            .orElse("");
+    return """
+      - kind: Ingress
+        metadata: {name: %1$s, namespace: apps, annotations: %2$s}
+        spec:
+          ingressClassName: %3$s
+          %4$s
+          rules:
+            - host: %1$s.example.com
+              http:
+                paths:
+                  - {path: /, pathType: Prefix, backend: {service: {name: web, port: {name: http}}}}
+    """
+        .formatted(name, new ObjectMapper().valueToTree(annotations), className, backend);
+  }
+}
