@@ -61,6 +61,7 @@ final class Converge {
   private final Holds holds;
   private final List<ResourceKey> respaced;
   private final List<ResourceKey> replaced = new ArrayList<>();
+  private final Arrivals arrivals;
 
   /**
    * What a stack is decided under: its cluster's mode and marks, and for a DNS name the stacks that
@@ -78,6 +79,7 @@ final class Converge {
     this.departures = new Departures(turn, stack);
     this.holds = holds;
     this.respaced = respaced;
+    this.arrivals = new Arrivals(turn);
   }
 
   /** Decides on every resource of the stack: the wanted ones in this order, then all others. */
@@ -110,6 +112,7 @@ final class Converge {
     var plain = differ.diff(key, spec, seen);
     var verdict = restrained(key, row, seen, ordered(key, row, plain));
     var shown = acts.act(key, row, seen, verdict, row.map(DesiredRow::cause).orElse(cause));
+    spec.ifPresent(wanted -> arrivals.note(key, wanted, seen, shown));
     settle(key, row, seen, spec, plain, shown);
     note(key, plain, verdict);
   }
@@ -147,8 +150,14 @@ final class Converge {
   private Verdict ordered(ResourceKey key, Optional<DesiredRow> row, Verdict verdict) {
     return switch (verdict) {
       case Verdict.Delete delete -> {
-        var order = Removal.ordered(key, delete, neighbours(key));
-        yield order instanceof Verdict.Delete ? claimed(row, delete) : order;
+        var neighbours = neighbours(key);
+        var order = Removal.ordered(key, delete, neighbours);
+        yield order instanceof Verdict.Delete
+            ? arrivals
+                .before(delete, neighbours)
+                .<Verdict>map(b -> b)
+                .orElseGet(() -> claimed(row, delete))
+            : order;
       }
       case Verdict.Create _, Verdict.Update _, Verdict.Replace _ ->
           row.flatMap(r -> Gates.waits(turn, stack, r)).<Verdict>map(w -> w).orElse(verdict);

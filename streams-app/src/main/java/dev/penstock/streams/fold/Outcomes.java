@@ -168,6 +168,7 @@ final class Outcomes {
           Observations.missing(turn, key.resource(), written);
         }
         Cascades.deleted(turn, key.resource(), live, written);
+        Retries.room(turn, key.resource());
       }
       case Operation.RegisterTargets(_, var targets) ->
           Registrations.written(turn, key.resource(), targets, Registrations.REGISTERED);

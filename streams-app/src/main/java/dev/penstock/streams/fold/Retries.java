@@ -6,6 +6,8 @@ import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.event.Call;
 import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.schemas.table.VerdictRow;
@@ -22,6 +24,9 @@ import java.util.List;
  */
 public final class Retries {
   private static final int MAX_DOUBLINGS = 16;
+
+  /** AWS's code for a load balancer that has all the rules that it may have. */
+  private static final String TOO_MANY_RULES = "TooManyRules:";
 
   private Retries() {}
 
@@ -50,6 +55,28 @@ public final class Retries {
       }
     }
     dirty(turn, key, command);
+  }
+
+  /** A rule that was deleted makes room for one that AWS refused for their number: it is tried. */
+  static void room(Turn turn, ResourceKey deleted) {
+    if (deleted.kind() == ResourceKind.LISTENER_RULE) {
+      var rules = deleted.stack() + "|" + ResourceKind.LISTENER_RULE.text() + "|";
+      turn.scan(Table.VERDICTS, rules).stream()
+          .filter(entry -> lacksRoom(entry.row()))
+          .map(entry -> new CommandKey(ResourceKey.parse(entry.key()), Lane.WRITE).toString())
+          .filter(lane -> Timers.due(turn, TimerKind.RETRY, lane).isPresent())
+          .findFirst()
+          .ifPresent(lane -> Timers.cancel(turn, TimerKind.RETRY, lane));
+    }
+  }
+
+  /** Whether AWS refused to make the rule because the load balancer has as many as it may. */
+  public static boolean lacksRoom(Turn turn, ResourceKey rule) {
+    return turn.get(Table.VERDICTS, rule.toString()).filter(Retries::lacksRoom).isPresent();
+  }
+
+  private static boolean lacksRoom(VerdictRow row) {
+    return row.verdict() == VerdictKind.REJECTED && row.sentence().startsWith(TOO_MANY_RULES);
   }
 
   /** The words of a result for people. */

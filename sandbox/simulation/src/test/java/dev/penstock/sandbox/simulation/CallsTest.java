@@ -185,7 +185,7 @@ class CallsTest {
     stage.pass(Duration.ofMinutes(1));
 
     assertEquals(
-        List.of("CreateRule", "CreateRule", "DeleteRule", "ChangeResourceRecordSets", "GetChange"),
+        List.of("CreateRule", "CreateRule", "ChangeResourceRecordSets", "DeleteRule", "GetChange"),
         stage.callNames(mark));
   }
 

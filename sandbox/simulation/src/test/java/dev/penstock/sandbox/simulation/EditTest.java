@@ -64,6 +64,37 @@ class EditTest {
   }
 
   @Test
+  void aRuleGoesOnceThoseThatTakeItsPlaceStand() throws Exception {
+    var stage = Stage.withNginx();
+    stage.kubectl.apply(
+        """
+        {apiVersion: v1, kind: Service, metadata: {name: other, namespace: default},
+         spec: {selector: {app: nginx-app}, ports: [{port: 8080, targetPort: 80}]}}
+        """);
+    var mark = stage.mark();
+
+    stage.kubectl.patch(
+        Kinds.INGRESS,
+        "default",
+        "nginx-ingress",
+        """
+        spec:
+          rules:
+            - host: nginx.example.com
+              http:
+                paths:
+                  - path: /app
+                    pathType: Prefix
+                    backend: {service: {name: other, port: {number: 8080}}}
+        """);
+    stage.until(
+        "the new rule stands alone", () -> stage.targetGroups().size() == 1 && stage.idle());
+
+    var rules = stage.callNames(mark).stream().filter(name -> name.endsWith("Rule")).toList();
+    assertEquals(List.of("CreateRule", "DeleteRule"), rules);
+  }
+
+  @Test
   void anotherHostMovesRuleAndName() throws Exception {
     var stage = Stage.withNginx();
 

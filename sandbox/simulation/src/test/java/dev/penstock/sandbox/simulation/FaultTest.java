@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -57,6 +58,12 @@ class FaultTest {
                   pathType: Prefix
                   backend: {service: {name: nginx-service, port: {number: 80}}}
       """;
+
+  private static final String PATHS =
+      "spec: {rules: [{host: nginx.example.com, http: {paths: [%s]}}]}";
+
+  private static final String PATH =
+      "{path: /%d, pathType: Exact, backend: {service: {name: nginx-service, port: {number: 80}}}}";
 
   private static final List<String> MADE =
       List.of(
@@ -189,7 +196,15 @@ class FaultTest {
                 s.pass(FAULT);
                 letIn(s, "'" + numbered(61, "10.%d.0.0/16", ",") + "'");
               },
-              s -> letIn(s, "null")));
+              s -> letIn(s, "null")),
+          new Limit(
+              "TooManyRules",
+              s -> {
+                s.kubectl.apply(Stage.example("nginx-complete.yaml"));
+                s.pass(FAULT);
+                patch(s, PATHS.formatted(numbered(104, PATH, ",")));
+              },
+              s -> s.kubectl.apply(Stage.example("nginx-complete.yaml"))));
 
   @TestFactory
   Stream<DynamicTest> aReachedQuotaIsToldAndIsMadeUpForOnceThereIsRoom() {
@@ -216,6 +231,25 @@ class FaultTest {
     var quiet = stage.mark();
     stage.pass(SILENCE);
     assertEquals(Map.of(), stage.writes(quiet));
+  }
+
+  @Test
+  void inAFullListenerARuleGivesItsPlaceToAnother() throws Exception {
+    var stage = begin();
+    stage.kubectl.apply(Stage.example("nginx-complete.yaml"));
+    stage.pass(FAULT);
+    patch(stage, PATHS.formatted(numbered(99, PATH, ",")));
+    stage.pass(FAULT);
+    patch(stage, PATHS.formatted(numbered(100, PATH, ",")));
+    stage.pass(FAULT);
+    assertEquals(100 + 1, stage.rules(443).size(), "and the default one");
+
+    patch(stage, PATHS.formatted(numbered(99, PATH, ",") + "," + PATH.formatted(200)));
+    stage.pass(Duration.ofMinutes(1));
+
+    assertTrue(stage.rules(443).toString().contains("/200"), stage::picture);
+    assertEquals(100 + 1, stage.rules(443).size());
+    assertTrue(stage.idle(), stage::picture);
   }
 
   private static void theirs(Stage stage, int count) {

@@ -1,0 +1,62 @@
+package dev.penstock.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.penstock.schemas.aws.RuleCondition;
+import dev.penstock.schemas.aws.RuleCondition.HostHeader;
+import dev.penstock.schemas.aws.RuleCondition.HttpRequestMethod;
+import dev.penstock.schemas.aws.RuleCondition.PathPattern;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OverlapTest {
+  @ParameterizedTest
+  @CsvSource({
+    "/*, /app, true",
+    "/app, /app, true",
+    "/app, /App, false",
+    "/app, /app/, false",
+    "/app/*, /app, false",
+    "/a*c, /ab*, true",
+    "/a*b, /*a, false",
+    "/?, /a, true",
+    "/?, /ab, false",
+    "*, '', true",
+  })
+  void twoPathsMeetIfSomeRequestMatchesBoth(String one, String other, boolean meet) {
+    assertEquals(meet, Overlap.of(path(one), path(other)));
+    assertEquals(meet, Overlap.of(path(other), path(one)));
+  }
+
+  @Test
+  void hostsMeetInAnyCase() {
+    assertEquals(true, Overlap.of(host("*.Example.com"), host("web.example.COM")));
+    assertEquals(false, Overlap.of(host("*.example.com"), host("example.com")));
+  }
+
+  @Test
+  void oneConditionThatKeepsThemApartIsEnough() {
+    var some = List.of(host("web.example.com").getFirst(), path("/a").getFirst());
+    assertEquals(false, Overlap.of(some, List.of(path("/b").getFirst())));
+    assertEquals(true, Overlap.of(some, List.of(path("/*").getFirst())));
+    assertEquals(true, Overlap.of(some, List.of()));
+  }
+
+  @Test
+  void whatCannotBeComparedMeets() {
+    var regex = List.<RuleCondition>of(new PathPattern(List.of(), List.of("^/b$")));
+    assertEquals(true, Overlap.of(path("/a"), regex));
+    var methods = List.<RuleCondition>of(new HttpRequestMethod(List.of("GET")));
+    assertEquals(true, Overlap.of(methods, path("/a")));
+  }
+
+  private static List<RuleCondition> path(String pattern) {
+    return List.of(new PathPattern(List.of(pattern), List.of()));
+  }
+
+  private static List<RuleCondition> host(String name) {
+    return List.of(new HostHeader(List.of(name), List.of()));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.Overlap;
+import dev.penstock.plan.Removal;
+import dev.penstock.plan.Verdict;
+import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.ListenerRuleSpec;
+import dev.penstock.schemas.aws.Live.LiveListenerRule;
+import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.ObservedRow.Present;
+import dev.penstock.streams.fold.Retries;
+import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a stack is about to get, and what it cannot get. A rule goes after the listener's new rules
+ * came, so that nobody who asks meets neither; and it stays while it answers what a rule asks for
+ * that cannot be made (I6), unless it stands in that rule's place.
+ */
+final class Arrivals {
+  private final Turn turn;
+  private final Set<ResourceKey> coming = new HashSet<>();
+  private final Set<Link> listeners = new HashSet<>();
+  private final List<ListenerRuleSpec> stuck = new ArrayList<>();
+  private int lackingRoom;
+
+  Arrivals(Turn turn) {
+    this.turn = turn;
+  }
+
+  /** Notes the verdict on a wanted resource; those that it waits for were noted before. */
+  void note(ResourceKey key, ResourceSpec wanted, ObservedRow seen, Verdict verdict) {
+    if (seen.presence() instanceof Present) {
+      return;
+    }
+    var comes = isComing(verdict);
+    if (comes) {
+      coming.add(key);
+    }
+    if (wanted instanceof ListenerRuleSpec rule) {
+      if (comes) {
+        listeners.add(rule.listener());
+      } else {
+        stuck.add(rule);
+        lackingRoom += Retries.lacksRoom(turn, key) ? 1 : 0;
+      }
+    }
+  }
+
+  /** What the delete of a rule waits for; neighbours are the resources of the same stack. */
+  Optional<Verdict.Blocked> before(Verdict.Delete delete, List<Removal.Neighbour> neighbours) {
+    if (!(delete.observed() instanceof LiveListenerRule rule)) {
+      return Optional.empty();
+    }
+    if (listeners.contains(rule.spec().listener())) {
+      return blocked("waits until the listener's new rules are made");
+    }
+    if (stuck.stream().anyMatch(s -> answers(rule, s)) && !makesRoom(neighbours)) {
+      return blocked("answers what a rule asks for that could not be made");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Verdict.Blocked> blocked(String reason) {
+    return Optional.of(new Verdict.Blocked(List.of(), reason));
+  }
+
+  private static boolean answers(LiveListenerRule rule, ListenerRuleSpec stuck) {
+    return rule.spec().listener().equals(stuck.listener())
+        && Overlap.of(rule.spec().conditions(), stuck.conditions());
+  }
+
+  /** Whether all that is wanted can be made once all that is not wanted went. */
+  private boolean makesRoom(List<Removal.Neighbour> neighbours) {
+    var leaving =
+        neighbours.stream().filter(n -> n.live() instanceof LiveListenerRule && !n.wanted());
+    return stuck.size() == lackingRoom && lackingRoom <= leaving.count();
+  }
+
+  private boolean isComing(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.InFlight _, Verdict.Waiting _, Verdict.Undecided _ -> true;
+      case Verdict.Blocked(var on, _) -> on.stream().anyMatch(coming::contains);
+      case Verdict.InSync _,
+          Verdict.Create _,
+          Verdict.Update _,
+          Verdict.Replace _,
+          Verdict.Delete _,
+          Verdict.Held _,
+          Verdict.Foreign _,
+          Verdict.Rejected _ ->
+          false;
+    };
+  }
+}
