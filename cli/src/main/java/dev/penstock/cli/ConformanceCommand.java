@@ -41,7 +41,7 @@ public final class ConformanceCommand implements Callable<Integer> {
   private int passed;
   private int diverge;
 
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Parameters(
       paramLabel = "PATH",
@@ -63,8 +63,8 @@ public final class ConformanceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     run(files(), pattern());
-    if (common.json()) {
-      common.out().println(json());
+    if (output.json()) {
+      output.out().println(json());
     } else {
       report();
     }
@@ -105,8 +105,8 @@ public final class ConformanceCommand implements Callable<Integer> {
   }
 
   private void progress(int done, int all) {
-    common.err().printf("penstock: %d of %d files, %d failed%n", done, all, failed.size());
-    common.err().flush();
+    output.err().printf("penstock: %d of %d files, %d failed%n", done, all, failed.size());
+    output.err().flush();
   }
 
   private void run(Path file, Pattern wanted) {
@@ -129,8 +129,8 @@ public final class ConformanceCommand implements Callable<Integer> {
       }
       case Verdict.Failed(var difference) -> {
         failed.add(result);
-        if (!common.json()) {
-          common.out().printf("%s: %s%n", title(result), difference);
+        if (!output.json()) {
+          output.out().printf("%s: %s%n", title(result), difference);
         }
       }
     }
@@ -142,9 +142,9 @@ public final class ConformanceCommand implements Callable<Integer> {
 
   private void report() {
     rules.forEach(
-        (rule, count) -> common.out().printf("on purpose, by rule %s: %d%n", rule, count));
-    common.out().printf("%d passed, %d failed, %d diverge%n", passed, failed.size(), diverge);
-    common.out().flush();
+        (rule, count) -> output.out().printf("on purpose, by rule %s: %d%n", rule, count));
+    output.out().printf("%d passed, %d failed, %d diverge%n", passed, failed.size(), diverge);
+    output.out().flush();
   }
 
   private ObjectNode json() {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "the simulator's own state; exit code 0 only if every one was seen."
     })
 final class DemoCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private SandboxOptions options = new SandboxOptions();
 
   @Option(
@@ -52,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var out = common.out();
-    var story = common.json() ? new PrintWriter(Writer.nullWriter()) : out;
+    var out = output.out();
+    var story = output.json() ? new PrintWriter(Writer.nullWriter()) : out;
     var folder = Files.createTempDirectory("penstock-demo");
     try {
       story.printf(
@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
         if (record != null) {
           record(sandbox, record);
         }
-        if (common.json()) {
+        if (output.json()) {
           out.println(told.json());
         }
         return told.verified() ? ExitCode.DONE.number() : ExitCode.FAILED.number();

@@ -21,12 +21,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The {@code penstock} command. Exit codes stand in {@link ExitCode}. */
 @Command(
     name = "penstock",
     mixinStandardHelpOptions = true,
-    versionProvider = PenstockMain.Version.class,
     description = {
       "Keeps load balancers, target groups and DNS records equal to what Kubernetes clusters ask"
           + " for,",
@@ -37,10 +38,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
       SandboxCommand.class,
       ExplainCommand.class,
       HoldsCommand.class,
-      DecideCommands.Approve.class,
-      DecideCommands.Pause.class,
-      DecideCommands.Resume.class,
-      DecideCommands.Drop.class,
       ClusterCommand.class,
       ConfigureCommand.class,
       RoleCommands.Watch.class,
@@ -96,9 +93,33 @@ public final class PenstockMain implements Runnable {
             .addSubcommand(new StateCommand(clock))
             .addSubcommand(new SimulateCommand(clock))
             .addSubcommand(new ConformanceCommand(clock));
+    DecideCommands.all().forEach(command -> line.addSubcommand(command));
+    version(line);
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, PenstockMain::grouped);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(PenstockMain::run)
         .setExecutionExceptionHandler(ExitCode::explain);
+  }
+
+  /** Only the last command runs, so an option before it would be taken and do nothing. */
+  private static int run(ParseResult whole) {
+    for (var at = whole; at.hasSubcommand(); at = at.subcommand()) {
+      var idle = at.matchedOptions().stream().filter(o -> !o.usageHelp() && !o.versionHelp());
+      var first = idle.findFirst();
+      if (first.isPresent()) {
+        throw new ParameterException(
+            at.commandSpec().commandLine(),
+            "%s does nothing before %s; put it behind, if it has it"
+                .formatted(first.get().longestName(), at.subcommand().commandSpec().name()));
+      }
+    }
+    return new CommandLine.RunLast().execute(whole);
+  }
+
+  /** Every command says the same version. */
+  private static void version(CommandLine line) {
+    line.getCommandSpec().versionProvider(new Version());
+    line.getSubcommands().values().forEach(PenstockMain::version);
   }
 
   private static String grouped(Help help) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "an AWS simulator, and every stage between them. Its data is kept in DIR and survives a kill."
     })
 final class SandboxCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private SandboxOptions options = new SandboxOptions();
 
   @Option(
@@ -71,8 +71,8 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var out = common.out();
-    var progress = common.json() ? common.err() : out;
+    var out = output.out();
+    var progress = output.progress();
     var ports =
         new Ports(kafkaPort, kafkaControllerPort, registryPort, kubernetesPort, awsPort, apiPort);
     try (var sandbox =
@@ -84,7 +84,7 @@ final class SandboxCommand implements Callable<Integer> {
               progress.flush();
             })) {
       var addresses = addresses(sandbox);
-      out.println(common.json() ? RecordJson.write(addresses) : welcome(addresses));
+      out.println(output.json() ? RecordJson.write(addresses) : welcome(addresses));
       out.flush();
       waitForStop(sandbox);
     }

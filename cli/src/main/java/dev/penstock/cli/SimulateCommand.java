@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
           + " faults",
       "end, and the world must become what is wanted, and stay silent for an hour. Scenarios:",
       "rollout, groups, names, outage, neighbours, machines, everything"
-          + " (sandbox/simulation/SEEDS.md)."
+          + " (sandbox/simulation/SEEDS.md).",
+      "Exit code 1: a seed failed; it is shown with its events, and the command that repeats it."
     })
 public final class SimulateCommand implements Callable<Integer> {
   private static final int SHRUNK = 3;
@@ -52,7 +53,7 @@ public final class SimulateCommand implements Callable<Integer> {
   private final Coverage coverage = Coverage.none();
   private int done;
 
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--seeds",
@@ -90,21 +91,18 @@ public final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var unknown = faults.stream().filter(word -> !words().contains(word)).toList();
-    if (seeds < 1 || !unknown.isEmpty()) {
-      common
-          .err()
-          .println(
-              unknown.isEmpty()
-                  ? "penstock: --seeds must be positive"
-                  : "penstock: --faults are " + words() + ", not " + unknown);
-      return ExitCode.USAGE.number();
+    if (seeds < 1) {
+      throw new CommandFailed(ExitCode.USAGE, "--seeds must be positive");
+    }
+    if (!unknown.isEmpty()) {
+      throw new CommandFailed(ExitCode.USAGE, "--faults are " + words() + ", not " + unknown);
     }
     hush();
-    run(common.err());
-    if (common.json()) {
-      common.out().println(json());
+    run(output.err());
+    if (output.json()) {
+      output.out().println(json());
     } else {
-      report(common.out());
+      report(output.out());
     }
     return failed.isEmpty() ? ExitCode.DONE.number() : ExitCode.FAILED.number();
   }

@@ -61,6 +61,8 @@ final class CommandLineTest {
       var said = say(arguments.toArray(String[]::new));
       assertEquals(0, said.code(), path + ": " + said.err());
       assertTrue(said.out().startsWith("Usage: penstock " + String.join(" ", path)), said.out());
+      arguments.set(arguments.size() - 1, "--version");
+      assertTrue(say(arguments.toArray(String[]::new)).out().startsWith("penstock "), said.out());
     }
   }
 
@@ -105,7 +107,18 @@ final class CommandLineTest {
   @Test
   void wrongUsageExitsWith2AndShowsTheUsage() {
     for (var wrong :
-        List.of("explian x", "explain", "audit --sinse 1h", "cluster", "apply --only dns")) {
+        List.of(
+            "explian x",
+            "explain",
+            "audit --sinse 1h",
+            "cluster",
+            "topics",
+            "watch",
+            "apply --only dns",
+            "bench scenarios --only 6",
+            "bench --stacks 0",
+            "stream -o json",
+            "simulate --config x")) {
       var said = say(wrong.split(" "));
       assertEquals(2, said.code(), wrong + ": " + said.err());
       assertFalse(said.err().isBlank(), wrong);
@@ -119,13 +132,47 @@ final class CommandLineTest {
             "register",
             "a",
             "--home",
-            "1/x",
+            "111122223333/us-west-2",
             "--server",
             "https://a",
             "--token",
             "hunter2");
     assertEquals(2, token.code(), token.err());
     assertFalse(token.err().contains("hunter2"), token.err());
+  }
+
+  @Test
+  void anOptionBeforeTheCommandThatRunsIsRefusedAsItWouldDoNothing() {
+    for (var wrong :
+        List.of(
+            "audit --since 1h verify",
+            "audit --config a.yaml verify --from log.avro",
+            "bench --stacks 5 scenarios")) {
+      var said = say(wrong.split(" "));
+      assertEquals(2, said.code(), wrong + ": " + said.err());
+      assertTrue(said.err().contains(" does nothing before "), said.err());
+    }
+    assertEquals(0, say("audit", "--help", "verify").code());
+  }
+
+  /** An option that a command takes and does not act on misleads. */
+  @Test
+  void onlyCommandsThatReadAConfigurationOrPrintAnAnswerTakeTheOptionForIt() {
+    var own = List.of("demo", "sandbox", "simulate", "conformance", "bench", "bench scenarios");
+    var roles = List.of("stream", "apply", "watch kubernetes");
+    var parents = List.of("cluster", "topics", "watch");
+    for (var path : allPaths()) {
+      var line = PenstockMain.commandLine();
+      for (var name : path) {
+        line = line.getSubcommands().get(name);
+      }
+      var options = line.getCommandSpec().optionsMap().keySet();
+      var name = String.join(" ", path);
+      var config = !own.contains(name) && !parents.contains(name);
+      assertEquals(config, options.contains("--config"), name);
+      assertEquals(
+          !roles.contains(name) && !parents.contains(name), options.contains("--output"), name);
+    }
   }
 
   @Test

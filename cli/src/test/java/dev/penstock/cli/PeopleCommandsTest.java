@@ -166,7 +166,7 @@ final class PeopleCommandsTest {
   private void refused(int code, String words, Said said) {
     assertEquals(code, said.code(), said.toString());
     assertEquals("", said.out());
-    assertTrue(said.err().startsWith("penstock: "), said.err());
+    assertTrue(code == 2 || said.err().startsWith("penstock: "), said.err());
     assertTrue(said.err().contains(words), said.err());
     assertEquals(List.of(), written(REGION));
     assertEquals(List.of(), written(DNS));
@@ -234,7 +234,10 @@ final class PeopleCommandsTest {
   @Test
   void whatCannotBePausedIsRefusedWithWhatThereIs() {
     refused(1, "of this kind there are [" + WEB + "]", say("pause stack default/wbe"));
-    refused(1, "the nearest is stack", say("pause stak default/web"));
+    refused(
+        2,
+        "a kind is one of [scope, cluster, stack, target-group, name], not: stak",
+        say("pause stak default/web"));
     refused(1, "of this kind there are [c1]", say("pause cluster c2"));
     refused(1, "is not paused; paused are []", say("resume stack default/web"));
   }
@@ -279,7 +282,34 @@ final class PeopleCommandsTest {
   void anAddressAtWhichSomethingElseAnswersIsSaid() throws Exception {
     try (var other = HttpFace.start("127.0.0.1:0", new Well(), Map.of())) {
       config("token-of-ann", other.port());
-      refused(4, "does http.url name it?", say("holds"));
+      refused(4, "not the API of this version of `penstock stream` (HTTP 404", say("holds"));
+      refused(4, "does http.url name it?", say("approve h1"));
     }
+  }
+
+  @Test
+  void whatIsWrongOnTheCommandLineIsSaidThoughNoStreamRuns() throws Exception {
+    config("token-of-ann", 1);
+    refused(2, "a kind is one of", say("pause frob x"));
+    refused(2, "a kind is one of", say("resume frob x"));
+    for (var home : List.of("us-west-2", "us-west-2/111122223333", "1234/us-west-2", "x")) {
+      refused(2, "a scope is ACCOUNT/REGION", say("cluster register a --home " + home));
+    }
+    refused(2, "--home is ACCOUNT/REGION", say("cluster register a --home " + DNS));
+    var elsewhere = "cluster register a --home %s --dns-scope %s".formatted(REGION, REGION);
+    refused(2, "--dns-scope is ACCOUNT/global", say(elsewhere));
+  }
+
+  @Test
+  void settingsOfSeveralScopesAreAllCheckedBeforeTheFirstIsSent() throws Exception {
+    var file = folder.resolve("settings.yaml");
+    Files.writeString(
+        file,
+        "scope: %s%nsettings: {sweepIntervalMillis: 1}%n---%nscope: here%nsettings: {}%n"
+            .formatted(REGION));
+    refused(3, "a scope is ACCOUNT/REGION", say("configure -f " + file));
+    Files.writeString(file, "ingressClass: alb%n---%ningressClass: other%n".formatted());
+    var register = "cluster register a --home %s -f %s".formatted(REGION, file);
+    refused(3, "it has 2 documents; only one can be taken", say(register));
   }
 }

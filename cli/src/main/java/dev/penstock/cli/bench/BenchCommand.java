@@ -1,6 +1,8 @@
 package dev.penstock.cli.bench;
 
+import dev.penstock.cli.CommandFailed;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.OutputOptions;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.sandbox.broker.StartFailed;
 import java.io.IOException;
@@ -8,14 +10,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock bench}: the pipeline beside the log's own speed, in the same run. */
 @Command(
@@ -24,15 +22,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures the pipeline beside what Kafka itself takes in the same run: the latency of an",
       "endpoint change, events a second, the restore of many stacks, and their memory.",
-      "About five minutes on two cores."
+      "About five minutes on two cores. Exit code 1: a target is missed."
     },
     subcommands = ScenariosCommand.class)
 public final class BenchCommand implements Callable<Integer> {
   private static final int MOST_STACKS = 90_000;
   private static final int GROUPS = 5;
 
-  @Mixin private BenchOutput output = new BenchOutput();
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private OutputOptions output = new OutputOptions();
 
   /** What can be measured. */
   enum Part {
@@ -71,17 +68,14 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var line = Objects.requireNonNull(spec).commandLine();
     if (stacks < 1 || stacks > MOST_STACKS || recorded < 1 || recorded > 300 || samples < 1) {
-      line.getErr()
-          .printf(
-              "penstock: --stacks must be 1 to %d, --recorded 1 to 300, --samples at least 1%n",
-              MOST_STACKS);
-      return ExitCode.USAGE.number();
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "--stacks must be 1 to %d, --recorded 1 to 300, --samples at least 1"
+              .formatted(MOST_STACKS));
     }
-    var progress = output.progress(line);
-    output.print(line, BenchRun.of(means -> measure(means, progress)));
-    return ExitCode.DONE.number();
+    var progress = output.progress();
+    return BenchRun.of(output, means -> measure(means, progress));
   }
 
   private Report measure(BenchRun.Means means, PrintWriter progress)

@@ -2,6 +2,7 @@ package dev.penstock.cli.bench;
 
 import dev.penstock.cli.CommandFailed;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.OutputOptions;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.sandbox.broker.StartFailed;
 import java.io.IOException;
@@ -24,7 +25,20 @@ final class BenchRun {
     Report with(Means means) throws IOException, InterruptedException, LogFailed, StartFailed;
   }
 
-  static Report of(Measurement measurement)
+  /** Prints the report; answers the exit code, which says whether every target is met. */
+  static int of(OutputOptions output, Measurement measurement)
+      throws CommandFailed, IOException, InterruptedException {
+    var report = measured(measurement);
+    if (output.json()) {
+      output.out().println(report.json());
+      output.out().flush();
+    } else {
+      report.print(output.out());
+    }
+    return (report.met() ? ExitCode.DONE : ExitCode.FAILED).number();
+  }
+
+  private static Report measured(Measurement measurement)
       throws CommandFailed, IOException, InterruptedException {
     var folder = Files.createTempDirectory("penstock-bench");
     try {

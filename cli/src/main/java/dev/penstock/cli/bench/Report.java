@@ -22,6 +22,15 @@ record Report(
     return RecordJson.write(this);
   }
 
+  /** Whether no figure misses its target. */
+  boolean met() {
+    return missed().isEmpty();
+  }
+
+  private List<String> missed() {
+    return figures.stream().filter(figure -> !figure.met()).map(Figure::name).toList();
+  }
+
   void print(PrintWriter out) {
     out.printf("%n%s%n%s%n", command, machine.text());
     var group = "";
@@ -40,10 +49,7 @@ record Report(
     table(out, group, rows);
     printCalls(out);
     notes.forEach(note -> out.printf("%nNote: %s%n", note));
-    var missed = figures.stream().filter(figure -> !figure.met()).map(Figure::name).toList();
-    out.printf(
-        "%n%s%n",
-        missed.isEmpty() ? "Every target is met." : "Missed: " + String.join("; ", missed));
+    out.printf("%n%s%n", met() ? "Every target is met." : "Missed: " + String.join("; ", missed()));
     out.flush();
   }
 

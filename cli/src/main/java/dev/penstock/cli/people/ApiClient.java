@@ -1,5 +1,6 @@
 package dev.penstock.cli.people;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.cli.CommandFailed;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +24,7 @@ import java.util.stream.Collectors;
 /** Asks the API of {@code penstock stream}. A refusal carries the API's own words. */
 final class ApiClient {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String MAYBE = "; it may still be done: look before you repeat it";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String base;
@@ -67,23 +71,57 @@ final class ApiClient {
 
   private JsonNode send(HttpRequest request) throws CommandFailed {
     try {
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      var body = JSON.readTree(answer.body());
-      if (answer.statusCode() >= 400) {
-        throw new CommandFailed(
-            code(answer.statusCode()), body.path("message").asText(answer.body()));
-      }
-      return body;
-    } catch (IOException _) {
+      return read(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    } catch (HttpConnectTimeoutException e) {
+      throw silent(e);
+    } catch (HttpTimeoutException _) {
       throw new CommandFailed(
           ExitCode.UNREACHABLE,
-          "no answer from "
-              + base
-              + "; is `penstock stream` or `penstock sandbox` running, and does http.url name it?");
+          "%s did not answer in %d s%s"
+              .formatted(base, PATIENCE.toSeconds(), request.method().equals("GET") ? "" : MAYBE));
+    } catch (IOException e) {
+      throw silent(e);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new CommandFailed(ExitCode.FAILED, "interrupted");
     }
+  }
+
+  private CommandFailed silent(IOException why) {
+    var words = why.getMessage() == null ? "" : " (" + why.getMessage() + ")";
+    return new CommandFailed(
+        ExitCode.UNREACHABLE,
+        "no answer from %s%s; is `penstock stream` or `penstock sandbox` running, and does http.url"
+                .formatted(base, words)
+            + " name it?");
+  }
+
+  private JsonNode read(HttpResponse<String> answer) throws CommandFailed {
+    JsonNode body;
+    try {
+      body = JSON.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw stranger(answer, "no JSON: " + e.getOriginalMessage());
+    }
+    if (answer.statusCode() >= 400) {
+      if (!body.path("message").isTextual()) {
+        throw stranger(answer, "no message");
+      }
+      throw new CommandFailed(code(answer.statusCode()), body.path("message").asText());
+    }
+    if (!body.isObject()) {
+      throw stranger(answer, "no object");
+    }
+    return body;
+  }
+
+  /** Something answered, but not as the API does. */
+  private CommandFailed stranger(HttpResponse<String> answer, String why) {
+    return new CommandFailed(
+        ExitCode.UNREACHABLE,
+        "what answers at %s is not the API of this version of `penstock stream` (HTTP %d, %s);"
+                .formatted(base, answer.statusCode(), why)
+            + " does http.url name it?");
   }
 
   private static ExitCode code(int status) {

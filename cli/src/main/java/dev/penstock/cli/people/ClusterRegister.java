@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cli.CommandFailed;
 import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.ScopeOption;
+import dev.penstock.schemas.key.Scope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -41,8 +43,9 @@ final class ClusterRegister implements Callable<Integer> {
       names = "--home",
       paramLabel = "ACCOUNT/REGION",
       required = true,
+      converter = ScopeOption.class,
       description = "the AWS account and Region of its load balancers; it never moves")
-  private String home = "";
+  private Scope home = Scope.global("0");
 
   @Option(
       names = "--vpc",
@@ -59,8 +62,9 @@ final class ClusterRegister implements Callable<Integer> {
   @Option(
       names = "--dns-scope",
       paramLabel = "ACCOUNT/global",
+      converter = ScopeOption.class,
       description = "where its DNS names are decided; may be repeated (default: its own account)")
-  private List<String> dnsScopes = List.of();
+  private List<Scope> dnsScopes = List.of();
 
   @Option(
       names = {"-f", "--file"},
@@ -114,17 +118,27 @@ final class ClusterRegister implements Callable<Integer> {
   }
 
   private ObjectNode body() throws CommandFailed {
-    var body = JsonNodeFactory.instance.objectNode().put("cluster", name).put("home", home);
+    if (home.isGlobal()) {
+      throw new CommandFailed(ExitCode.USAGE, "--home is ACCOUNT/REGION, not: " + home);
+    }
+    for (var scope : dnsScopes) {
+      if (!scope.isGlobal()) {
+        throw new CommandFailed(ExitCode.USAGE, "--dns-scope is ACCOUNT/global, not: " + scope);
+      }
+    }
+    var body =
+        JsonNodeFactory.instance.objectNode().put("cluster", name).put("home", home.toString());
     put(body, "vpcId", vpc);
     put(body, "lbcName", lbcName);
     if (!dnsScopes.isEmpty()) {
-      dnsScopes.forEach(body.putArray("dnsScopes")::add);
+      var named = body.putArray("dnsScopes");
+      dnsScopes.forEach(scope -> named.add(scope.toString()));
     }
     if (access != null) {
       access(body, access);
     }
     if (file != null) {
-      body.set("controller", YamlFile.documents(file).getFirst());
+      body.set("controller", YamlFile.document(file));
     }
     return body;
   }

@@ -1,9 +1,10 @@
 package dev.penstock.cli.people;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cli.CommandFailed;
 import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.ScopeOption;
 import dev.penstock.schemas.json.RecordChange;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code penstock configure}: behaviour settings of a scope, into the log. */
 @Command(
@@ -45,26 +47,36 @@ public final class ConfigureCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var client = ApiClient.of(common.config());
-    for (var document : YamlFile.documents(file)) {
-      for (var name : document.properties()) {
-        if (!MEMBERS.contains(name.getKey())) {
-          throw new CommandFailed(
-              ExitCode.CONFIGURATION,
-              "unknown key "
-                  + name.getKey()
-                  + "; the nearest known one is "
-                  + RecordChange.nearest(name.getKey(), MEMBERS));
-        }
-      }
-      var scope = document.path("scope").asText();
-      if (scope.isEmpty() || !document.path("settings").isObject()) {
-        throw new CommandFailed(
-            ExitCode.CONFIGURATION, file + " needs a scope (account/region) and its settings");
-      }
-      var body = JsonNodeFactory.instance.objectNode().put("scope", scope);
-      body.set("settings", document.get("settings"));
-      common.say(client.post("/v1/settings", body), "configured " + scope);
+    var documents = YamlFile.documents(file);
+    for (var document : documents) {
+      check(document);
     }
-    return 0;
+    for (var document : documents) {
+      common.say(
+          client.post("/v1/settings", document), "configured " + document.path("scope").asText());
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private void check(ObjectNode document) throws CommandFailed {
+    for (var name : document.properties()) {
+      if (!MEMBERS.contains(name.getKey())) {
+        throw refused(
+            "unknown key %s; the nearest known one is %s"
+                .formatted(name.getKey(), RecordChange.nearest(name.getKey(), MEMBERS)));
+      }
+    }
+    try {
+      new ScopeOption().convert(document.path("scope").asText());
+    } catch (TypeConversionException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+    if (!document.path("settings").isObject()) {
+      throw refused("the settings of " + document.path("scope").asText() + " are missing");
+    }
+  }
+
+  private CommandFailed refused(String why) {
+    return new CommandFailed(ExitCode.CONFIGURATION, file + ": " + why);
   }
 }

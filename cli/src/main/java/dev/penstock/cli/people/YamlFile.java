@@ -38,6 +38,15 @@ final class YamlFile {
     return documents;
   }
 
+  /** The only document of the file. */
+  static ObjectNode document(Path file) throws CommandFailed {
+    var documents = documents(file);
+    if (documents.size() > 1) {
+      throw refused(file, "it has " + documents.size() + " documents; only one can be taken");
+    }
+    return documents.getFirst();
+  }
+
   private static CommandFailed refused(Path file, String why) {
     return new CommandFailed(ExitCode.CONFIGURATION, file + ": " + why);
   }

@@ -1,16 +1,12 @@
 package dev.penstock.cli.roles;
 
-import dev.penstock.cli.CommonOptions;
-import java.util.Objects;
+import dev.penstock.cli.ConfigOptions;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The commands that run a role until they are stopped. */
 public final class RoleCommands {
@@ -33,15 +29,7 @@ public final class RoleCommands {
       description = "Runs watchers: what the world says, into the log.",
       synopsisSubcommandLabel = "COMMAND",
       subcommands = WatchKubernetes.class)
-  public static final class Watch implements Runnable {
-    @Spec private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-      var line = Objects.requireNonNull(spec).commandLine();
-      throw new ParameterException(line, "watch what? Name one of the commands below");
-    }
-  }
+  public static final class Watch {}
 
   /** {@code penstock watch kubernetes}. */
   @Command(
@@ -49,12 +37,12 @@ public final class RoleCommands {
       mixinStandardHelpOptions = true,
       description = {"Watches the registered clusters, shared with other instances.", FACE})
   static final class WatchKubernetes implements Callable<Integer> {
-    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin private ConfigOptions options = new ConfigOptions();
 
     @Override
     public Integer call() throws Exception {
       speak();
-      return WatchKubernetesMain.run(common.config());
+      return WatchKubernetesMain.run(options.config());
     }
   }
 
@@ -67,12 +55,12 @@ public final class RoleCommands {
         FACE
       })
   public static final class Stream implements Callable<Integer> {
-    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin private ConfigOptions options = new ConfigOptions();
 
     @Override
     public Integer call() throws Exception {
       speak();
-      return StreamMain.run(common.config());
+      return StreamMain.run(options.config());
     }
   }
 
@@ -82,7 +70,7 @@ public final class RoleCommands {
       mixinStandardHelpOptions = true,
       description = {"Runs the appliers: decisions into AWS and into the clusters.", FACE})
   public static final class Apply implements Callable<Integer> {
-    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin private ConfigOptions options = new ConfigOptions();
 
     @Option(
         names = "--only",
@@ -93,7 +81,7 @@ public final class RoleCommands {
     @Override
     public Integer call() throws Exception {
       speak();
-      return ApplyMain.run(common.config(), Optional.ofNullable(only));
+      return ApplyMain.run(options.config(), Optional.ofNullable(only));
     }
   }
 }
