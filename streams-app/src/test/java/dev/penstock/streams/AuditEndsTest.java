@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.audit.AuditRecord;
+import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.KubernetesCommand;
 import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.event.CloudFact;
+import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.event.ScopeFact;
 import dev.penstock.schemas.settings.ClusterMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,5 +106,59 @@ final class AuditEndsTest {
     world.mode(ClusterMode.SHADOW);
     world.answers().settled(world, replaced, new Result.Superseded(), List.of(), Optional.empty());
     onlyTheOpenOnesHaveNoEnd();
+  }
+
+  private Command over() {
+    var command =
+        world.open.values().stream()
+            .filter(c -> c.operation() instanceof Operation.Create(TargetGroupSpec _))
+            .findFirst()
+            .orElseThrow();
+    world.answers().answer(world, command);
+    return command;
+  }
+
+  private void attempted(Command command, String tenure) {
+    world.append(Facts.REGION, new CloudFact.Attempted(command.id(), command.key(), tenure, 1));
+  }
+
+  private void tickAfter(long millis) {
+    world.pass(millis);
+    world.append(Facts.REGION, new ScopeFact.Tick(world.now()));
+  }
+
+  @Test
+  void anAttemptAtACommandThatIsOverEndsUnansweredAndIsObserved() {
+    var create = over();
+    attempted(create, "zombie");
+    tickAfter(29_000);
+    assertEquals(List.of(new Result.Applied()), ends().get(create.id()));
+
+    tickAfter(2_000);
+    assertEquals(2, ends().get(create.id()).size());
+    assertTrue(ends().get(create.id()).getLast() instanceof Result.Unanswered);
+    tickAfter(10);
+    var observe = new CommandKey(create.key().resource(), Lane.OBSERVE);
+    assertTrue(world.open.containsKey(Facts.REGION + "|" + observe), world.open::toString);
+  }
+
+  @Test
+  void anAttemptAtACommandThatIsOverEndsWithItsAnswerIfOneComes() {
+    var create = over();
+    attempted(create, Answers.TENURE);
+    var none = List.<Observation>of();
+    world.append(
+        Facts.REGION,
+        new CloudFact.CommandSettled(
+            create.id(),
+            create.key(),
+            Answers.TENURE,
+            1,
+            new Result.Superseded(),
+            none,
+            Optional.empty(),
+            List.of()));
+    tickAfter(60_000);
+    assertEquals(List.of(new Result.Applied(), new Result.Superseded()), ends().get(create.id()));
   }
 }

@@ -3,7 +3,6 @@ package dev.penstock.streams.decide;
 import dev.penstock.plan.shared.SharedPlan;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.command.CommandKey;
-import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
@@ -13,6 +12,7 @@ import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.TimerRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.fold.Attempts;
 import dev.penstock.streams.fold.Inventories;
 import dev.penstock.streams.fold.Snapshots;
 import dev.penstock.streams.fold.ZoneRecords;
@@ -56,7 +56,7 @@ final class Wakes {
       Lookups.touched(turn, Lookups.object(object), sentence);
       return;
     }
-    var key = commandKey(subject);
+    var key = CommandKey.parse(subject);
     switch (key.lane()) {
       case WRITE -> Dirt.stack(turn, key.resource().stack(), sentence);
       case REGISTER, DEREGISTER -> Dirt.targets(turn, key.resource(), sentence);
@@ -66,13 +66,7 @@ final class Wakes {
 
   /** Asks for the reads that waited and have room now. */
   static void reads(Turn turn) {
-    Commands.readsWithRoom(turn).forEach(lane -> again(turn, commandKey(lane).resource()));
-  }
-
-  private static CommandKey commandKey(String text) {
-    var bar = text.lastIndexOf('|');
-    return new CommandKey(
-        ResourceKey.parse(text.substring(0, bar)), Lane.valueOf(text.substring(bar + 1)));
+    Commands.readsWithRoom(turn).forEach(lane -> again(turn, CommandKey.parse(lane).resource()));
   }
 
   /** A read that failed or found no room. */
@@ -97,6 +91,10 @@ final class Wakes {
   }
 
   private static void observe(Turn turn, String subject) {
+    if (subject.startsWith(Attempts.LATE)) {
+      Attempts.silent(turn, subject);
+      return;
+    }
     if (subject.startsWith(CHANGE)) {
       Reads.change(turn, subject.substring(CHANGE.length()));
       return;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Who may write to AWS in this scope, what was tried, and where reads began. */
-final class Attempts {
+public final class Attempts {
   /** No call of an earlier tenure can still be under way after this long. */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -27,6 +27,9 @@ final class Attempts {
 
   /** The subject of an answer that closed nothing, before the command's key. */
   private static final String UNHEARD = "unheard|";
+
+  /** The subject of the timer of an attempt at a command that is not open, before its id. */
+  public static final String LATE = "late|";
 
   private Attempts() {}
 
@@ -66,11 +69,7 @@ final class Attempts {
     var reason = "an attempt of an earlier run has no answer";
     turn.audit(
         new AuditEntry.Settled(row.command().id(), key, new Result.Unanswered(reason), List.of()));
-    switch (key.lane()) {
-      case WRITE -> Observed.unknown(turn, key.resource(), reason);
-      case REGISTER, DEREGISTER -> Registrations.unknown(turn, key.resource());
-      case OBSERVE -> {}
-    }
+    unsure(turn, key, reason);
     Timers.set(turn, TimerKind.OBSERVE, key.resource().toString(), turn.now().plus(CALL_TIMEOUT));
     turn.put(
         Table.OPEN,
@@ -78,16 +77,53 @@ final class Attempts {
         new OpenRow(row.command(), "", row.attempt(), row.attemptedAt(), row.horizon()));
   }
 
+  private static void unsure(Turn turn, CommandKey key, String reason) {
+    switch (key.lane()) {
+      case WRITE -> Observed.unknown(turn, key.resource(), reason);
+      case REGISTER, DEREGISTER -> Registrations.unknown(turn, key.resource());
+      case OBSERVE -> {}
+    }
+  }
+
   static void attempted(Turn turn, Attempted fact) {
     turn.audit(new AuditEntry.Tried(fact.commandId(), fact.key(), fact.tenure(), fact.attempt()));
-    open(turn, fact.key(), fact.commandId())
-        .ifPresent(row -> {
-          turn.put(
-              Table.OPEN,
-              fact.key().toString(),
-              new OpenRow(row.command(), fact.tenure(), fact.attempt(), turn.now(), row.horizon()));
-          again(turn, fact);
-        });
+    var open = open(turn, fact.key(), fact.commandId());
+    if (open.isEmpty()) {
+      // Whoever lives will answer it; of a run that was cut off nothing may come.
+      var due = turn.now().plus(CALL_TIMEOUT);
+      Timers.set(turn, TimerKind.OBSERVE, late(fact.key(), fact.commandId()), due);
+      return;
+    }
+    var row = open.get();
+    turn.put(
+        Table.OPEN,
+        fact.key().toString(),
+        new OpenRow(row.command(), fact.tenure(), fact.attempt(), turn.now(), row.horizon()));
+    again(turn, fact);
+  }
+
+  /** Whether the answer is the first to an attempt at a command that was not open. */
+  static boolean late(Turn turn, CommandSettled fact) {
+    var subject = late(fact.key(), fact.commandId());
+    var late = Timers.due(turn, TimerKind.OBSERVE, subject).isPresent();
+    Timers.cancel(turn, TimerKind.OBSERVE, subject);
+    return late;
+  }
+
+  /** No answer came to an attempt at a command that was not open; it may have had its effect. */
+  public static void silent(Turn turn, String subject) {
+    var bar = subject.indexOf('|', LATE.length());
+    var key = CommandKey.parse(subject.substring(bar + 1));
+    var reason = "an attempt at a command that was over has no answer";
+    var result = new Result.Unanswered(reason);
+    turn.audit(
+        new AuditEntry.Settled(subject.substring(LATE.length(), bar), key, result, List.of()));
+    unsure(turn, key, reason);
+    Timers.set(turn, TimerKind.OBSERVE, key.resource().toString(), turn.now());
+  }
+
+  private static String late(CommandKey key, String commandId) {
+    return LATE + commandId + "|" + key;
   }
 
   /** A command of targets that is tried again may be replaced by what is wanted now. */

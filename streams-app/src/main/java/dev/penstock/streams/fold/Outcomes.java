@@ -32,7 +32,9 @@ final class Outcomes {
 
   static void settled(Turn turn, CommandSettled fact) {
     var open = Attempts.open(turn, fact.key(), fact.commandId());
-    if (open.isEmpty() && fact.result() instanceof Result.Superseded && fact.calls().isEmpty()) {
+    var late = Attempts.late(turn, fact);
+    var given = fact.result() instanceof Result.Superseded && fact.calls().isEmpty();
+    if (open.isEmpty() && given && !late) {
       // Whoever replaced it has said so.
       return;
     }

@@ -64,8 +64,6 @@ class TroubleTest {
     troubles.add(new BrokerAway(Duration.ofMinutes(1)));
     troubles.add(new LogClock(Duration.ofMinutes(3), LONG));
     troubles.add(new LogClock(Duration.ofMinutes(-3), LONG));
-    troubles.remove(new Stand(Role.APPLY, 0, Optional.of(Point.EFFECTED), LONG));
-    troubles.remove(new Overtaken(Role.APPLY, 0, Optional.of(Point.APPENDED), LONG));
     return troubles.stream();
   }
 
