@@ -3,6 +3,7 @@ package dev.penstock.plan.shared;
 import dev.penstock.plan.Cidr;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.aws.Network.NetworkInterface;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * rules go to (LBC 4.13). Made once for all targets of a network.
  */
 final class Interfaces {
-  private final Map<Cidr, NetworkInterface> addresses = new HashMap<>();
+  private final Map<Cidr, List<NetworkInterface>> addresses = new HashMap<>();
   private final TreeSet<Integer> prefixLengths = new TreeSet<>();
   private final Map<String, List<NetworkInterface>> instances = new TreeMap<>();
   private final Map<String, Network.Group> groups = new TreeMap<>();
@@ -31,22 +32,25 @@ final class Interfaces {
     for (var one : network.interfaces()) {
       one.addresses().forEach(address -> put(address, one));
       one.prefixes().forEach(prefix -> put(prefix, one));
-      one.instanceId()
-          .ifPresent(id ->
-              instances.merge(
-                  id, List.of(one), (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
+      one.instanceId().ifPresent(id -> instances.merge(id, List.of(one), Interfaces::together));
     }
   }
 
-  /** The interface that has the address itself, or a prefix around it. */
-  Optional<NetworkInterface> ofAddress(String text) {
+  /**
+   * The interface that has the address itself, or a prefix around it: one of its own before one of
+   * the instance that the pod runs on. Those of other instances had the address before.
+   */
+  Optional<NetworkInterface> ofAddress(String text, Optional<String> instance) {
     var address = Cidr.parse(text);
     if (address.isEmpty()) {
       return Optional.empty();
     }
     for (int length : prefixLengths.descendingSet()) {
       if (length <= address.get().bits()) {
-        var found = Optional.ofNullable(addresses.get(address.get().widened(length)));
+        var found =
+            addresses.getOrDefault(address.get().widened(length), List.of()).stream()
+                .filter(one -> one.instanceId().isEmpty() || one.instanceId().equals(instance))
+                .min(Comparator.comparing(one -> one.instanceId().isPresent()));
         if (found.isPresent()) {
           return found;
         }
@@ -91,8 +95,13 @@ final class Interfaces {
   private void put(String text, NetworkInterface one) {
     Cidr.parse(text)
         .ifPresent(block -> {
-          addresses.putIfAbsent(block, one);
+          addresses.merge(block, List.of(one), Interfaces::together);
           prefixLengths.add(block.length());
         });
+  }
+
+  private static List<NetworkInterface> together(
+      List<NetworkInterface> some, List<NetworkInterface> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 }

@@ -7,6 +7,7 @@ import dev.penstock.plan.Order;
 import dev.penstock.plan.StackPlan.BackendAccess;
 import dev.penstock.plan.StackPlan.Desired;
 import dev.penstock.plan.shared.SharedPlan.BindingProblem;
+import dev.penstock.plan.targets.NodeKind;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroupRules;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.aws.Permission;
@@ -33,8 +34,8 @@ import java.util.TreeSet;
 
 /**
  * Computes our rules on endpoint security groups from all bindings of a cluster (LBC 4.13): one
- * rule from the lowest to the highest port for each group, protocol and source group; CIDR rules
- * one by one.
+ * rule from the lowest to the highest port for each group, protocol and source group, unless rules
+ * are not restricted; CIDR rules one by one.
  */
 public final class SharedBuilder {
   private static final int MAX_PORT = 65_535;
@@ -42,10 +43,12 @@ public final class SharedBuilder {
   private final ClusterView cluster;
   private final CloudView cloud;
   private final Interfaces interfaces;
+  private final boolean separate;
   private final Map<String, Map<Place, Permission>> rules = new TreeMap<>();
   private final List<BindingProblem> problems = new ArrayList<>();
 
-  private record Place(String protocol, String source, int fromPort) {}
+  /** Rules at one place are merged; a port of -1 stands for all. */
+  private record Place(String protocol, String source, int fromPort, int toPort) {}
 
   private record Range(String protocol, int from, int to) {}
 
@@ -53,6 +56,7 @@ public final class SharedBuilder {
     this.cluster = cluster;
     this.cloud = cloud;
     var registration = cluster.registration();
+    this.separate = registration.controller().disableRestrictedSecurityGroupRules();
     this.interfaces =
         new Interfaces(
             network,
@@ -109,12 +113,15 @@ public final class SharedBuilder {
             SharedBuilder::widened);
   }
 
-  private static Place place(Range range, Permission.Source source) {
+  private Place place(Range range, Permission.Source source) {
     return switch (source) {
-      case Permission.Group(var group) -> new Place(range.protocol(), Order.id(group), -1);
-      case Permission.Cidr(var cidr) -> new Place(range.protocol(), cidr, range.from());
-      case Permission.CidrV6(var cidr) -> new Place(range.protocol(), cidr, range.from());
-      case Permission.PrefixList(var id) -> new Place(range.protocol(), id, range.from());
+      case Permission.Group(var group) ->
+          separate
+              ? new Place(range.protocol(), Order.id(group), range.from(), range.to())
+              : new Place(range.protocol(), Order.id(group), -1, -1);
+      case Permission.Cidr(var cidr) -> new Place(range.protocol(), cidr, range.from(), -1);
+      case Permission.CidrV6(var cidr) -> new Place(range.protocol(), cidr, range.from(), -1);
+      case Permission.PrefixList(var id) -> new Place(range.protocol(), id, range.from(), -1);
     };
   }
 
@@ -176,11 +183,16 @@ public final class SharedBuilder {
   }
 
   private Optional<String> group(BindingAccess binding, TargetRow row) {
+    var node = node(binding, row);
+    if (node.filter(NodeKind::isHybrid).isPresent()) {
+      return Optional.empty();
+    }
     boolean instance = binding.binding().targetType().equals("instance");
     var found =
         instance
-            ? interfaces.ofInstance(row.target().id(), nodeAddresses(binding, row))
-            : interfaces.ofAddress(row.target().id());
+            ? interfaces.ofInstance(
+                row.target().id(), node.map(Node::internalIps).orElse(List.of()))
+            : interfaces.ofAddress(row.target().id(), node.flatMap(NodeKind::instance));
     if (found.isEmpty()) {
       tell(binding, "no network interface of the VPC has the target " + row.target().id());
       return Optional.empty();
@@ -196,12 +208,12 @@ public final class SharedBuilder {
     return Optional.of(candidates.getFirst());
   }
 
-  private List<String> nodeAddresses(BindingAccess binding, TargetRow row) {
+  private Optional<Node> node(BindingAccess binding, TargetRow row) {
     return row.endpoint()
         .map(Endpoint::nodeName)
         .flatMap(name -> cluster.find(key(binding, ObjectKind.NODE, "", name)))
-        .map(node -> node instanceof Node known ? known.internalIps() : List.<String>of())
-        .orElse(List.of());
+        .filter(Node.class::isInstance)
+        .map(Node.class::cast);
   }
 
   private static ObjectKey key(
@@ -227,7 +239,7 @@ public final class SharedBuilder {
         for (var permission : live.spec().ingress()) {
           if (EndpointRules.isMarked(permission)) {
             here.putIfAbsent(
-                new Place("there", permission.toString(), permission.fromPort()), permission);
+                new Place("there", permission.toString(), permission.fromPort(), -1), permission);
           }
         }
       }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Nodes behind a node port (LBC 5.3): those that match the selectors, are not about to be removed
@@ -22,8 +21,6 @@ import java.util.regex.Pattern;
  * that is no EC2 instance is left out and named, and stops no other node.
  */
 final class InstanceTargets {
-  private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-z]+");
-
   private InstanceTargets() {}
 
   static TargetsIntent of(
@@ -55,7 +52,7 @@ final class InstanceTargets {
     var endpoints = new ArrayList<Selected>();
     var strange = new ArrayList<String>();
     for (var node : suitable) {
-      var instance = instance(node);
+      var instance = NodeKind.instance(node);
       if (instance.isPresent()) {
         endpoints.add(
             new Selected(
@@ -108,12 +105,5 @@ final class InstanceTargets {
             taint.key().equals("ToBeDeletedByClusterAutoscaler")
                 || taint.key().equals("karpenter.sh/disrupted")
                     && taint.effect().equals("NoSchedule"));
-  }
-
-  private static Optional<String> instance(Node node) {
-    var id = node.providerId().substring(node.providerId().lastIndexOf('/') + 1);
-    return node.providerId().startsWith("aws:") && INSTANCE.matcher(id).matches()
-        ? Optional.of(id)
-        : Optional.empty();
   }
 }

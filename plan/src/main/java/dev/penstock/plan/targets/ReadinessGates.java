@@ -18,6 +18,8 @@ public final class ReadinessGates {
   private static final List<String> PREFIXES =
       List.of("target-health.elbv2.k8s.aws/", "target-health.alb.ingress.k8s.aws/");
 
+  private static final String RELEASED = "Target Group Binding is deleted";
+
   private ReadinessGates() {}
 
   /** A condition that the pod shall have and has not. */
@@ -56,7 +58,7 @@ public final class ReadinessGates {
     if (!pod.readinessGates().contains(gate)) {
       return Optional.empty();
     }
-    var wanted = released ? condition(gate, "True", "", "") : condition(gate, row);
+    var wanted = released ? condition(gate, "True", "", RELEASED) : condition(gate, row);
     return pod.conditions().contains(wanted)
         ? Optional.empty()
         : Optional.of(new Change(key, pod.metadata().uid(), wanted));

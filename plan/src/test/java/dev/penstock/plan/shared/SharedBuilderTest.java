@@ -63,6 +63,13 @@ final class SharedBuilderTest {
   }
 
   @Test
+  void theInterfaceOfAnotherInstanceThatHadTheAddressBeforeIsNotAsked() {
+    var plan = plan(List.of(), access("a", "10.0.0.3", true, BACKEND, 80));
+    assertEquals(1, plan.problems().size());
+    assertTrue(plan.problems().getFirst().problem().message().contains("10.0.0.3"));
+  }
+
+  @Test
   void ofSeveralGroupsTheTaggedOneGetsTheRule() {
     var rules = rules(List.of(), access("a", "10.0.0.2", true, BACKEND, 80));
     assertEquals(List.of(Specs.shared("sg-b", 80, 80)), rules.get("sg-node"));
@@ -149,7 +156,13 @@ final class SharedBuilderTest {
                 new Network.Group("sg-node", "n", TAGGED)),
             List.of(
                 eni("eni-1", List.of("10.0.0.1"), List.of("10.0.9.0/28"), "sg-node"),
-                eni("eni-2", List.of("10.0.0.2"), List.of(), "sg-extra", "sg-node")));
+                eni("eni-2", List.of("10.0.0.2"), List.of(), "sg-extra", "sg-node"),
+                new Network.NetworkInterface(
+                    "eni-3",
+                    Optional.of("i-other"),
+                    List.of("10.0.0.3"),
+                    List.of(),
+                    List.of("sg-node"))));
     return SharedBuilder.rules(new Cluster(), new Cloud(there), network, List.of(bindings));
   }
 

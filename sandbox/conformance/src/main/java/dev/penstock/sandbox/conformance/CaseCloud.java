@@ -20,6 +20,7 @@ import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.ObservedRow;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,8 @@ final class CaseCloud implements CloudView {
     return Optional.of(
         new Network(
             vpcId,
-            List.of(),
-            List.of(),
+            ofThis(vpcId, "cidrs"),
+            ofThis(vpcId, "ipv6Cidrs"),
             list(
                 aws.path("availabilityZones"),
                 z -> new Network.Zone(text(z, "name"), text(z, "id"), text(z, "type"))),
@@ -71,7 +72,39 @@ final class CaseCloud implements CloudView {
             ofVpc("securityGroups", vpcId)
                 .map(g -> new Network.Group(text(g, "id"), text(g, "name"), map(g.path("tags"))))
                 .toList(),
-            List.of()));
+            interfaces()));
+  }
+
+  private List<String> ofThis(String vpcId, String field) {
+    return Nodes.stream(aws.path("vpcs"))
+        .filter(vpc -> text(vpc, "id").equals(vpcId))
+        .flatMap(vpc -> texts(vpc.path(field)).stream())
+        .toList();
+  }
+
+  private List<Network.NetworkInterface> interfaces() {
+    var all = new ArrayList<Network.NetworkInterface>();
+    for (var instance : aws.path("instances")) {
+      instance
+          .path("networkInterfaces")
+          .forEach(one -> all.add(networkInterface(one, optional(instance, "id"))));
+    }
+    aws.path("networkInterfaces").forEach(one -> all.add(networkInterface(one, Optional.empty())));
+    return all;
+  }
+
+  private static Network.NetworkInterface networkInterface(
+      JsonNode one, Optional<String> instance) {
+    return new Network.NetworkInterface(
+        text(one, "id"),
+        instance,
+        together(one, "privateIps", "ipv6Ips"),
+        together(one, "ipv4Prefixes", "ipv6Prefixes"),
+        texts(one.path("securityGroups")));
+  }
+
+  private static List<String> together(JsonNode node, String one, String other) {
+    return Stream.concat(texts(node.path(one)).stream(), texts(node.path(other)).stream()).toList();
   }
 
   @Override

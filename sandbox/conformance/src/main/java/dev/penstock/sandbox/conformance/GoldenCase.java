@@ -94,7 +94,11 @@ public final class GoldenCase {
         var difference = of.difference();
         yield verdict(difference, of.divergences());
       }
-      case TARGETS -> verdict(new TargetsCase(content).difference(), Set.of());
+      case TARGETS -> {
+        var of = new TargetsCase(content);
+        var difference = of.difference();
+        yield verdict(difference, of.divergences());
+      }
       case NAMES -> verdict(new NamesCase(content).difference(), Set.of());
     };
   }

@@ -1,93 +1,243 @@
 package dev.penstock.sandbox.conformance;
 
+import static dev.penstock.sandbox.conformance.Nodes.optional;
+import static dev.penstock.sandbox.conformance.Nodes.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.plan.binding.UserBinding;
 import dev.penstock.plan.binding.UserBindings;
-import dev.penstock.plan.targets.Targets;
-import dev.penstock.plan.targets.TargetsIntent;
-import dev.penstock.schemas.aws.Network;
-import dev.penstock.schemas.intent.TargetBinding;
+import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.kubernetes.Condition;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
-import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
-import dev.penstock.schemas.table.TargetRow.Standing;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** One case of the family targets: the endpoints that each binding wants registered. */
+/**
+ * One case of the family targets: the endpoints that each binding wants, and what target groups,
+ * security groups and pods look like once all bindings are served. In a case with failing calls
+ * only the endpoints are decided by plan; what becomes of the calls is the executors'.
+ */
 final class TargetsCase {
+  private static final Set<String> LEFT = Set.of("draining");
+
+  /** A target that serves stays until another can (design §7). */
+  private static final String TARGET_RULE = "target-rule";
+
+  /** A node that is no EC2 instance is left out and stops no other. */
+  private static final String FOREIGN_NODE = "foreign-node";
+
+  /** Targets are registered although their security group could not be told. */
+  private static final String ACCESS_APART = "access-apart";
+
   private final JsonNode expect;
   private final CaseCluster cluster;
-  private final Network network;
+  private final CaseCloud cloud;
+  private final CaseAccess access;
+  private final boolean calls;
+  private final Map<String, Map<String, TargetHealth>> groups = new TreeMap<>();
+  private final Map<String, CaseBinding> bindings = new TreeMap<>();
+  private final TreeSet<String> divergences = new TreeSet<>();
 
   TargetsCase(JsonNode content) {
     this.expect = content.path("expect");
-    this.cluster =
-        new CaseCluster(CaseSettings.registration(content.path("config")), content.path("objects"));
-    this.network = network(content.path("aws").path("vpcs").path(0));
+    var registration = CaseSettings.registration(content.path("config"));
+    this.cluster = new CaseCluster(registration, content.path("objects"));
+    var aws = content.path("aws");
+    this.cloud = new CaseCloud(registration, aws);
+    this.access = new CaseAccess(cluster, cloud, aws.path("securityGroups"));
+    this.calls = aws.path("failures").isEmpty();
+    aws.path("targetGroups").forEach(g -> groups.put(text(g, "arn"), registered(g)));
+    cluster
+        .list(ObjectKind.TARGET_GROUP_BINDING)
+        .forEach(object -> {
+          if (object instanceof TargetGroupBinding binding) {
+            made(binding).ifPresent(of -> bindings.put(binding.key("").path(), of));
+          }
+        });
+  }
+
+  private static Map<String, TargetHealth> registered(JsonNode group) {
+    var targets = new TreeMap<String, TargetHealth>();
+    for (var node : group.path("targets")) {
+      var state = optional(node, "state").orElse("healthy");
+      var target = new Target(text(node, "id"), node.path("port").asInt(), optional(node, "az"));
+      if (!LEFT.contains(state)) {
+        targets.put(
+            target.toString(),
+            new TargetHealth(target, state, text(node, "reason"), text(node, "description")));
+      }
+    }
+    return targets;
+  }
+
+  private Optional<CaseBinding> made(TargetGroupBinding object) {
+    return UserBindings.read(cluster.registration(), object, new Unknown("nobody asked"))
+            instanceof UserBinding.Made(var binding)
+        ? Optional.of(
+            new CaseBinding(
+                binding,
+                cluster,
+                cloud.network(binding.vpcId()).orElseThrow(),
+                object.metadata().deleted().isPresent()))
+        : Optional.empty();
   }
 
   /** The first difference; empty when the case passes. */
   Optional<String> difference() {
     var passes = expect.path("passes");
     var last = passes.isEmpty() ? expect : passes.get(passes.size() - 1);
-    for (var binding : last.path("bindings")) {
+    var resolved = resolved(last);
+    if (resolved.isPresent() || !calls) {
+      return resolved;
+    }
+    bindings.values().forEach(of -> of.settle(group(of)));
+    var after = access.after(List.copyOf(bindings.values()));
+    var gates = new TreeMap<>(CaseBinding.gates(cluster));
+    bindings.values().forEach(of -> gates.putAll(of.gates(group(of))));
+    return targets(last, after).or(() -> rules(after)).or(() -> gates(gates)).or(this::configMaps);
+  }
+
+  /** The rules of plan/DIVERGENCES.md that excused something of this case. */
+  Set<String> divergences() {
+    return divergences;
+  }
+
+  private Map<String, TargetHealth> group(CaseBinding of) {
+    var arn = of.binding().existingArn().orElse("");
+    return groups.computeIfAbsent(arn, _ -> new TreeMap<>());
+  }
+
+  private Optional<String> resolved(JsonNode pass) {
+    for (var binding : pass.path("bindings")) {
       if (binding.has("resolved")) {
         var wanted = new TreeSet<String>();
         binding
             .get("resolved")
             .forEach(r ->
                 wanted.add(
-                    Nodes.optional(r, "ip").orElseGet(() -> Nodes.text(r, "instance"))
+                    optional(r, "ip").orElseGet(() -> text(r, "instance"))
                         + ":"
-                        + Nodes.text(r, "port")));
-        var name = Nodes.text(binding, "binding");
-        var got = resolved(name);
+                        + text(r, "port")));
+        var name = text(binding, "binding");
+        var got =
+            Optional.ofNullable(bindings.get(name))
+                .map(CaseBinding::resolved)
+                .orElse(new TreeSet<>());
         if (!wanted.equals(got)) {
-          return Optional.of("binding " + name + "/resolved: wanted " + wanted + ", got " + got);
+          return differ("binding " + name + "/resolved", wanted, got);
         }
       }
     }
     return Optional.empty();
   }
 
-  private TreeSet<String> resolved(String name) {
-    var got = new TreeSet<String>();
-    for (var object : cluster.list(ObjectKind.TARGET_GROUP_BINDING)) {
-      if (object instanceof TargetGroupBinding binding
-          && (object.metadata().namespace() + "/" + object.metadata().name()).equals(name)) {
-        made(cluster.registration(), binding)
-            .map(b -> Targets.of(b, cluster, Optional.of(network)))
-            .filter(TargetsIntent.Resolved.class::isInstance)
-            .map(TargetsIntent.Resolved.class::cast)
-            .ifPresent(resolved ->
-                resolved.endpoints().stream()
-                    .filter(s -> s.endpoint().standing() == Standing.WANTED)
-                    .forEach(s -> got.add(s.target().toString())));
+  private Optional<String> targets(JsonNode pass, CaseAccess.After after) {
+    for (var group : expect.path("targetsAfter").properties()) {
+      var wanted = new TreeSet<String>();
+      for (var target : group.getValue()) {
+        if (!LEFT.contains(text(target, "state"))) {
+          wanted.add(target(text(target, "id"), text(target, "port"), optional(target, "az")));
+        }
+      }
+      var got = new TreeSet<String>();
+      groups
+          .getOrDefault(group.getKey(), Map.of())
+          .values()
+          .forEach(health -> got.add(target(health.target())));
+      if (!wanted.equals(got) && !isExcused(pass, group.getKey(), after, wanted, got)) {
+        return differ("targetsAfter/" + group.getKey(), wanted, got);
       }
     }
-    return got;
+    return Optional.empty();
   }
 
-  private static Optional<TargetBinding> made(
-      ClusterRegistration cluster, TargetGroupBinding binding) {
-    return UserBindings.read(cluster, binding, new Unknown("nobody asked"))
-            instanceof UserBinding.Made(var made)
-        ? Optional.of(made)
-        : Optional.empty();
+  /**
+   * Whether plan says itself why a group differs: it keeps targets on purpose, left out a node that
+   * LBC fails the whole binding for, or registered what LBC holds back for its security group. A
+   * group that LBC did not look at (its checkpoint was equal) has what the binding wants.
+   */
+  private boolean isExcused(
+      JsonNode pass,
+      String arn,
+      CaseAccess.After after,
+      TreeSet<String> wanted,
+      TreeSet<String> got) {
+    for (var binding : pass.path("bindings")) {
+      var of = bindings.get(text(binding, "binding"));
+      if (of == null || !of.binding().existingArn().equals(Optional.of(arn))) {
+        continue;
+      }
+      if (binding.path("skippedByCheckpoint").asBoolean()) {
+        return got.equals(of.resolved());
+      }
+      var stays = new TreeSet<String>();
+      of.stays().forEach(target -> stays.add(target(target)));
+      stays.addAll(wanted);
+      if (!of.stays().isEmpty() && stays.equals(got)) {
+        return divergences.add(TARGET_RULE);
+      }
+      if (binding.has("resolveError") && of.leftOut().isPresent()) {
+        return divergences.add(FOREIGN_NODE);
+      }
+      if (binding.has("error") && after.told().contains(of.binding().targetGroup())) {
+        return divergences.add(ACCESS_APART);
+      }
+    }
+    return false;
   }
 
-  private static Network network(JsonNode vpc) {
-    return new Network(
-        Nodes.text(vpc, "id"),
-        Nodes.texts(vpc.path("cidrs")),
-        Nodes.texts(vpc.path("ipv6Cidrs")),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+  private static String target(Target target) {
+    return target(target.id(), "" + target.port(), target.zone());
+  }
+
+  private static String target(String id, String port, Optional<String> zone) {
+    return id + ":" + port + zone.map(name -> " in " + name).orElse("");
+  }
+
+  private Optional<String> rules(CaseAccess.After after) {
+    for (var group : expect.path("securityGroupRulesAfter").properties()) {
+      var wanted = new TreeSet<String>();
+      group.getValue().forEach(rule -> wanted.add(CaseAccess.rule(CaseAccess.permission(rule))));
+      var got = after.rules().getOrDefault(group.getKey(), new TreeSet<>());
+      if (!wanted.equals(got)) {
+        return differ("securityGroupRulesAfter/" + group.getKey(), wanted, got);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> gates(Map<String, Condition> got) {
+    var wanted = new TreeMap<String, List<String>>();
+    for (var pod : expect.path("podConditions").properties()) {
+      for (var c : pod.getValue()) {
+        wanted.put(
+            pod.getKey() + " " + text(c, "type"),
+            List.of(text(c, "status"), text(c, "reason"), text(c, "message")));
+      }
+    }
+    var given = new TreeMap<String, List<String>>();
+    got.forEach((gate, c) -> {
+      boolean silent = wanted.getOrDefault(gate, List.of("")).getLast().isEmpty();
+      given.put(gate, List.of(c.status(), c.reason(), silent ? "" : c.message()));
+    });
+    return wanted.equals(given) ? Optional.empty() : differ("podConditions", wanted, given);
+  }
+
+  /** LBC's list of the own targets of a group that several clusters share. */
+  private Optional<String> configMaps() {
+    return expect.path("configMaps").isEmpty()
+        ? Optional.empty()
+        : differ("configMaps", expect.path("configMaps"), "nothing: the log knows whose they are");
+  }
+
+  private static Optional<String> differ(String path, Object wanted, Object got) {
+    return Optional.of(path + ": wanted " + wanted + ", got " + got);
   }
 }
