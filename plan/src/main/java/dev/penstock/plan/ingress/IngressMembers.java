@@ -90,7 +90,7 @@ public final class IngressMembers {
     var problems = source.problems();
     MemberState state =
         problems.anyError()
-            ? new Invalid(problems.errors(), Optional.of(Remnants.of(intent)))
+            ? new Invalid(problems.errors(), Optional.of(Remnants.of(source, intent)))
             : new Valid(intent, problems.warnings());
     return intent(key, source.ingress().metadata(), source.stack(), order, state);
   }

@@ -44,9 +44,11 @@ final class ListenerReader {
   static List<String> certificateHosts(MemberSource source, List<ListenerSettings> listeners) {
     boolean needed =
         listeners.stream().anyMatch(l -> l.protocol().equals(HTTPS) && l.certificates().isEmpty());
-    if (!needed) {
-      return List.of();
-    }
+    return needed ? namedHosts(source) : List.of();
+  }
+
+  /** The hosts of the rules and of the tls part. */
+  static List<String> namedHosts(MemberSource source) {
     var hosts = new LinkedHashSet<String>();
     source.ingress().rules().stream().map(Ingress.Rule::host).forEach(hosts::add);
     source.ingress().tls().forEach(tls -> hosts.addAll(tls.hosts()));
@@ -95,6 +97,7 @@ final class ListenerReader {
         try {
           fill(ports, json.get());
         } catch (JsonException problem) {
+          ports.clear();
           refuse(problem.why());
         }
       }

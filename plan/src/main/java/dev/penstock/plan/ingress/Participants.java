@@ -67,6 +67,8 @@ final class Participants {
       int order = row.lastGood().get().order();
       return Optional.of(new Participant(current.member(), order, kept, true));
     }
-    return remnant.map(named -> new Participant(current.member(), current.order(), named, false));
+    return remnant
+        .map(Remnants::alone)
+        .map(place -> new Participant(current.member(), current.order(), place, false));
   }
 }

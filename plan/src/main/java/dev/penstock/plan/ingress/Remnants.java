@@ -2,18 +2,20 @@ package dev.penstock.plan.ingress;
 
 import dev.penstock.schemas.intent.IngressIntent;
 import dev.penstock.schemas.intent.IngressIntent.BackendAction;
+import dev.penstock.schemas.intent.IngressIntent.HostIntent;
+import dev.penstock.schemas.intent.IngressIntent.ListenerSettings;
 import dev.penstock.schemas.intent.IngressIntent.LoadBalancerSettings;
 import dev.penstock.schemas.intent.IngressIntent.Plain;
 import dev.penstock.schemas.intent.IngressIntent.RuleIntent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What is left of an invalid member: its hosts and paths, each answered with a fixed 503, on the
- * ports that could be read. It says nothing about the load balancer (design §7, last good).
+ * What is left of an invalid member: its hosts and paths, each answered with a fixed 503, on its
+ * ports if these could be read. It says nothing about the load balancer (design §7, last good).
  */
 final class Remnants {
   private static final List<BackendAction> REFUSAL = List.of(new Plain(FixedAnswers.REFUSED));
@@ -40,7 +42,7 @@ final class Remnants {
 
   private Remnants() {}
 
-  static IngressIntent of(IngressIntent intent) {
+  static IngressIntent of(MemberSource source, IngressIntent intent) {
     return new IngressIntent(
         SILENT,
         intent.listeners(),
@@ -48,22 +50,72 @@ final class Remnants {
         intent.defaultBackend().map(_ -> REFUSAL),
         List.of(),
         Map.of(),
+        intent.hosts(),
+        ListenerReader.namedHosts(source));
+  }
+
+  /** What takes the place of a member that was never valid: no name leads to it. */
+  static IngressIntent alone(IngressIntent remnant) {
+    return new IngressIntent(
+        remnant.loadBalancer(),
+        remnant.listeners(),
+        remnant.rules(),
+        remnant.defaultBackend(),
+        List.of(),
+        Map.of(),
         List.of(),
         List.of());
   }
 
-  /** The last good intent without the paths that the object no longer names. */
+  /** The last good intent without the paths, ports and hosts that the object no longer names. */
   static IngressIntent cut(IngressIntent lastGood, IngressIntent remnant) {
-    Set<Place> named = remnant.rules().stream().map(Place::of).collect(Collectors.toSet());
+    var places = remnant.rules().stream().map(Place::of).collect(Collectors.toSet());
+    var names = remnant.hosts().stream().map(HostIntent::host).collect(Collectors.toSet());
+    var listeners = listeners(lastGood, remnant);
     return new IngressIntent(
-        lastGood.loadBalancer(),
-        lastGood.listeners(),
-        lastGood.rules().stream().filter(rule -> named.contains(Place.of(rule))).toList(),
+        redirecting(lastGood.loadBalancer(), lastGood.listeners(), listeners),
+        listeners,
+        lastGood.rules().stream().filter(rule -> places.contains(Place.of(rule))).toList(),
         lastGood.defaultBackend().filter(_ -> remnant.defaultBackend().isPresent()),
         lastGood.targetGroups(),
         lastGood.tags(),
-        lastGood.hosts(),
-        lastGood.certificateHosts());
+        lastGood.hosts().stream().filter(host -> names.contains(host.host())).toList(),
+        kept(lastGood.certificateHosts(), remnant.certificateHosts()::contains));
+  }
+
+  private static List<ListenerSettings> listeners(IngressIntent lastGood, IngressIntent remnant) {
+    var ports = remnant.listeners().stream().map(ListenerSettings::port).toList();
+    return kept(lastGood.listeners(), listener -> ports.contains(listener.port()));
+  }
+
+  /** If nothing is left it could not be read, or it is replaced, and a replacement waits. */
+  private static <T> List<T> kept(List<T> lastGood, Predicate<T> named) {
+    var kept = lastGood.stream().filter(named).toList();
+    return kept.isEmpty() ? lastGood : kept;
+  }
+
+  /** Without a redirect to a port that went. */
+  private static LoadBalancerSettings redirecting(
+      LoadBalancerSettings it, List<ListenerSettings> before, List<ListenerSettings> left) {
+    var gone = before.stream().filter(l -> !left.contains(l)).map(ListenerSettings::port).toList();
+    return new LoadBalancerSettings(
+        it.name(),
+        it.scheme(),
+        it.ipAddressType(),
+        it.subnets(),
+        it.subnetsGiven(),
+        it.subnetTags(),
+        it.securityGroups(),
+        it.manageBackendRules(),
+        it.sslRedirectPort().filter(port -> !gone.contains(port)),
+        it.attributes(),
+        it.subnetsByClass(),
+        it.classAttributes(),
+        it.customerOwnedIpv4Pool(),
+        it.ipv4IpamPoolId(),
+        it.classIpv4IpamPoolId(),
+        it.minimumCapacityUnits(),
+        it.classMinimumCapacityUnits());
   }
 
   static RuleIntent refusing(RuleIntent rule) {

@@ -2,6 +2,7 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.ingress.IngressMembers;
 import dev.penstock.plan.ingress.MemberReading;
+import dev.penstock.schemas.intent.IngressIntent;
 import dev.penstock.schemas.intent.IngressIntent.HostIntent;
 import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.intent.Problem;
@@ -147,19 +148,25 @@ final class Members {
       MemberIntent intent, Optional<MemberRow> before, boolean edited) {
     var lapsed = new TreeSet<String>();
     before.ifPresent(row -> lapsed.addAll(row.lapsed()));
-    if (intent.state() instanceof MemberIntent.Valid) {
-      if (!edited) {
-        before.flatMap(MemberRow::lastGood).ifPresent(good -> lapsed.addAll(hosts(good)));
-      }
-      lapsed.removeAll(hosts(intent));
-    }
+    named(intent)
+        .ifPresent(named -> {
+          if (!edited) {
+            before.flatMap(MemberRow::lastGood).flatMap(Members::named).ifPresent(lapsed::addAll);
+          }
+          lapsed.removeAll(named);
+        });
     return List.copyOf(lapsed);
   }
 
-  private static Set<String> hosts(MemberIntent intent) {
-    return intent.state() instanceof MemberIntent.Valid(var valid, _)
-        ? valid.hosts().stream().map(HostIntent::host).collect(Collectors.toSet())
-        : Set.of();
+  /** The hosts that a member names, if that can be told. */
+  private static Optional<Set<String>> named(MemberIntent intent) {
+    var read =
+        switch (intent.state()) {
+          case MemberIntent.Valid(var valid, _) -> Optional.of(valid);
+          case MemberIntent.Invalid(_, var remnant) -> remnant;
+          case MemberIntent.Leaving _ -> Optional.<IngressIntent>empty();
+        };
+    return read.map(i -> i.hosts().stream().map(HostIntent::host).collect(Collectors.toSet()));
   }
 
   private static Optional<MemberIntent> lastGood(MemberIntent intent, Optional<MemberRow> before) {

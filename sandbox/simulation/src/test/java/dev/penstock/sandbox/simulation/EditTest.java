@@ -198,4 +198,35 @@ class EditTest {
     assertTrue(told.getFirst().contains("listen-ports"), told.toString());
     assertTrue(told.getFirst().contains("nonsense"), told.toString());
   }
+
+  @Test
+  void anInvalidMemberLosesTheHostsAndPortsThatItNamesNoMore() throws Exception {
+    var stage = Stage.withNginx();
+    annotate(
+        stage, "external-dns.alpha.kubernetes.io/hostname", "nginx.example.com,www.example.com");
+    stage.until(
+        "both names stand",
+        () -> stage.records().containsKey("www.example.com. A") && stage.idle());
+    assertEquals(2, stage.listeners().size());
+
+    stage.kubectl.patch(
+        Kinds.INGRESS,
+        "default",
+        "nginx-ingress",
+        """
+        metadata:
+          annotations:
+            external-dns.alpha.kubernetes.io/hostname: nginx.example.com
+            alb.ingress.kubernetes.io/listen-ports: '[{"HTTPS": 443}]'
+            alb.ingress.kubernetes.io/target-type: nonsense
+        """);
+    stage.until(
+        "what it names no more is gone",
+        () ->
+            !stage.records().containsKey("www.example.com. A")
+                && stage.listeners().size() == 1
+                && stage.idle());
+
+    assertTrue(stage.nginxServes());
+  }
 }
