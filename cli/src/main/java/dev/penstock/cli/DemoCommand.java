@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
           options.start(folder, Ports.free(), part -> say(story, "starting " + part))) {
         var told = new Demo(sandbox, Files.readString(Home.file(example.toString()))).play(story);
         if (record != null) {
-          record(sandbox, record);
+          record(sandbox, record, output.err());
         }
         if (output.json()) {
           out.println(told.json());
@@ -76,9 +76,10 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void record(Sandbox sandbox, Path file) throws LogFailed, IOException {
+  private static void record(Sandbox sandbox, Path file, PrintWriter err)
+      throws LogFailed, IOException {
     var address = new LogAddress(sandbox.connection(), Edges.catalogue());
-    try (var history = HistoryOptions.open(address)) {
+    try (var history = HistoryOptions.open(address, err)) {
       LogFileExport.write(history, file, (_, _) -> {});
     }
   }

@@ -3,6 +3,7 @@ package dev.penstock.cli;
 import dev.penstock.cli.config.ConfigRefused;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.streams.StartRefused;
+import dev.penstock.streams.replay.NotReplayable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -39,6 +40,10 @@ public enum ExitCode {
         return failed.code().number;
       }
       case StartRefused refused -> {
+        err.println("penstock: " + refused.getMessage());
+        return CONFIGURATION.number;
+      }
+      case NotReplayable refused -> {
         err.println("penstock: " + refused.getMessage());
         return CONFIGURATION.number;
       }

@@ -43,7 +43,6 @@ import picocli.CommandLine.ParseResult;
       RoleCommands.Watch.class,
       RoleCommands.Stream.class,
       RoleCommands.Apply.class,
-      TopicsCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -87,6 +86,7 @@ public final class PenstockMain implements Runnable {
     var clock = Clock.systemUTC();
     var line =
         new CommandLine(new PenstockMain())
+            .addSubcommand(TopicsCommand.with(clock))
             .addSubcommand(new AuditCommand(clock))
             .addSubcommand(new TailCommand(clock))
             .addSubcommand(new ReplayCommand(clock))

@@ -1,11 +1,14 @@
 package dev.penstock.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.cli.replay.ProgressLine;
 import dev.penstock.edges.log.history.LogFileExport;
 import dev.penstock.edges.log.history.MemoryHistory;
 import dev.penstock.edges.log.history.RawRecord;
+import dev.penstock.edges.log.history.Span;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.PauseKind;
@@ -27,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +155,97 @@ final class ReplayCommandsTest {
     assertEquals(1, on("audit verify", "--head", hash, "--scope", scope).code());
     assertEquals(2, on("audit verify", "--head", hash).code(), "of which scope?");
     assertEquals(2, on("audit verify", "--head", "nowhere.txt").code());
+  }
+
+  @Test
+  void aHeadThatIsComparedWithNothingIsRefusedOrFound() throws Exception {
+    var heads = Files.writeString(folder.resolve("heads.txt"), "");
+    var empty = on("audit verify", "--head", heads.toString());
+    assertEquals(3, empty.code());
+    assertTrue(empty.err().contains("names no head"), empty.err());
+
+    var hash = "0".repeat(64);
+    Files.writeString(heads, "999999999999/eu-west-1 7 " + hash + "\n");
+    var gone = on("audit verify", "--head", heads.toString());
+    assertEquals(1, gone.code(), gone.err());
+    for (var word :
+        List.of(
+            "999999999999/eu-west-1  NOT INTACT",
+            "the head of record 7, known from " + heads,
+            "is of a scope that is not registered in this log",
+            "1 of 2 scopes intact")) {
+      assertTrue(gone.out().contains(word), word + " in " + gone.out());
+    }
+    var other = on("audit verify", "--head", heads.toString(), "--scope", SCOPE.toString());
+    assertEquals(3, other.code());
+    assertTrue(other.err().contains("for each of [" + SCOPE + "]"), other.err());
+
+    var alone = on("audit verify", "--head", hash, "--scope", SCOPE.toString());
+    assertEquals(1, alone.code());
+    assertTrue(alone.out().contains("the head " + hash + ", known from the command line"));
+    assertFalse(alone.out().contains("9223372036854775807"), alone.out());
+  }
+
+  @Test
+  void anErasedTrailIsNotIntactAndHasNoHeadToKeep() throws Exception {
+    keepAudit(List.of());
+    var said = on("audit verify");
+    assertEquals(1, said.code(), said.err());
+    assertTrue(said.out().contains(SCOPE + "  NOT INTACT"), said.out());
+    assertTrue(said.out().contains("the trail was erased"), said.out());
+
+    var history = recorded();
+    history.put(history.span(Topics.AUDIT, 0), List.of());
+    history.put(history.span(Topics.EVENTS, 0), List.of());
+    LogFileExport.write(history, log, (_, _) -> {});
+    var fresh = on("audit verify");
+    assertEquals(0, fresh.code(), fresh.err());
+    assertTrue(fresh.out().contains(SCOPE + "  empty"), fresh.out());
+    var heads = folder.resolve("heads.txt");
+    assertEquals(1, on("audit verify", "--keep-head", heads.toString()).code());
+    assertTrue(Files.notExists(heads), "a file of no heads would verify nothing");
+    assertTrue(on("replay").out().contains("0 records: nothing was compared"));
+  }
+
+  @Test
+  void aLogWithoutScopesIsNeitherEqualNorIntact() throws Exception {
+    var history = recorded();
+    history.put(history.span(Topics.REGISTRY, 0), List.of());
+    LogFileExport.write(history, log, (_, _) -> {});
+    for (var command : List.of("replay", "audit verify", "state")) {
+      var said = on(command);
+      assertEquals(3, said.code(), command + ": " + said.out());
+      assertTrue(said.err().contains("no scope is registered in this log"), said.err());
+    }
+  }
+
+  @Test
+  void aTableThatDoesNotExistIsRefusedWithThoseThatDo() {
+    var wrong = on("state", "--table", "desird");
+    assertEquals(2, wrong.code());
+    assertTrue(wrong.err().contains("there is no table desird, only ["), wrong.err());
+    assertTrue(wrong.err().contains("desired"), wrong.err());
+    assertEquals("No row fits.\n", on("state", "--table", "desired").out());
+    assertEquals("", on("state", "--table", "desired", "-o", "json").out());
+    var same = on("state", "--diff", "2026-01-31T08:00:30Z", "2026-01-31T08:00:31Z");
+    assertEquals("No row that fits changed.\n", same.out());
+  }
+
+  @Test
+  void progressIsSaidOnceItTakesLong() {
+    var now = new long[1];
+    var err = new StringWriter();
+    var line =
+        new ProgressLine(recorded(), new PrintWriter(err, true), () -> BEGIN.plusMillis(now[0]));
+    var span = new Span(Topics.CHANGES, 0, 0, 1024);
+    for (int i = 0; i < 1024; i++) {
+      now[0] += 5;
+      line.written(span, new RawRecord(i, BEGIN, "", Optional.empty()));
+    }
+    assertEquals(
+        "penstock: 512 records, 50 % of partition 0 of penstock.changes\n"
+            + "penstock: 1,024 records, 100 % of partition 0 of penstock.changes\n",
+        err.toString());
   }
 
   @Test

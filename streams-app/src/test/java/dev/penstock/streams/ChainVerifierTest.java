@@ -1,6 +1,8 @@
 package dev.penstock.streams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.edges.log.history.MemoryHistory;
@@ -8,6 +10,7 @@ import dev.penstock.edges.log.history.RawRecord;
 import dev.penstock.edges.log.history.Span;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.audit.AuditRecord;
+import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.table.Checkpoint;
 import dev.penstock.schemas.topic.Topics;
 import dev.penstock.streams.replay.ChainReport;
@@ -15,11 +18,13 @@ import dev.penstock.streams.replay.ChainReport.Beginning;
 import dev.penstock.streams.replay.ChainReport.Fault.Kind;
 import dev.penstock.streams.replay.ChainVerifier;
 import dev.penstock.streams.replay.KnownHead;
+import dev.penstock.streams.replay.NotReplayable;
 import dev.penstock.streams.turn.AuditChain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The audit chain of a recorded log, and each way in which somebody may change it (I8). */
@@ -43,7 +48,7 @@ final class ChainVerifierTest {
 
   private KnownHead head(int at) {
     var record = record(at);
-    return new KnownHead(record.scope(), record.seq(), record.hash(), "a file");
+    return new KnownHead(record.scope(), OptionalLong.of(record.seq()), record.hash(), "a file");
   }
 
   private static AuditRecord said(AuditRecord r, String what) {
@@ -132,7 +137,77 @@ final class ChainVerifierTest {
     records.removeLast();
     assertEquals(List.of(), kinds());
     assertEquals(List.of(Kind.CUT_OFF), kinds(kept));
-    assertEquals(kept.seq(), check(kept).faults().getFirst().seq());
+    assertEquals(kept.seq().getAsLong(), check(kept).faults().getFirst().seq());
+  }
+
+  @Test
+  void aHashAloneIsToldWithoutARecord() throws Exception {
+    withoutCheckpoints();
+    var kept = head(records.size() - 1);
+    records.removeLast();
+    var hash = new KnownHead(kept.scope(), OptionalLong.empty(), kept.hash(), "the command line");
+    var fault = check(hash).faults().getFirst();
+    assertEquals(Kind.CUT_OFF, fault.kind());
+    assertTrue(fault.sentence().startsWith("the head " + kept.hash() + ", known from the command"));
+    assertEquals(check().lastSeq(), fault.seq());
+    assertFalse(fault.sentence().contains("no longer kept"), fault.sentence());
+
+    cut(3);
+    assertTrue(check(hash).faults().getFirst().sentence().contains("no longer kept"));
+  }
+
+  @Test
+  void anErasedTrailIsFoundByWhatPeopleDecided() throws Exception {
+    withoutCheckpoints();
+    records.clear();
+    assertEquals(List.of(Kind.CUT_OFF), kinds());
+    var told = check().faults().getFirst().sentence();
+    assertTrue(told.contains("what a person decided is at position"), told);
+    assertEquals(Beginning.NONE, check().beginning());
+  }
+
+  @Test
+  void aScopeThatIsNotRegisteredAnyMoreIsFoundByItsHead() throws Exception {
+    var kept = head(7);
+    var elsewhere = new Scope("999999999999", "eu-west-1");
+    var lost = new KnownHead(elsewhere, kept.seq(), kept.hash(), "a file");
+    var verifier = new ChainVerifier(history);
+    var reports = verifier.check(List.of(), List.of(lost));
+    assertEquals(3, reports.size());
+    assertEquals(
+        List.of(elsewhere),
+        reports.stream().filter(r -> !r.intact()).map(ChainReport::scope).toList());
+    assertEquals(1, verifier.check(List.of(elsewhere), List.of(lost)).size());
+    assertThrows(
+        NotReplayable.class, () -> verifier.check(List.of(elsewhere), List.of()), "never heard of");
+  }
+
+  @Test
+  void aRegistryThatCannotBeReadIsSaidUnlessALaterEntryCan() throws Exception {
+    var registry = new ArrayList<>(history.records(Topics.REGISTRY, 0));
+    var first = registry.getFirst();
+    var end = first.position() + registry.size();
+    var unread = Optional.of(new byte[] {7});
+    registry.add(new RawRecord(end, first.time(), first.key(), unread));
+    register(registry);
+    var verifier = new ChainVerifier(history);
+    var refused =
+        assertThrows(NotReplayable.class, () -> verifier.check(List.of(), List.of())).getMessage();
+    assertTrue(refused.contains(first.key()), refused);
+
+    registry.add(new RawRecord(end + 1, first.time(), first.key(), first.value()));
+    register(registry);
+    assertEquals(2, verifier.check(List.of(), List.of()).size());
+
+    register(List.of());
+    refused =
+        assertThrows(NotReplayable.class, () -> verifier.check(List.of(), List.of())).getMessage();
+    assertTrue(refused.contains("no scope is registered"), refused);
+  }
+
+  private void register(List<RawRecord> registry) {
+    var end = registry.isEmpty() ? 0 : registry.getLast().position() + 1;
+    history.put(new Span(Topics.REGISTRY, 0, 0, end), registry);
   }
 
   @Test

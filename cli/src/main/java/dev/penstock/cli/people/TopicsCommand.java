@@ -7,7 +7,9 @@ import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.edges.log.TopicSetup;
 import dev.penstock.schemas.json.RecordJson;
 import dev.penstock.schemas.topic.Topics;
+import java.time.InstantSource;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,9 +18,15 @@ import picocli.CommandLine.Mixin;
     name = "topics",
     mixinStandardHelpOptions = true,
     description = "Creates, verifies, lists and exports the topics of the log.",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = TopicsExport.class)
+    synopsisSubcommandLabel = "COMMAND")
 public final class TopicsCommand {
+  private TopicsCommand() {}
+
+  /** The command with everything below it. */
+  public static CommandLine with(InstantSource clock) {
+    return new CommandLine(new TopicsCommand()).addSubcommand(new TopicsExport(clock));
+  }
+
   @Command(
       name = "create",
       mixinStandardHelpOptions = true,

@@ -1,11 +1,14 @@
 package dev.penstock.cli.people;
 
 import dev.penstock.cli.CommonOptions;
+import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.config.LogAddress;
 import dev.penstock.cli.replay.HistoryOptions;
+import dev.penstock.cli.replay.ProgressLine;
 import dev.penstock.edges.log.history.LogFileExport;
 import dev.penstock.schemas.json.RecordJson;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,18 +25,24 @@ import picocli.CommandLine.Parameters;
       "`penstock replay`, `state` and `audit verify` read it with --from."
     })
 final class TopicsExport implements Callable<Integer> {
+  private final InstantSource clock;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(paramLabel = "FILE", description = "the file to write; one that is there is replaced")
   private Path file = Path.of("");
 
+  TopicsExport(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws Exception {
-    try (var history = HistoryOptions.open(LogAddress.of(common.config()))) {
-      var records = LogFileExport.write(history, file, (_, _) -> {});
+    try (var history = HistoryOptions.open(LogAddress.of(common.config()), common.err())) {
+      var progress = new ProgressLine(history, common.err(), clock);
+      var records = LogFileExport.write(history, file, progress);
       var words = "%,d records are in %s".formatted(records, file);
       common.say(RecordJson.write(Map.of("done", words)), words);
     }
-    return 0;
+    return ExitCode.DONE.number();
   }
 }

@@ -1,13 +1,11 @@
 package dev.penstock.cli.replay;
 
-import dev.penstock.cli.CommandFailed;
-import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.schemas.json.RecordJson;
 import dev.penstock.streams.replay.ChainReport;
+import dev.penstock.streams.replay.ChainReport.Beginning;
 import dev.penstock.streams.replay.ChainVerifier;
 import dev.penstock.streams.replay.KnownHead;
-import dev.penstock.streams.replay.NotReplayable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,7 +31,6 @@ import picocli.CommandLine.Option;
       "          penstock audit verify --head heads-monday.txt"
     })
 public final class AuditVerify implements Callable<Integer> {
-  @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private HistoryOptions log = new HistoryOptions();
 
   @Option(
@@ -54,26 +51,29 @@ public final class AuditVerify implements Callable<Integer> {
   public Integer call() throws Exception {
     var scopes = log.scopes();
     var heads = head == null ? List.<KnownHead>of() : KeptHeads.read(head, scopes);
-    try (var history = log.open(common)) {
+    var common = log.common();
+    try (var history = log.open()) {
       var chains = new ChainVerifier(history).check(scopes, heads);
       var intact = chains.stream().allMatch(ChainReport::intact);
-      common.say(
-          RecordJson.write(new Answer(intact, chains)),
-          chains.stream().map(AuditVerify::text).collect(Collectors.joining("\n")));
+      common.say(RecordJson.write(new Answer(intact, chains)), text(chains));
       common.out().flush();
       if (keep != null && intact) {
         KeptHeads.write(keep, chains);
       }
       return (intact ? ExitCode.DONE : ExitCode.FAILED).number();
-    } catch (NotReplayable e) {
-      throw new CommandFailed(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));
     }
   }
 
+  private static String text(List<ChainReport> chains) {
+    return "%s%n%d of %d scopes intact"
+        .formatted(
+            chains.stream().map(AuditVerify::text).collect(Collectors.joining("\n")),
+            chains.stream().filter(ChainReport::intact).count(),
+            chains.size());
+  }
+
   private static String text(ChainReport chain) {
-    if (chain.records() == 0) {
-      return chain.scope() + "  no audit record is kept";
-    }
+    var verdict = !chain.intact() ? "NOT INTACT" : chain.records() == 0 ? "empty" : "intact";
     var faults =
         chain.faults().stream()
             .map(it ->
@@ -81,21 +81,33 @@ public final class AuditVerify implements Callable<Integer> {
                     .formatted(it.kind(), it.seq(), it.ordinal(), it.sentence()))
             .collect(Collectors.joining());
     var more = chain.faultCount() - chain.faults().size();
-    return "%s  %s%n    %,d audit records, of records %d to %d; %s%n    head %s%s%s"
+    return "%s  %s%n    %s%s%s"
         .formatted(
             chain.scope(),
-            chain.intact() ? "intact" : "NOT INTACT",
-            chain.records(),
-            chain.firstSeq(),
-            chain.lastSeq(),
-            beginning(chain),
-            chain.head(),
+            verdict,
+            kept(chain),
             faults,
             more > 0 ? "%n    and %,d more".formatted(more) : "");
   }
 
+  private static String kept(ChainReport chain) {
+    return chain.beginning() == Beginning.NONE
+        ? beginning(chain)
+        : "%,d audit records, of records %d to %d; %s%n    head %s; compared with %d known heads"
+            .formatted(
+                chain.records(),
+                chain.firstSeq(),
+                chain.lastSeq(),
+                beginning(chain),
+                chain.head(),
+                chain.knownHeads());
+  }
+
   private static String beginning(ChainReport chain) {
     return switch (chain.beginning()) {
+      case NONE ->
+          "no audit record that can be read is kept"
+              + (chain.intact() ? ", and nothing shows that there was one" : "");
       case COMPLETE -> "complete from the scope's first one";
       case PROVEN -> "earlier ones are no longer kept; the first one continues a known head";
       case UNPROVEN ->

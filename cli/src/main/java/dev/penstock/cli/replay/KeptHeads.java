@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,7 +24,11 @@ final class KeptHeads {
 
   private KeptHeads() {}
 
-  static void write(Path file, List<ChainReport> chains) throws IOException {
+  static void write(Path file, List<ChainReport> chains) throws CommandFailed, IOException {
+    if (chains.stream().allMatch(chain -> chain.records() == 0)) {
+      throw new CommandFailed(
+          ExitCode.FAILED, "--keep-head: no audit record is kept, so there is no head to keep");
+    }
     var lines =
         chains.stream()
             .filter(chain -> chain.records() > 0)
@@ -40,7 +45,7 @@ final class KeptHeads {
         throw new CommandFailed(ExitCode.USAGE, "--head with a hash needs its --scope");
       }
       return List.of(
-          new KnownHead(scopes.getFirst(), Long.MAX_VALUE, fileOrHash, "the command line"));
+          new KnownHead(scopes.getFirst(), OptionalLong.empty(), fileOrHash, "the command line"));
     }
     var file = Path.of(fileOrHash);
     if (!Files.isRegularFile(file)) {
@@ -50,6 +55,13 @@ final class KeptHeads {
     var heads = new ArrayList<KnownHead>();
     for (var line : Files.readAllLines(file)) {
       heads.add(head(file, line));
+    }
+    var named = heads.stream().map(KnownHead::scope).toList();
+    if (named.isEmpty() || !named.containsAll(scopes)) {
+      throw new CommandFailed(
+          ExitCode.CONFIGURATION,
+          "%s names no head%s; there are heads of %s"
+              .formatted(file, scopes.isEmpty() ? "" : " for each of " + scopes, named));
     }
     return heads.stream()
         .filter(head -> scopes.isEmpty() || scopes.contains(head.scope()))
@@ -61,7 +73,10 @@ final class KeptHeads {
     try {
       if (words.length == 3 && HASH.matcher(words[2]).matches()) {
         return new KnownHead(
-            Scope.parse(words[0]), Long.parseLong(words[1]), words[2], file.toString());
+            Scope.parse(words[0]),
+            OptionalLong.of(Long.parseLong(words[1])),
+            words[2],
+            file.toString());
       }
     } catch (IllegalArgumentException _) {
       // Told below, as any other line that is none.

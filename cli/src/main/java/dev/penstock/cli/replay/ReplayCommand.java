@@ -1,7 +1,6 @@
 package dev.penstock.cli.replay;
 
 import dev.penstock.cli.CommandFailed;
-import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.trail.Moment;
 import dev.penstock.edges.log.LogFailed;
@@ -42,7 +41,6 @@ import picocli.CommandLine.Option;
     })
 public final class ReplayCommand implements Callable<Integer> {
   private final InstantSource clock;
-  @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private HistoryOptions log = new HistoryOptions();
 
   @Option(
@@ -88,13 +86,12 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new CommandFailed(ExitCode.USAGE, "--restart-every must not be negative");
     }
     var selection = new Selection(log.scopes(), moment(since), moment(until));
-    try (var history = log.open(common)) {
+    var common = log.common();
+    try (var history = log.open()) {
       var answer = run(history, selection, common.err());
       common.say(RecordJson.write(answer), ReplayText.of(answer).stripTrailing());
       common.out().flush();
       return (answer.equal() ? ExitCode.DONE : ExitCode.FAILED).number();
-    } catch (NotReplayable e) {
-      throw new CommandFailed(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));
     }
   }
 

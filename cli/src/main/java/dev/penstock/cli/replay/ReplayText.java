@@ -16,9 +16,11 @@ final class ReplayText {
         answer.replay().scopes().stream().map(ReplayText::scope).collect(Collectors.joining());
     var differ = answer.replay().scopes().stream().filter(s -> s.difference().isPresent()).count();
     var verdict =
-        differ == 0
-            ? "equal bit for bit"
-            : "%d of %d scopes differ".formatted(differ, answer.replay().scopes().size());
+        answer.replay().events() == 0
+            ? "nothing was compared"
+            : differ == 0
+                ? "equal bit for bit"
+                : "%d of %d scopes differ".formatted(differ, answer.replay().scopes().size());
     return "%s%,d records: %s%n%s"
         .formatted(scopes, answer.replay().events(), verdict, speed(answer.speed()));
   }

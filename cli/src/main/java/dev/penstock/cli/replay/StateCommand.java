@@ -1,7 +1,6 @@
 package dev.penstock.cli.replay;
 
 import dev.penstock.cli.CommandFailed;
-import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.trail.Moment;
 import dev.penstock.edges.log.LogFailed;
@@ -10,6 +9,7 @@ import dev.penstock.schemas.json.RecordJson;
 import dev.penstock.streams.replay.NotReplayable;
 import dev.penstock.streams.replay.PastTables;
 import dev.penstock.streams.tables.MemoryTables;
+import dev.penstock.streams.tables.Table;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +37,6 @@ import picocli.CommandLine.Option;
     })
 public final class StateCommand implements Callable<Integer> {
   private final InstantSource clock;
-  @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private HistoryOptions log = new HistoryOptions();
 
   @ArgGroup private When when = new When();
@@ -71,7 +70,9 @@ public final class StateCommand implements Callable<Integer> {
   @Option(
       names = "--table",
       paramLabel = "NAME",
-      description = "only rows of this table: desired, observed, verdicts, objects, …")
+      description =
+          "only rows of this table: desired, observed, verdicts, objects, …; a wrong name"
+              + " is answered with all of them")
   private String table = "";
 
   public StateCommand(InstantSource clock) {
@@ -87,28 +88,40 @@ public final class StateCommand implements Callable<Integer> {
     if (!moments.equals(moments.stream().sorted().toList())) {
       throw new CommandFailed(ExitCode.USAGE, "--diff: the first moment must be the earlier one");
     }
-    var filter = new RowFilter(resource, table);
-    try (var history = log.open(common)) {
-      var tables = read(history, moments);
-      if (moments.size() == 1) {
-        for (var row : StateRows.of(tables.getFirst(), filter)) {
-          common.say(RecordJson.write(row), row.text());
-        }
-      } else {
-        for (var change : StateRows.between(tables.getFirst(), tables.getLast(), filter)) {
-          common.say(RecordJson.write(change), change.text());
-        }
-      }
-    } catch (NotReplayable e) {
-      throw new CommandFailed(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));
+    if (!table.isEmpty() && Table.all().stream().noneMatch(it -> it.name().equals(table))) {
+      var tables = Table.all().stream().map(Table::name).toList();
+      throw new CommandFailed(
+          ExitCode.USAGE, "--table: there is no table %s, only %s".formatted(table, tables));
     }
-    common.out().flush();
+    try (var history = log.open()) {
+      show(read(history, moments), new RowFilter(resource, table));
+    }
+    log.common().out().flush();
     return ExitCode.DONE.number();
   }
 
+  private void show(List<MemoryTables> tables, RowFilter filter) {
+    var common = log.common();
+    var shown = 0;
+    if (tables.size() == 1) {
+      for (var row : StateRows.of(tables.getFirst(), filter)) {
+        common.say(RecordJson.write(row), row.text());
+        shown++;
+      }
+    } else {
+      for (var change : StateRows.between(tables.getFirst(), tables.getLast(), filter)) {
+        common.say(RecordJson.write(change), change.text());
+        shown++;
+      }
+    }
+    if (shown == 0 && !common.json()) {
+      common.out().println(tables.size() == 1 ? "No row fits." : "No row that fits changed.");
+    }
+  }
+
   private List<MemoryTables> read(History history, List<Instant> moments)
-      throws LogFailed, IOException, NotReplayable, CommandFailed {
-    return new PastTables(history, new ProgressLine(history, common.err(), clock))
+      throws LogFailed, IOException, NotReplayable {
+    return new PastTables(history, new ProgressLine(history, log.common().err(), clock))
         .at(log.scopes(), moments);
   }
 }

@@ -1,7 +1,7 @@
 package dev.penstock.cli.trail;
 
-import dev.penstock.cli.CommonOptions;
-import dev.penstock.cli.config.LogAddress;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.config.ConfigRefused;
 import dev.penstock.cli.replay.AuditVerify;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.Start;
@@ -9,7 +9,6 @@ import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.json.RecordJson;
 import dev.penstock.schemas.topic.Topics;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,13 +37,7 @@ public final class AuditCommand implements Callable<Integer> {
   private static final Duration LONGEST_COMMAND = Duration.ofHours(1);
 
   private final InstantSource clock;
-  @Mixin private CommonOptions common = new CommonOptions();
-
-  @Option(
-      names = "--resource",
-      paramLabel = "TEXT",
-      description = "only what concerns resources or objects whose key contains this")
-  private @Nullable String resource;
+  @Mixin private TrailOptions options = new TrailOptions();
 
   @Option(
       names = "--cause",
@@ -59,12 +52,6 @@ public final class AuditCommand implements Callable<Integer> {
           "only what this object asked for, what its stack is made of, or what was written to it")
   private @Nullable String member;
 
-  @Option(
-      names = "--since",
-      paramLabel = "TIME|DURATION",
-      description = "15m, 2h, 7d, a date, or an ISO 8601 time; default: all that is kept")
-  private @Nullable String since;
-
   @Option(names = "--reads", description = "also what only read")
   private boolean reads;
 
@@ -74,38 +61,33 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var out = common.out();
-    var from = Optional.<Instant>empty();
-    if (since != null) {
-      from = Optional.of(Moment.parse(since, clock.instant()));
-    }
+    var common = options.common();
     var filter =
         new TrailFilter(
-            Optional.ofNullable(resource),
+            Optional.of(options.resource()).filter(text -> !text.isEmpty()),
             Optional.ofNullable(cause),
             Optional.ofNullable(member),
-            from,
+            options.since(clock.instant()),
             reads);
-    var lines = read(LogAddress.of(common.config()), filter).lines(filter);
+    var lines = read(filter).lines(filter);
     for (var line : lines) {
-      out.println(common.json() ? RecordJson.write(line) : TrailText.of(line));
+      common.say(RecordJson.write(line), TrailText.of(line));
     }
     if (lines.isEmpty() && !common.json()) {
-      out.println("Nothing in the audit trail fits.");
+      common.out().println("Nothing in the audit trail fits.");
     }
-    out.flush();
-    return 0;
+    common.out().flush();
+    return ExitCode.DONE.number();
   }
 
-  private AuditTrail read(LogAddress address, TrailFilter filter) throws LogFailed {
+  private AuditTrail read(TrailFilter filter) throws ConfigRefused, LogFailed {
     var trail = new AuditTrail();
     var start =
         filter
             .since()
             .<Start>map(time -> new Start.Since(time.minus(LONGEST_COMMAND)))
             .orElseGet(Start.Beginning::new);
-    var err = common.err();
-    try (var reader = TrailReader.open(address, Topics.AUDIT, AuditRecord.class, start, err)) {
+    try (var reader = options.open(Topics.AUDIT, AuditRecord.class, start)) {
       reader.toEnd(trail::add);
     }
     return trail;

@@ -1,7 +1,7 @@
 package dev.penstock.cli.trail;
 
-import dev.penstock.cli.CommonOptions;
-import dev.penstock.cli.config.LogAddress;
+import dev.penstock.cli.CommandFailed;
+import dev.penstock.cli.ExitCode;
 import dev.penstock.edges.log.Start;
 import dev.penstock.schemas.change.Change;
 import dev.penstock.schemas.json.RecordJson;
@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,19 +23,7 @@ public final class TailCommand implements Callable<Integer> {
   private static final Duration STEP = Duration.ofMillis(500);
 
   private final InstantSource clock;
-  @Mixin private CommonOptions common = new CommonOptions();
-
-  @Option(
-      names = "--since",
-      paramLabel = "TIME|DURATION",
-      description = "begin there, not now: 15m, 2h, 7d, a date, or an ISO 8601 time")
-  private @Nullable String since;
-
-  @Option(
-      names = "--resource",
-      paramLabel = "TEXT",
-      description = "only changes of subjects whose key contains this")
-  private String resource = "";
+  @Mixin private TrailOptions options = new TrailOptions();
 
   @Option(names = "--once", description = "stop at the end; without --since, show all that is kept")
   private boolean once;
@@ -47,12 +34,8 @@ public final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var out = common.out();
-    var start = start();
-    var err = common.err();
-    try (var reader =
-        TrailReader.open(
-            LogAddress.of(common.config()), Topics.CHANGES, Change.class, start, err)) {
+    var out = options.common().out();
+    try (var reader = options.open(Topics.CHANGES, Change.class, start())) {
       if (once) {
         reader.toEnd(change -> show(change, out));
       }
@@ -60,19 +43,19 @@ public final class TailCommand implements Callable<Integer> {
         reader.next(STEP, change -> show(change, out));
       }
     }
-    return 0;
+    return ExitCode.DONE.number();
   }
 
-  private Start start() throws Exception {
-    if (since != null) {
-      return new Start.Since(Moment.parse(since, clock.instant()));
-    }
-    return once ? new Start.Beginning() : new Start.Now();
+  private Start start() throws CommandFailed {
+    return options
+        .since(clock.instant())
+        .<Start>map(Start.Since::new)
+        .orElseGet(once ? Start.Beginning::new : Start.Now::new);
   }
 
   private void show(Change change, PrintWriter out) {
-    if (TrailFilter.contains(change.subject(), resource)) {
-      out.println(common.json() ? RecordJson.write(change) : TrailText.of(change));
+    if (TrailFilter.contains(change.subject(), options.resource())) {
+      options.common().say(RecordJson.write(change), TrailText.of(change));
       out.flush();
     }
   }

@@ -4,12 +4,14 @@ import dev.penstock.schemas.key.Scope;
 import java.util.List;
 
 /**
- * The audit chain of one scope: its records, how its beginning is proven, its head (the hash of its
- * last record), and what is wrong with it: the first faults, and how many there are.
+ * The audit chain of one scope: its records, with how many known heads it was compared, how its
+ * beginning is proven, its head (the hash of its last record), and what is wrong with it: the first
+ * faults, and how many there are.
  */
 public record ChainReport(
     Scope scope,
     long records,
+    int knownHeads,
     long firstSeq,
     long lastSeq,
     Beginning beginning,
@@ -22,6 +24,8 @@ public record ChainReport(
 
   /** What vouches for the first record that is kept. */
   public enum Beginning {
+    /** There is none. */
+    NONE,
     /** It is the first one of the scope. */
     COMPLETE,
     /** It continues a head that is known, of a checkpoint or kept elsewhere. */

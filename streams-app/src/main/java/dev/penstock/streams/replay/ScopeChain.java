@@ -13,15 +13,17 @@ import java.util.Optional;
 /** One scope's audit records, walked in their order. Holds the last one and the faults. */
 final class ScopeChain {
   private static final int SHOWN = 20;
+  private static final String OR_OLDER = ", or it is of a record that is no longer kept";
 
   private final Scope scope;
   private final boolean whole;
   private final List<KnownHead> heads;
+  private final int known;
   private final List<Fault> faults = new ArrayList<>();
   private Optional<AuditRecord> first = Optional.empty();
   private Optional<AuditRecord> last = Optional.empty();
   private Optional<Gap> gap = Optional.empty();
-  private Beginning beginning = Beginning.COMPLETE;
+  private Beginning beginning = Beginning.NONE;
   private long records;
   private long faultCount;
 
@@ -33,6 +35,7 @@ final class ScopeChain {
     this.scope = scope;
     this.whole = whole;
     this.heads = new ArrayList<>(heads);
+    this.known = heads.size();
   }
 
   void take(AuditRecord record, RawRecord raw) {
@@ -63,6 +66,7 @@ final class ScopeChain {
 
   private void begin(AuditRecord record) {
     first = Optional.of(record);
+    beginning = Beginning.COMPLETE;
     if (record.previousHash().equals(AuditChain.START)) {
       return;
     }
@@ -75,7 +79,9 @@ final class ScopeChain {
     }
     var proven = heads.stream().anyMatch(head -> head.hash().equals(record.previousHash()));
     beginning = proven ? Beginning.PROVEN : Beginning.UNPROVEN;
-    heads.removeIf(head -> head.hash().equals(record.previousHash()) || head.seq() < record.seq());
+    heads.removeIf(head ->
+        head.hash().equals(record.previousHash())
+            || head.seq().orElse(Long.MAX_VALUE) < record.seq());
   }
 
   private static boolean after(AuditRecord record, AuditRecord other) {
@@ -135,21 +141,34 @@ final class ScopeChain {
     }
   }
 
+  /** Something else shows that records of this scope were here, and none is kept. */
+  void erased(String evidence) {
+    fault(
+        new Fault(
+            Fault.Kind.CUT_OFF,
+            0,
+            0,
+            evidence + ", and no audit record of it is kept: the trail was erased"));
+  }
+
+  boolean isEmpty() {
+    return records == 0;
+  }
+
   ChainReport report() {
+    var lastSeq = last.map(AuditRecord::seq).orElse(0L);
     for (var head : heads) {
-      fault(
-          new Fault(
-              Fault.Kind.CUT_OFF,
-              head.seq(),
-              0,
-              "the head of record %d, known from %s, is not in the chain: %s"
-                  .formatted(head.seq(), head.witness(), "its tail was cut off or written anew")));
+      var sentence =
+          "%s, is not in the chain: its tail was cut off or written anew%s"
+              .formatted(head.text(), !whole && head.seq().isEmpty() ? OR_OLDER : "");
+      fault(new Fault(Fault.Kind.CUT_OFF, head.seq().orElse(lastSeq), 0, sentence));
     }
     return new ChainReport(
         scope,
         records,
+        known,
         first.map(AuditRecord::seq).orElse(0L),
-        last.map(AuditRecord::seq).orElse(0L),
+        lastSeq,
         beginning,
         last.map(AuditRecord::hash).orElse(AuditChain.START),
         faults,
