@@ -93,7 +93,7 @@ public final class AuditVerify implements Callable<Integer> {
   private static String kept(ChainReport chain) {
     return chain.beginning() == Beginning.NONE
         ? beginning(chain)
-        : "%,d audit records, of records %d to %d; %s%n    head %s; compared with %d known heads"
+        : "%,d audit records, of records %d to %d; %s%n    head %s; known heads compared: %d"
             .formatted(
                 chain.records(),
                 chain.firstSeq(),
