@@ -120,7 +120,7 @@ public final class TargetRule {
     return settled || isIdle(row) || !until(row).isAfter(now);
   }
 
-  /** How many may be registered; those that only wait make room first, terminating ones before. */
+  /** How many may be registered; those that only wait make room, terminating ones first. */
   private int room(int fresh) {
     if (bounds.limit() <= 0) {
       return fresh;
@@ -130,19 +130,25 @@ public final class TargetRule {
     var evictable =
         waiting.stream()
             .sorted(
-                Comparator.comparing(TargetRule::isHealthy)
-                    .thenComparing(row -> !stands(row, Standing.TERMINATING)))
+                Comparator.<TargetRow, Boolean>comparing(row -> !stands(row, Standing.TERMINATING))
+                    .thenComparing(TargetRule::isHealthy))
             .toList();
     for (var row : evictable) {
-      boolean last = !anyServing && waiting.size() == 1;
-      if (kept + fresh <= bounds.limit() || last) {
-        break;
+      if (kept + fresh > bounds.limit() && !isLast(row)) {
+        waiting.remove(row);
+        leave.add(row.target());
+        kept--;
       }
-      waiting.remove(row);
-      leave.add(row.target());
-      kept--;
     }
     return (int) Math.clamp(bounds.limit() - kept, 0, fresh);
+  }
+
+  /** Whether no other target serves, nor another one that waits as well as this. */
+  private boolean isLast(TargetRow row) {
+    return !anyServing
+        && waiting.stream()
+            .filter(other -> !other.equals(row))
+            .noneMatch(other -> isHealthy(other) || !isHealthy(row));
   }
 
   private Stay stay(TargetRow row) {
