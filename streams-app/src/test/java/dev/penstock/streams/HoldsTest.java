@@ -72,6 +72,7 @@ final class HoldsTest {
     world.append(Facts.REGION, new ScopeSettingsChanged("ann", few));
     names.forEach(world::delete);
     world.live(60_000, 10_000);
+    assertFalse(stands("a"), "what was allowed is not held");
     assertTrue(stands("b") && stands("c") && stands("d"));
     var sentences = holds().stream().map(HoldRow::sentence).toList();
     assertTrue(
@@ -79,6 +80,38 @@ final class HoldsTest {
     approve(holds());
     world.live(900_000, 30_000);
     assertFalse(stands("b") || stands("c") || stands("d"));
+  }
+
+  @Test
+  void removalsThatAreDoneCountForAWhile() throws ChangeRefused {
+    serving(List.of("a", "b", "c", "d"));
+    var few = RecordChange.apply(ScopeSettings.defaults(), Map.of("requestedDeletesBeforeHold", 1));
+    world.append(Facts.REGION, new ScopeSettingsChanged("ann", few));
+    world.delete("a");
+    world.live(300_000, 10_000);
+    assertFalse(stands("a"));
+    world.delete("b");
+    world.live(1_200_000, 10_000);
+    assertTrue(stands("b"), "it waits for a person, however long");
+    approve(holds());
+    world.live(700_000, 10_000);
+    assertFalse(stands("b"));
+    world.delete("c");
+    world.live(60_000, 10_000);
+    assertFalse(stands("c"));
+    assertEquals(List.of(), holds());
+  }
+
+  @Test
+  void whatIsHeldStaysSoWhenAnApprovalLeavesFew() {
+    var names = List.of("a", "b", "c", "d", "e");
+    serving(names);
+    vanish("watch-2", names);
+    world.live(60_000, 5_000);
+    approve(holds().subList(0, 3));
+    world.live(900_000, 30_000);
+    assertEquals(2, names.stream().filter(this::stands).count());
+    assertEquals(2, holds().size());
   }
 
   @Test

@@ -26,10 +26,11 @@ public record Circumstances(
   public sealed interface Leaving {}
 
   /**
-   * Somebody asked for it: a deletionTimestamp, an edit of that object. {@code pending} members of
-   * {@code namespace} are leaving by request now.
+   * Somebody asked for it: a deletionTimestamp, an edit of that object. It was the {@code place}th
+   * member of {@code namespace} that was asked to leave, of those that did not leave yet and of
+   * those that were asked lately; 0 if the member stays.
    */
-  public record Requested(String namespace, int pending) implements Leaving {}
+  public record Requested(String namespace, int place) implements Leaving {}
 
   /**
    * We conclude it: a vanished object, a changed class, filter or setting. {@code pending} members

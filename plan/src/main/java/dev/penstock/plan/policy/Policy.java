@@ -133,15 +133,32 @@ public final class Policy {
    * The hold that stops the removal of something of a stack: a resource, or a claim on a host name.
    */
   public Optional<Verdict.Held> removal(StackId stack, String what) {
+    return stillHeld(what).or(() -> removals(stack, what));
+  }
+
+  /** What is held stays so until it is approved, however few are left by then. */
+  private Optional<Verdict.Held> stillHeld(String what) {
+    var rule =
+        switch (now.leaving()) {
+          case Requested _ -> HoldRule.DELETE;
+          case Inferred _ -> HoldRule.INFERRED_DELETE;
+        };
+    return now.holds().stream()
+        .filter(h -> h.rule() == rule && !h.approved() && h.subjects().contains(what))
+        .findFirst()
+        .map(h -> new Verdict.Held(h.id(), rule, h.subject(), h.sentence()));
+  }
+
+  private Optional<Verdict.Held> removals(StackId stack, String what) {
     return switch (now.leaving()) {
-      case Requested(var namespace, var pending)
-          when pending > now.settings().requestedDeletesBeforeHold() ->
+      case Requested(var namespace, var place)
+          when place > now.settings().requestedDeletesBeforeHold() ->
           held(
               HoldRule.DELETE,
               stack.toString(),
               what,
               "%d objects of namespace %s are being deleted at once, more than %d"
-                  .formatted(pending, namespace, now.settings().requestedDeletesBeforeHold()));
+                  .formatted(place, namespace, now.settings().requestedDeletesBeforeHold()));
       case Inferred(var reason, var pending)
           when pending > now.settings().inferredDeletesBeforeHold() ->
           held(

@@ -46,7 +46,8 @@ final class Departures {
       }
     }
     var namespace = wantedBy.stream().findFirst().map(ObjectKey::namespace).orElse("");
-    return new Requested(namespace, requested(namespace));
+    var place = wantedBy.stream().mapToInt(member -> Asks.place(turn, member)).max().orElse(0);
+    return new Requested(namespace, place);
   }
 
   /** Why a claim is no longer made. */
@@ -95,21 +96,13 @@ final class Departures {
 
   private Optional<String> inferred(ObjectKey member) {
     return Intents.find(turn, member, stack)
-        .filter(
-            row -> row.current().state() instanceof MemberIntent.Leaving(var asked, _) && !asked)
+        .filter(Departures::isInferred)
         .map(_ -> member.kind().text() + " " + member.path() + " left without anybody asking");
-  }
-
-  private int requested(String namespace) {
-    var prefix = stack.cluster() + "|Ingress|" + namespace + "/";
-    return (int)
-        turn.scan(Table.INTENTS, prefix).stream().filter(e -> isLeaving(e.row(), true)).count();
   }
 
   private int allInferred() {
     if (inferred.isEmpty()) {
-      var leaving =
-          turn.scan(Table.INTENTS, "").stream().filter(e -> isLeaving(e.row(), false)).count();
+      var leaving = turn.scan(Table.INTENTS, "").stream().filter(e -> isInferred(e.row())).count();
       var lapsed =
           turn.scan(Table.CLAIMS, Claims.SENT).stream()
               .map(Entry::row)
@@ -122,9 +115,8 @@ final class Departures {
     return inferred.get();
   }
 
-  private static boolean isLeaving(MemberRow row, boolean requested) {
-    return row.current().state() instanceof MemberIntent.Leaving(var asked, _)
-        && asked == requested;
+  private static boolean isInferred(MemberRow row) {
+    return row.current().state() instanceof MemberIntent.Leaving(var asked, _) && !asked;
   }
 
   /** Nothing is leaving. */

@@ -99,6 +99,10 @@ final class Members {
         new MemberIntent.Invalid(problems, Optional.empty()));
   }
 
+  private static boolean isAsked(MemberIntent intent) {
+    return intent.state() instanceof MemberIntent.Leaving(var requested, _) && requested;
+  }
+
   private static boolean isLeaving(MemberRow row) {
     return row.current().state() instanceof MemberIntent.Leaving;
   }
@@ -114,6 +118,9 @@ final class Members {
     var intent = isDeleted(object) ? read : moved(read, before, edited);
     if (before.filter(row -> row.current().equals(intent)).isPresent() && !edited) {
       return;
+    }
+    if (isAsked(intent) && before.filter(row -> isAsked(row.current())).isEmpty()) {
+      Asks.note(turn, intent.member());
     }
     var lapsed = lapsed(intent, before, edited);
     Intents.put(turn, new MemberRow(intent, lastGood(intent, before), lapsed, turn.seq()));

@@ -150,6 +150,7 @@ final class Wakes {
       case "targets" -> Dirt.targets(turn, ResourceKey.parse(rest), sentence);
       case "stack" -> Dirt.stack(turn, StackId.parse(rest), sentence);
       case "name" -> Dirt.name(turn, rest, sentence);
+      case "asked" -> Asks.over(turn, rest);
       default -> throw new IllegalStateException("nobody waits as " + subject);
     }
   }

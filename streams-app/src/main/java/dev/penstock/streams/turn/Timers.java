@@ -40,6 +40,13 @@ public final class Timers {
     return turn.get(Table.TIMERS, self(kind, subject)).map(TimerRow::due);
   }
 
+  /** The subjects with that prefix for which a timer of that kind is set. */
+  public static List<String> subjects(Turn turn, TimerKind kind, String prefix) {
+    return turn.scan(Table.TIMERS, self(kind, prefix)).stream()
+        .map(entry -> entry.row().subject())
+        .toList();
+  }
+
   /** Takes at most {@code limit} timers that are due at that time, the earliest first. */
   public static List<TimerRow> take(Turn turn, Instant at, int limit) {
     var due =
