@@ -13,6 +13,7 @@ import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
+import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
@@ -31,10 +32,19 @@ final class Departures {
 
   Leaving of(Optional<DesiredRow> row) {
     if (row.isEmpty()) {
-      var held = turn.settings().inferredDeletesBeforeHold() + 1;
-      return new Inferred("it was found in AWS and no member wants it", held);
+      return held("it was found in AWS and no member wants it");
     }
-    return of(row.get().wantedBy());
+    var leaving = of(row.get().wantedBy());
+    var why = row.get().cause().sentence();
+    return leaving instanceof Requested(_, var place)
+            && place == 0
+            && why.startsWith(Dirt.OTHER_CODE)
+        ? held(why)
+        : leaving;
+  }
+
+  private Inferred held(String reason) {
+    return new Inferred(reason, turn.settings().inferredDeletesBeforeHold() + 1);
   }
 
   /** Why what these members wanted is no longer wanted. */

@@ -19,9 +19,13 @@ import java.util.Optional;
 final class Refreshes {
   private Refreshes() {}
 
+  /** Everything is decided anew; what goes by that alone, nobody asked for. */
   static void decisionsChanged(Turn turn, DecisionsChanged fact) {
+    var before = turn.get(Table.SETTINGS, "").map(SettingsRow::decisions).orElse("");
     turn.put(Table.SETTINGS, "", new SettingsRow(turn.settings(), fact.version()));
-    everything(turn, "decisions are now made by version " + fact.version());
+    if (!before.isEmpty() && !before.equals(fact.version())) {
+      everything(turn, Dirt.OTHER_CODE + fact.version());
+    }
   }
 
   /** Members, stacks, target groups and names of the whole scope, a page a record. */

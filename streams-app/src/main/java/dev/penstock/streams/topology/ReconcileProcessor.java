@@ -4,15 +4,19 @@ import dev.penstock.edges.log.RecordKeys;
 import dev.penstock.edges.log.Registrations;
 import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.Event;
+import dev.penstock.schemas.event.ScopeFact.DecisionsChanged;
 import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.streams.ScopePartitions;
 import dev.penstock.streams.Step;
+import dev.penstock.streams.decide.Version;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Effects;
 import dev.penstock.streams.turn.Timers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thin shell around {@link Step}: the stores as tables, the effects to the sinks. Its one
- * punctuator appends a Tick to the log of a scope whose earliest timer is due; the decision is made
- * when the Tick is read back.
+ * punctuator appends a Tick to the log of a scope whose earliest timer is due, and the version of
+ * the deciding code where the log does not name it; what follows is decided when they are read.
  */
 final class ReconcileProcessor implements Processor<String, Object, String, byte[]> {
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -33,6 +37,7 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
   private final LogEnds ends;
   private final Watch watch;
   private final TickTimes ticks = new TickTimes();
+  private final Set<Scope> said = new HashSet<>();
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable StoreTables tables;
 
@@ -61,6 +66,7 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
     var event = (Event) record.value();
     var place = context().recordMetadata().orElseThrow();
     requireOneHistory(event.scope(), place);
+    requireNewerCode(event.scope());
     var appended = Instant.ofEpochMilli(record.timestamp());
     var effects = Step.step(tables(), event, place.offset(), appended);
     if (event.body() instanceof Tick(var wall)) {
@@ -90,6 +96,20 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
               + scope
               + " have read it: the topic was made anew; restore it, or begin with empty tables and"
               + " a new application id");
+    }
+  }
+
+  private void requireNewerCode(Scope scope) {
+    var settings = tables().get(Table.SETTINGS, scope + "|");
+    if (Version.outdated(settings)) {
+      throw new IllegalStateException(
+          "scope "
+              + scope
+              + " is decided by version "
+              + settings.orElseThrow().decisions()
+              + " of the deciding code and this is version "
+              + Version.CURRENT
+              + ": start a release with that version or a newer one");
     }
   }
 
@@ -162,6 +182,7 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
     var wall = Instant.ofEpochMilli(wallMillis);
     for (var chain : tables().scan(Table.CHAIN, "")) {
       var scope = RecordKeys.scope(chain.key());
+      sayVersion(scope, wallMillis);
       var due = Timers.earliest(tables(), scope, wall);
       if (due.isPresent() && ticks.wanted(scope, due.get(), wall)) {
         ticks.sent(scope, wall);
@@ -169,6 +190,15 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
         // Until it is committed nobody reads what was appended after it.
         context().commit();
       }
+    }
+  }
+
+  /** Once for each scope that this task got: the record comes back before long. */
+  private void sayVersion(Scope scope, long wallMillis) {
+    var unsaid = Version.unsaid(tables().get(Table.SETTINGS, scope + "|"));
+    if (unsaid.isPresent() && said.add(scope)) {
+      append(new Event(scope, scope + "|version", new DecisionsChanged(unsaid.get())), wallMillis);
+      context().commit();
     }
   }
 

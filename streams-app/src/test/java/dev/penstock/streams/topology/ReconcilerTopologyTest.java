@@ -16,6 +16,7 @@ import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.event.ScopeFact.DecisionsChanged;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
@@ -27,6 +28,7 @@ import dev.penstock.schemas.table.ChainRow;
 import dev.penstock.schemas.topic.DeadLetter;
 import dev.penstock.schemas.topic.Topic;
 import dev.penstock.schemas.topic.Topics;
+import dev.penstock.streams.decide.Version;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -292,5 +294,34 @@ final class ReconcilerTopologyTest {
     var ticks = read(Topics.EVENTS);
     assertFalse(ticks.isEmpty());
     assertTrue(ticks.stream().allMatch(t -> t.key.startsWith(SCOPE.toString())));
+  }
+
+  private List<String> versions() {
+    return read(Topics.EVENTS).stream()
+        .map(e -> assertInstanceOf(Decoded.Ok.class, codecs.events().decode(e.value)).value())
+        .map(e -> assertInstanceOf(Event.class, e).body())
+        .filter(DecisionsChanged.class::isInstance)
+        .map(body -> ((DecisionsChanged) body).version())
+        .toList();
+  }
+
+  @Test
+  void theLogOfAScopeIsToldOnceWhichVersionDecides() {
+    append(registered());
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertEquals(List.of(Integer.toString(Version.CURRENT)), versions());
+    append(new DecisionsChanged(Integer.toString(Version.CURRENT)));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertEquals(List.of(), versions());
+  }
+
+  @Test
+  void codeThatIsOlderThanWhatDecidedInAScopeIsRefused() {
+    append(registered());
+    append(new DecisionsChanged(Integer.toString(Version.CURRENT + 1)));
+    var refusal = assertThrows(StreamsException.class, () -> append(registered()));
+    assertTrue(
+        String.valueOf(refusal.getCause().getMessage()).contains("a newer one"),
+        String.valueOf(refusal.getCause()));
   }
 }
