@@ -47,7 +47,8 @@ final class Samples {
         Optional.empty(),
         Optional.empty(),
         attributes,
-        tags("blue"));
+        tags("blue"),
+        List.of());
   }
 
   static LoadBalancer described() {

@@ -136,7 +136,8 @@ final class SimulatedStack {
         Optional.empty(),
         Optional.empty(),
         Map.of("idle_timeout.timeout_seconds", "30"),
-        TAGS);
+        TAGS,
+        List.of());
   }
 
   static TargetGroupSpec targetGroup() {
@@ -151,7 +152,8 @@ final class SimulatedStack {
         new HealthCheck("HTTP", "traffic-port", "/", 15, 5, 2, 2, "200"),
         Optional.empty(),
         Map.of("deregistration_delay.timeout_seconds", "30"),
-        TAGS);
+        TAGS,
+        Optional.empty());
   }
 
   /** Everything that the simulator holds, without what chance and time made of it. */

@@ -14,6 +14,7 @@ import dev.penstock.schemas.key.ResourceKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,8 @@ class SimulatorTest {
             spec.healthCheck(),
             spec.targetControlPort(),
             Map.of("deregistration_delay.timeout_seconds", "99"),
-            theirs);
+            theirs,
+            Optional.empty());
     var settled = stack.bench.write(ResourceKind.TARGET_GROUP, "x", new Operation.Create(other));
     var rejected = Bench.rejected(settled);
     assertEquals(Fault.FOREIGN, rejected.fault());

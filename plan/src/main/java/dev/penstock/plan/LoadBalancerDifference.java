@@ -78,7 +78,8 @@ final class LoadBalancerDifference {
         spec.ipv4IpamPoolId(),
         capacity,
         attributes,
-        tags);
+        tags,
+        spec.allocationIds());
   }
 
   private static TreeSet<String> set(List<String> values) {

@@ -11,6 +11,7 @@ import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec.LoadBalancerTarget;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.ObservedRow.Presence;
@@ -44,7 +45,8 @@ public final class Order {
               it.ipv4IpamPoolId(),
               it.minimumCapacityUnits(),
               it.attributes(),
-              it.tags());
+              it.tags(),
+              it.allocationIds());
       case ListenerSpec it ->
           new ListenerSpec(
               link.apply(it.loadBalancer()),
@@ -69,7 +71,7 @@ public final class Order {
               it.name(), it.description(), it.vpcId(), permissions(it.ingress(), link), it.tags());
       case SecurityGroupRulesSpec it ->
           new SecurityGroupRulesSpec(it.groupId(), permissions(it.ingress(), link));
-      case TargetGroupSpec it -> it;
+      case TargetGroupSpec it -> targetGroup(it, link);
       case RecordNameSpec it -> it;
     };
   }
@@ -106,7 +108,10 @@ public final class Order {
       case ListenerRuleSpec it -> Stream.concat(Stream.of(it.listener()), groups(it.actions()));
       case SecurityGroupSpec it -> sources(it.ingress());
       case SecurityGroupRulesSpec it -> sources(it.ingress());
-      case TargetGroupSpec _, RecordNameSpec _ -> Stream.empty();
+      case TargetGroupSpec it ->
+          it.behind().stream()
+              .flatMap(b -> Stream.concat(Stream.of(b.loadBalancer()), b.listener().stream()));
+      case RecordNameSpec _ -> Stream.empty();
     };
   }
 
@@ -136,6 +141,25 @@ public final class Order {
             case Missing _, Unknown _ -> link;
           };
     };
+  }
+
+  private static TargetGroupSpec targetGroup(TargetGroupSpec spec, Function<Link, Link> link) {
+    return new TargetGroupSpec(
+        spec.name(),
+        spec.targetType(),
+        spec.protocol(),
+        spec.protocolVersion(),
+        spec.port(),
+        spec.ipAddressType(),
+        spec.vpcId(),
+        spec.healthCheck(),
+        spec.targetControlPort(),
+        spec.attributes(),
+        spec.tags(),
+        spec.behind()
+            .map(b ->
+                new LoadBalancerTarget(
+                    link.apply(b.loadBalancer()), b.port(), b.listener().map(link))));
   }
 
   private static List<Action> actions(List<Action> actions, Function<Link, Link> link) {

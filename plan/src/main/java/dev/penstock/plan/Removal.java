@@ -1,7 +1,14 @@
 package dev.penstock.plan;
 
 import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.ListenerRuleSpec;
+import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.RecordNameSpec;
+import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
+import dev.penstock.schemas.aws.SecurityGroupSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.event.ClaimFact.Pointing;
 import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.key.ResourceKey;
@@ -42,13 +49,39 @@ public final class Removal {
               .filter(n -> isParent(n.key().kind()))
               .findFirst()
               .<Verdict>map(n -> blocked(List.of(n), "goes with it: "))
-              .orElse(delete);
+              .orElseGet(() -> unlessBehind(delete, neighbours));
       case TARGET_GROUP, SECURITY_GROUP -> {
         var list = users.toList();
         yield list.isEmpty() ? delete : blocked(list, "still used by ");
       }
-      case LOAD_BALANCER, SECURITY_GROUP_RULES, RECORD_NAME, INVENTORY -> delete;
+      case LOAD_BALANCER -> unlessBehind(delete, neighbours);
+      case SECURITY_GROUP_RULES, RECORD_NAME, INVENTORY -> delete;
     };
+  }
+
+  private static Verdict unlessBehind(Verdict.Delete delete, List<Neighbour> neighbours) {
+    var groups = neighbours.stream().filter(n -> standsBehind(delete.observed(), n)).toList();
+    return groups.isEmpty() ? delete : blocked(groups, "still stands behind ");
+  }
+
+  /** A group of target type alb leads to this load balancer, or to this listener of one. */
+  private static boolean standsBehind(Live live, Neighbour group) {
+    return group.live().spec() instanceof TargetGroupSpec spec
+        && spec.behind()
+            .filter(behind ->
+                switch (live.spec()) {
+                  case LoadBalancerSpec _ ->
+                      behind.loadBalancer().equals(new Link.Known(live.id()));
+                  case ListenerSpec it ->
+                      behind.loadBalancer().equals(it.loadBalancer()) && behind.port() == it.port();
+                  case ListenerRuleSpec _,
+                      TargetGroupSpec _,
+                      SecurityGroupSpec _,
+                      SecurityGroupRulesSpec _,
+                      RecordNameSpec _ ->
+                      false;
+                })
+            .isPresent();
   }
 
   /**

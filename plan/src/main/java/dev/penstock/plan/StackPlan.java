@@ -44,8 +44,13 @@ public record StackPlan(
 
   /**
    * The status that a member gets once all of {@code needs} are applied: the load balancer's DNS
-   * name with all listener ports of the group (LBC 6.6).
+   * name with all listener ports of the group (LBC 6.6), then that of the load balancer in front
+   * once it is there.
    */
   public record MemberStatus(
-      ObjectKey member, ResourceKey loadBalancer, List<Integer> ports, List<ResourceKey> needs) {}
+      ObjectKey member,
+      ResourceKey loadBalancer,
+      List<Integer> ports,
+      Optional<ResourceKey> frontend,
+      List<ResourceKey> needs) {}
 }

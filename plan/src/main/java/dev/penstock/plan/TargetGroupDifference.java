@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /**
  * Target groups (LBC 6.2): target type, protocol, protocol version and control port are fixed; port
- * and address type of a live group are not compared (LBC 10.42).
+ * and address type of a live group are not compared (LBC 10.42). A group has room for one load
+ * balancer behind it, so that another one needs another group.
  */
 final class TargetGroupDifference {
   private TargetGroupDifference() {}
@@ -32,13 +33,18 @@ final class TargetGroupDifference {
         .fixed("the protocol", want.protocol(), have.protocol())
         .fixed("the protocol version", version(want), version(have))
         .fixed("the control port", control(want), control(have))
+        .fixed("what stands behind it", behind(want, have), behind(have, want))
+        .aspect(Aspect.BEHIND, want.behind().isPresent() && have.behind().isEmpty())
         .aspect(Aspect.HEALTH_CHECK, !normal(want.healthCheck()).equals(normal(have.healthCheck())))
         .aspect(
             Aspect.ATTRIBUTES, Comparison.attributesDiffer(attributes, have.attributes(), defaults))
         .aspect(Aspect.TAGS, !tags.equals(touched))
         .of(
             new LiveTargetGroup(
-                live.id(), with(have, have.attributes(), touched), live.loadBalancerArns()),
+                live.id(),
+                with(have, have.attributes(), touched),
+                live.loadBalancerArns(),
+                live.behindState()),
             with(want, attributes, tags));
   }
 
@@ -67,6 +73,14 @@ final class TargetGroupDifference {
         : spec.protocolVersion();
   }
 
+  /** The load balancer behind a group, if the other side has one too. */
+  private static String behind(TargetGroupSpec spec, TargetGroupSpec other) {
+    return spec.behind()
+        .filter(_ -> other.behind().isPresent())
+        .map(b -> Order.id(b.loadBalancer()) + ":" + b.port())
+        .orElse("");
+  }
+
   private static String control(TargetGroupSpec spec) {
     return spec.targetControlPort().map(Object::toString).orElse("");
   }
@@ -84,6 +98,7 @@ final class TargetGroupDifference {
         spec.healthCheck(),
         spec.targetControlPort(),
         attributes,
-        tags);
+        tags,
+        spec.behind());
   }
 }

@@ -76,6 +76,7 @@ final class CapacityTest {
         plain.ipv4IpamPoolId(),
         units,
         plain.attributes(),
-        plain.tags());
+        plain.tags(),
+        plain.allocationIds());
   }
 }

@@ -58,7 +58,8 @@ public final class Specs {
           new Live.LiveLoadBalancer("arn:lb", it, "lb.example", "Z1", "vpc-1", "active", "");
       case ListenerSpec it -> new Live.LiveListener("arn:listener", it);
       case ListenerRuleSpec it -> new Live.LiveListenerRule("arn:rule", it);
-      case TargetGroupSpec it -> new Live.LiveTargetGroup("arn:tg", it, List.of());
+      case TargetGroupSpec it ->
+          new Live.LiveTargetGroup("arn:tg", it, List.of(), Optional.empty());
       case SecurityGroupSpec it -> new Live.LiveSecurityGroup("sg-1", it);
       case SecurityGroupRulesSpec it -> new Live.LiveSecurityGroupRules(it.groupId(), it);
       case RecordNameSpec it -> new Live.LiveRecordName(it.zoneId() + "/" + it.name(), it);
@@ -90,7 +91,8 @@ public final class Specs {
         Optional.empty(),
         Optional.empty(),
         attributes,
-        tags);
+        tags,
+        List.of());
   }
 
   public static TargetGroupSpec targetGroup(
@@ -106,7 +108,8 @@ public final class Specs {
         new TargetGroupSpec.HealthCheck(protocol, "traffic-port", path, 15, 5, 2, 2, matcher),
         Optional.empty(),
         attributes,
-        tags("apps/shop-web:80"));
+        tags("apps/shop-web:80"),
+        Optional.empty());
   }
 
   public static ListenerSpec listener(

@@ -50,7 +50,8 @@ final class UserGroupsTest {
                 check,
                 Optional.empty(),
                 Map.of(),
-                Map.of()));
+                Map.of(),
+                Optional.empty()));
   }
 
   private static TargetGroupBinding binding(

@@ -143,7 +143,8 @@ public final class LoadBalancerExecutor {
           MUTUAL_AUTHENTICATION,
           CONDITIONS,
           PRIORITY,
-          INGRESS_RULES ->
+          INGRESS_RULES,
+          BEHIND ->
           observed;
     };
   }

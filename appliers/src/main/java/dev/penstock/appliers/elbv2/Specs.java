@@ -38,7 +38,8 @@ record Specs(LoadBalancerSpec of) {
         of.ipv4IpamPoolId(),
         Optional.of(units),
         of.attributes(),
-        of.tags());
+        of.tags(),
+        of.allocationIds());
   }
 
   LoadBalancerSpec attributes(Map<String, String> attributes) {
@@ -62,7 +63,8 @@ record Specs(LoadBalancerSpec of) {
         pool,
         of.minimumCapacityUnits(),
         of.attributes(),
-        of.tags());
+        of.tags(),
+        of.allocationIds());
   }
 
   private LoadBalancerSpec copy(Map<String, String> attributes, Map<String, String> tags) {
@@ -77,6 +79,7 @@ record Specs(LoadBalancerSpec of) {
         of.ipv4IpamPoolId(),
         of.minimumCapacityUnits(),
         attributes,
-        tags);
+        tags,
+        of.allocationIds());
   }
 }

@@ -6,17 +6,24 @@ import dev.penstock.appliers.Ownership;
 import dev.penstock.edges.aws.CallFailed;
 import dev.penstock.edges.aws.Calls.Repeat;
 import dev.penstock.edges.aws.Halted;
+import dev.penstock.edges.aws.types.Links;
 import dev.penstock.edges.aws.types.TargetGroups;
+import dev.penstock.edges.aws.types.Targets;
 import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
+import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec.HealthCheck;
+import dev.penstock.schemas.aws.TargetGroupSpec.LoadBalancerTarget;
+import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.event.Observation.ResourceMissing;
 import dev.penstock.schemas.event.Observation.ResourcePresent;
 import dev.penstock.schemas.event.Result;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteTargetGroupRequest;
@@ -26,6 +33,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTargetsRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTargetsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /**
@@ -33,6 +42,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
  * prove it ours (AWS API finding 3). Protocol, port, VPC and type cannot be changed.
  */
 public final class TargetGroupExecutor {
+  /** AWS's word for a target that was registered a moment ago. */
+  private static final String CHECKING = "initial";
+
   private final Execution execution;
 
   public TargetGroupExecutor(Execution execution) {
@@ -55,14 +67,20 @@ public final class TargetGroupExecutor {
     if (!Ownership.ours(desired.tags(), tags)) {
       return Ownership.foreign(group.targetGroupArn(), tags);
     }
-    saw(TargetGroups.live(group, Map.of(), tags), Aspect.CORE, Aspect.HEALTH_CHECK, Aspect.TAGS);
-    var attributes = write(group.targetGroupArn(), Map.of(), desired.attributes());
     saw(
-        TargetGroups.live(group, attributes, tags),
+        TargetGroups.live(group, Optional.empty(), Map.of(), tags),
+        Aspect.CORE,
+        Aspect.HEALTH_CHECK,
+        Aspect.TAGS);
+    var attributes = write(group.targetGroupArn(), Map.of(), desired.attributes());
+    var behind = register(group.targetGroupArn(), desired);
+    saw(
+        TargetGroups.live(group, behind, attributes, tags),
         Aspect.CORE,
         Aspect.HEALTH_CHECK,
         Aspect.TAGS,
-        Aspect.ATTRIBUTES);
+        Aspect.ATTRIBUTES,
+        Aspect.BEHIND);
     return new Result.Applied();
   }
 
@@ -82,7 +100,11 @@ public final class TargetGroupExecutor {
     if (!Ownership.ours(desired.tags(), tags)) {
       return Ownership.foreign(found.targetGroupArn(), tags);
     }
-    saw(TargetGroups.live(found, Map.of(), tags), Aspect.CORE, Aspect.HEALTH_CHECK, Aspect.TAGS);
+    saw(
+        TargetGroups.live(found, Optional.empty(), Map.of(), tags),
+        Aspect.CORE,
+        Aspect.HEALTH_CHECK,
+        Aspect.TAGS);
     return new Result.Applied();
   }
 
@@ -95,13 +117,18 @@ public final class TargetGroupExecutor {
       var request = TargetGroups.modify(observed.id(), spec.healthCheck(), desired);
       var answer = execution.call(request, ModifyTargetGroupResponse.class, Repeat.SAFE);
       var group = answer.targetGroups().getFirst();
-      var check = TargetGroups.live(group, Map.of(), Map.of()).spec().healthCheck();
+      var check =
+          TargetGroups.live(group, Optional.empty(), Map.of(), Map.of()).spec().healthCheck();
       now = with(now, check, now.spec().attributes(), now.spec().tags());
       saw(now, Aspect.HEALTH_CHECK);
     }
     if (aspects.contains(Aspect.ATTRIBUTES)) {
       var attributes = write(observed.id(), spec.attributes(), desired.attributes());
       now = with(now, now.spec().healthCheck(), attributes, now.spec().tags());
+    }
+    if (aspects.contains(Aspect.BEHIND)) {
+      var behind = register(observed.id(), desired);
+      now = behind.isEmpty() ? now : leadingTo(now, behind.get());
     }
     if (aspects.contains(Aspect.TAGS)) {
       TagWrites.write(execution, observed.id(), spec.tags(), desired.tags());
@@ -125,6 +152,23 @@ public final class TargetGroupExecutor {
     return new Result.Applied();
   }
 
+  /** The one target of a group of target type alb, which AWS begins to check. */
+  private Optional<TargetHealth> register(String arn, TargetGroupSpec desired)
+      throws CallFailed, Halted, InterruptedException {
+    if (desired.behind().isEmpty()) {
+      return Optional.empty();
+    }
+    var behind = desired.behind().get();
+    var target = new Target(Links.id(behind.loadBalancer()), behind.port(), Optional.empty());
+    var request =
+        RegisterTargetsRequest.builder()
+            .targetGroupArn(arn)
+            .targets(Targets.write(List.of(target)))
+            .build();
+    execution.call(request, RegisterTargetsResponse.class, Repeat.AWAITING);
+    return Optional.of(new TargetHealth(target, CHECKING, "", ""));
+  }
+
   private Map<String, String> write(
       String arn, Map<String, String> observed, Map<String, String> desired)
       throws CallFailed, Halted, InterruptedException {
@@ -142,6 +186,30 @@ public final class TargetGroupExecutor {
 
   private void saw(LiveTargetGroup live, Aspect... aspects) {
     execution.saw(new ResourcePresent(execution.resource(), live, List.of(aspects)));
+  }
+
+  private static LiveTargetGroup leadingTo(LiveTargetGroup live, TargetHealth behind) {
+    var spec = live.spec();
+    var target = behind.target();
+    var loadBalancer =
+        new LoadBalancerTarget(new Link.Known(target.id()), target.port(), Optional.empty());
+    return new LiveTargetGroup(
+        live.id(),
+        new TargetGroupSpec(
+            spec.name(),
+            spec.targetType(),
+            spec.protocol(),
+            spec.protocolVersion(),
+            spec.port(),
+            spec.ipAddressType(),
+            spec.vpcId(),
+            spec.healthCheck(),
+            spec.targetControlPort(),
+            spec.attributes(),
+            spec.tags(),
+            Optional.of(loadBalancer)),
+        live.loadBalancerArns(),
+        Optional.of(behind.state()));
   }
 
   private static LiveTargetGroup with(
@@ -163,7 +231,9 @@ public final class TargetGroupExecutor {
             check,
             spec.targetControlPort(),
             new TreeMap<>(attributes),
-            new TreeMap<>(tags)),
-        live.loadBalancerArns());
+            new TreeMap<>(tags),
+            spec.behind()),
+        live.loadBalancerArns(),
+        live.behindState());
   }
 }

@@ -70,15 +70,28 @@ enum Annotation {
   MULTI_CLUSTER("multi-cluster-target-group", Type.BOOL, Scope.TARGET_GROUP),
   TARGET_CONTROL_PORT("target-control-port.", Type.INT32, Scope.TARGET_GROUP),
 
-  FRONTEND_NLB("enable-frontend-nlb", Type.BOOL, Scope.FRONTEND_NLB, false),
-  FRONTEND_NLB_SCHEME("frontend-nlb-scheme", Type.TEXT, Scope.FRONTEND_NLB, false),
-  FRONTEND_NLB_SUBNETS("frontend-nlb-subnets", Type.LIST, Scope.FRONTEND_NLB, false),
-  FRONTEND_NLB_GROUPS("frontend-nlb-security-groups", Type.LIST, Scope.FRONTEND_NLB, false),
-  FRONTEND_NLB_EIPS("frontend-nlb-eip-allocations", Type.LIST, Scope.FRONTEND_NLB, false),
-  FRONTEND_NLB_PORTS("frontend-nlb-listener-port-mapping", Type.MAP, Scope.FRONTEND_NLB, false),
-  FRONTEND_NLB_HEALTHCHECK("frontend-nlb-healthcheck-", Type.TEXT, Scope.FRONTEND_NLB, false),
-  FRONTEND_NLB_ATTRIBUTES("frontend-nlb-attributes", Type.MAP, Scope.FRONTEND_NLB, false),
-  FRONTEND_NLB_TAGS("frontend-nlb-tags", Type.MAP, Scope.FRONTEND_NLB, false);
+  FRONTEND_NLB("enable-frontend-nlb", Type.BOOL, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_SCHEME("frontend-nlb-scheme", Type.TEXT, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_SUBNETS("frontend-nlb-subnets", Type.LIST, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_GROUPS("frontend-nlb-security-groups", Type.LIST, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_EIPS("frontend-nlb-eip-allocations", Type.LIST, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_PORTS("frontend-nlb-listener-port-mapping", Type.MAP, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_HEALTHCHECK_PORT("frontend-nlb-healthcheck-port", Type.TEXT, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_HEALTHCHECK_PROTOCOL(
+      "frontend-nlb-healthcheck-protocol", Type.TEXT, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_HEALTHCHECK_PATH("frontend-nlb-healthcheck-path", Type.TEXT, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_HEALTHCHECK_INTERVAL(
+      "frontend-nlb-healthcheck-interval-seconds", Type.INT32, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_HEALTHCHECK_TIMEOUT(
+      "frontend-nlb-healthcheck-timeout-seconds", Type.INT32, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_HEALTHY_THRESHOLD(
+      "frontend-nlb-healthcheck-healthy-threshold-count", Type.INT32, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_UNHEALTHY_THRESHOLD(
+      "frontend-nlb-healthcheck-unhealthy-threshold-count", Type.INT32, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_SUCCESS_CODES(
+      "frontend-nlb-healthcheck-success-codes", Type.TEXT, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_ATTRIBUTES("frontend-nlb-attributes", Type.MAP, Scope.FRONTEND_NLB),
+  FRONTEND_NLB_TAGS("frontend-nlb-tags", Type.MAP, Scope.FRONTEND_NLB);
 
   static final String PREFIX = "alb.ingress.kubernetes.io/";
 
@@ -118,7 +131,7 @@ enum Annotation {
     this.acted = acted;
   }
 
-  /** The key without prefix; one that ends with a dot or dash is followed by a name. */
+  /** The key without prefix; one that ends with a dot is followed by a name. */
   String key() {
     return key;
   }
@@ -150,6 +163,6 @@ enum Annotation {
   }
 
   private boolean open() {
-    return key.endsWith(".") || key.endsWith("-");
+    return key.endsWith(".");
   }
 }

@@ -18,8 +18,16 @@ final class HealthCheckRules {
   private HealthCheckRules() {}
 
   static void check(AnnotationReader annotations, HealthCheck check) {
-    longest(annotations, HEALTHCHECK_PATH, check.path(), LONGEST_PATH);
-    longest(annotations, SUCCESS_CODES, check.matcher(), LONGEST_CODES);
+    path(annotations, HEALTHCHECK_PATH, check.path());
+    codes(annotations, SUCCESS_CODES, check.matcher());
+  }
+
+  static void path(AnnotationReader annotations, Annotation annotation, String path) {
+    longest(annotations, annotation, path, LONGEST_PATH);
+  }
+
+  static void codes(AnnotationReader annotations, Annotation annotation, String codes) {
+    longest(annotations, annotation, codes, LONGEST_CODES);
   }
 
   private static void longest(

@@ -1,9 +1,12 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.StackPlan;
+import dev.penstock.plan.StackPlan.Desired;
 import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +49,8 @@ public final class IngressStacks {
     if (loadBalancer.isEmpty()) {
       return;
     }
+    Optional<Frontend> frontend =
+        new FrontendChoice(draft, participants, listeners, network, loadBalancer.get()).settle();
     Optional<Integer> redirect = RedirectRule.port(draft, participants, listeners);
     var targetGroups = new TargetGroupBuilder(draft, participants, loadBalancer.get());
     var rules = new RuleBuilder(draft, targetGroups, redirect);
@@ -63,7 +68,15 @@ public final class IngressStacks {
       listenerBuilder.write(listener, loadBalancer.get().key());
       rules.write(listener);
     }
-    claimAndReport(draft, participants, listeners, loadBalancer.get().key());
+    var own = Reporting.byMember(draft);
+    var door =
+        frontend.map(f ->
+            new Reporting.Door(
+                new FrontendBuilder(draft, loadBalancer.get(), f).write(participants),
+                f.ports().stream().map(Frontend.Port::target).toList()));
+    List<Integer> ports = listeners.stream().map(GroupListener::port).toList();
+    var doors = new Reporting.Doors(loadBalancer.get().key(), ports, door);
+    claimAndReport(draft, participants, own, doors);
   }
 
   /** A load balancer is not made for answers 503 alone. */
@@ -76,18 +89,16 @@ public final class IngressStacks {
   private static void claimAndReport(
       StackDraft draft,
       List<Participant> participants,
-      List<GroupListener> listeners,
-      ResourceKey loadBalancer) {
-    List<Integer> ports = listeners.stream().map(GroupListener::port).toList();
-    var byMember = Reporting.byMember(draft);
+      Map<ObjectKey, List<Desired>> byMember,
+      Reporting.Doors doors) {
     for (Participant participant : participants) {
       var own = byMember.getOrDefault(participant.member(), List.of());
       boolean serves =
           participant.standing()
               && (!draft.isHeldBack(participant.member()) || Reporting.anyLive(draft, own));
       if (serves) {
-        Reporting.claims(draft, participant, loadBalancer);
-        draft.statuses.add(Reporting.status(participant, loadBalancer, ports, own));
+        Reporting.claims(draft, participant, doors);
+        draft.statuses.add(Reporting.status(participant, doors, own));
       }
     }
   }

@@ -24,7 +24,8 @@ final class IntentReader {
         backends.targetGroups(),
         tags,
         HostReader.read(source),
-        ListenerReader.certificateHosts(source, listeners));
+        ListenerReader.certificateHosts(source, listeners),
+        FrontendReader.read(source));
   }
 
   private static boolean anyTls(List<ListenerSettings> listeners) {

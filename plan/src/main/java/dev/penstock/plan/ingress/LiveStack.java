@@ -37,8 +37,16 @@ final class LiveStack {
 
   /** What is known to be live. */
   Optional<LoadBalancerSpec> loadBalancer() {
-    return presence(ResourceKind.LOAD_BALANCER, StackNames.LOAD_BALANCER)
-                instanceof Present(var live)
+    return loadBalancer(StackNames.LOAD_BALANCER);
+  }
+
+  /** The network load balancer in front that is known to be live. */
+  Optional<LoadBalancerSpec> frontend() {
+    return loadBalancer(StackNames.FRONTEND);
+  }
+
+  private Optional<LoadBalancerSpec> loadBalancer(String id) {
+    return presence(ResourceKind.LOAD_BALANCER, id) instanceof Present(var live)
             && live instanceof Live.LiveLoadBalancer balancer
         ? Optional.of(balancer.spec())
         : Optional.empty();
@@ -173,7 +181,7 @@ final class LiveStack {
     return ids;
   }
 
-  private <T> InForce<T> of(ResourceKind kind, String id, Function<Live, Predicate<T>> is) {
+  <T> InForce<T> of(ResourceKind kind, String id, Function<Live, Predicate<T>> is) {
     return switch (presence(kind, id)) {
       case Unknown _ -> InForce.unknown();
       case Missing _ -> InForce.nothing();
@@ -181,7 +189,7 @@ final class LiveStack {
     };
   }
 
-  private Presence presence(ResourceKind kind, String id) {
+  Presence presence(ResourceKind kind, String id) {
     for (int successor = draft.input.successor(kind, id); ; successor--) {
       var key = draft.key(kind, id, successor);
       var presence = draft.input.cloud().presence(key);

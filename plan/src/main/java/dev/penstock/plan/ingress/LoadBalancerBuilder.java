@@ -21,8 +21,20 @@ final class LoadBalancerBuilder {
   private static final String OWN_LOAD_BALANCER = "own-load-balancer";
   private static final String INTERNET_FACING = "internet-facing";
 
-  /** What the other builders need of it. {@code backendSource} is absent when nobody manages it. */
-  record Built(ResourceKey key, boolean dualStack, Optional<Permission.Source> backendSource) {}
+  /**
+   * What the other builders need of it. {@code backendSource} is absent when nobody manages it;
+   * {@code tags} are those that members gave.
+   */
+  record Built(
+      ResourceKey key,
+      LoadBalancerSpec spec,
+      Map<String, String> tags,
+      Optional<Permission.Source> backendSource) {
+
+    boolean dualStack() {
+      return spec.ipAddressType().startsWith("dualstack");
+    }
+  }
 
   /** Subnets as one member asks for them; lists compare without regard to order. */
   private record SubnetClaim(
@@ -84,8 +96,7 @@ final class LoadBalancerBuilder {
             participants,
             Participant::tags,
             inForce.tag(ResourceKind.LOAD_BALANCER, StackNames.LOAD_BALANCER));
-    draft.want(
-        key,
+    var spec =
         new LoadBalancerSpec(
             name(scheme),
             "application",
@@ -101,10 +112,10 @@ final class LoadBalancerBuilder {
             ipamPool(),
             capacity(),
             attributes(),
-            draft.tags(key.id(), tags)),
-        participants.stream().map(Participant::member).toList(),
-        divergence());
-    return Optional.of(new Built(key, dualStack, groups.get().backendSource()));
+            draft.tags(key.id(), tags),
+            List.of());
+    draft.want(key, spec, participants.stream().map(Participant::member).toList(), divergence());
+    return Optional.of(new Built(key, spec, tags, groups.get().backendSource()));
   }
 
   private String name(String scheme) {

@@ -51,7 +51,8 @@ final class Remnants {
         List.of(),
         Map.of(),
         intent.hosts(),
-        ListenerReader.namedHosts(source));
+        ListenerReader.namedHosts(source),
+        Optional.empty());
   }
 
   /** What takes the place of a member that was never valid: no name leads to it. */
@@ -64,7 +65,8 @@ final class Remnants {
         List.of(),
         Map.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The last good intent without the paths, ports and hosts that the object no longer names. */
@@ -80,7 +82,8 @@ final class Remnants {
         lastGood.targetGroups(),
         lastGood.tags(),
         lastGood.hosts().stream().filter(host -> names.contains(host.host())).toList(),
-        kept(lastGood.certificateHosts(), remnant.certificateHosts()::contains));
+        kept(lastGood.certificateHosts(), remnant.certificateHosts()::contains),
+        lastGood.frontend());
   }
 
   private static List<ListenerSettings> listeners(IngressIntent lastGood, IngressIntent remnant) {

@@ -28,11 +28,18 @@ public record StackInput(
 
   /**
    * A new load balancer has listeners and target groups of its own: a target group serves one load
-   * balancer only (AWS API: TargetGroupAssociationLimit).
+   * balancer only (AWS API: TargetGroupAssociationLimit), and one stands behind it at most.
    */
   int successor(ResourceKind kind, String resourceId) {
+    boolean frontend = StackNames.isFrontend(resourceId);
     return switch (kind) {
-      case LISTENER, TARGET_GROUP -> successor(resourceId) + successor(StackNames.LOAD_BALANCER);
+      case LISTENER ->
+          successor(resourceId)
+              + successor(frontend ? StackNames.FRONTEND : StackNames.LOAD_BALANCER);
+      case TARGET_GROUP ->
+          successor(resourceId)
+              + successor(StackNames.LOAD_BALANCER)
+              + (frontend ? successor(StackNames.FRONTEND) : 0);
       case LOAD_BALANCER,
           LISTENER_RULE,
           SECURITY_GROUP,

@@ -43,7 +43,7 @@ final class TagRules {
     var tags = new TreeMap<>(given);
     List<KeyValue> byClass = source.params().map(p -> p.tags()).orElse(List.of());
     byClass.forEach(tag -> tags.put(tag.key(), tag.value()));
-    tags.forEach((key, value) -> check(at, key, value));
+    tags.forEach((key, value) -> check(at, TAGS, key, value));
     for (String key : source.settings().externalManagedTags()) {
       if (tags.containsKey(key)) {
         at.problems()
@@ -56,14 +56,14 @@ final class TagRules {
   }
 
   /** What AWS takes as a tag (AWS API 2.1). */
-  private static void check(AnnotationReader at, String key, String value) {
+  static void check(AnnotationReader at, Annotation annotation, String key, String value) {
     if (key.length() > LONGEST_KEY || value.length() > LONGEST_VALUE) {
       at.problems()
           .error(
               AnnotationReader.INVALID,
               "%s: tag \"%s\" has %d characters and its value %d, at most %d and %d are allowed"
                   .formatted(
-                      at.key(TAGS.key()),
+                      at.key(annotation.key()),
                       shown(key),
                       key.length(),
                       value.length(),

@@ -96,10 +96,8 @@ final class TargetGroupBuilder {
             intent.targetControlPort(),
             intent.attributes(),
             StackTags.resource(
-                draft.input.registration().lbcName(),
-                draft.input.stack(),
-                key.id(),
-                intent.tags())),
+                draft.input.registration().lbcName(), draft.input.stack(), key.id(), intent.tags()),
+            Optional.empty()),
         List.of(use.participant().member()));
     draft.bindings.add(binding(key, name, intent));
     loadBalancer

@@ -12,12 +12,15 @@ import java.util.Optional;
  */
 public record StackNames(String cluster, String group) {
   public static final String LOAD_BALANCER = "LoadBalancer";
+  public static final String FRONTEND = "FrontendNlb";
   public static final String MANAGED_GROUP = "ManagedLBSecurityGroup";
   public static final String MANAGED_GROUP_DESCRIPTION =
       "[k8s] Managed SecurityGroup for LoadBalancer";
   public static final String BACKEND_GROUP = "backend-sg";
   public static final String BACKEND_GROUP_DESCRIPTION =
       "[k8s] Shared Backend SecurityGroup for LoadBalancer";
+  private static final String FRONTEND_SUFFIX = "-nlb";
+  private static final int LONGEST_NAME = 32;
   private static final int HASH = 10;
 
   public static StackNames of(String lbcCluster, StackId stack) {
@@ -67,6 +70,42 @@ public record StackNames(String cluster, String group) {
         + head(parts.serviceName(), 8)
         + "-"
         + hash(hashed, successor);
+  }
+
+  /** The network load balancer in front is called after the load balancer behind it. */
+  public static String frontend(String loadBalancerName, int successor) {
+    var suffix = successor == 0 ? FRONTEND_SUFFIX : "-" + successor + FRONTEND_SUFFIX;
+    int length = Math.min(loadBalancerName.length(), LONGEST_NAME - suffix.length());
+    return loadBalancerName.substring(0, length) + suffix;
+  }
+
+  public String frontendTargetGroup(
+      int port, String healthCheckPort, String healthCheckProtocol, int successor) {
+    var hashed =
+        List.of(
+            cluster,
+            group,
+            Integer.toString(port),
+            "alb",
+            "TCP",
+            healthCheckPort,
+            healthCheckProtocol);
+    return grouped(hash(hashed, successor));
+  }
+
+  /** The resource id of the listener of the network load balancer in front. */
+  public static String frontendListener(int port) {
+    return FRONTEND + "-ls-TCP-" + port;
+  }
+
+  /** The resource id of the target group behind that listener. */
+  public static String frontendTargetGroup(int port) {
+    return FRONTEND + "-tg-TCP-" + port;
+  }
+
+  /** Whether a resource id is that of the network load balancer in front or of a part of it. */
+  public static boolean isFrontend(String resourceId) {
+    return resourceId.startsWith(FRONTEND);
   }
 
   public static String backendSecurityGroup(String cluster) {

@@ -200,7 +200,8 @@ public final class Policy {
         spec.ipv4IpamPoolId(),
         spec.minimumCapacityUnits(),
         attributes,
-        spec.tags());
+        spec.tags(),
+        spec.allocationIds());
   }
 
   private Optional<Verdict.Held> held(HoldRule rule, String subject, String what, String why) {

@@ -17,5 +17,7 @@ public enum Aspect {
   CONDITIONS,
   PRIORITY,
   INGRESS_RULES,
-  CAPACITY
+  CAPACITY,
+  /** The load balancer behind a target group of target type alb. */
+  BEHIND
 }

@@ -1,6 +1,7 @@
 package dev.penstock.schemas.aws;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A resource as AWS last described it. */
 public sealed interface Live {
@@ -23,7 +24,12 @@ public sealed interface Live {
 
   record LiveListenerRule(String id, ListenerRuleSpec spec) implements Live {}
 
-  record LiveTargetGroup(String id, TargetGroupSpec spec, List<String> loadBalancerArns)
+  /**
+   * {@code behindState} is the health of the load balancer behind a group of target type alb, in
+   * AWS's word; absent where there is none or it was not read.
+   */
+  record LiveTargetGroup(
+      String id, TargetGroupSpec spec, List<String> loadBalancerArns, Optional<String> behindState)
       implements Live {}
 
   record LiveSecurityGroup(String id, SecurityGroupSpec spec) implements Live {}

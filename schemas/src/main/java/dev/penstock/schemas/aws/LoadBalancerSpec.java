@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * An application or network load balancer. Attributes hold only keys that somebody set (or that we
  * must reset). {@code minimumCapacityUnits} is absent where nobody speaks of it or where it was not
- * read; 0 is AWS's default, no reservation.
+ * read; 0 is AWS's default, no reservation. {@code allocationIds} are the elastic IP addresses of
+ * an internet-facing network load balancer, one for each subnet in the order of these.
  */
 public record LoadBalancerSpec(
     String name,
@@ -20,5 +21,6 @@ public record LoadBalancerSpec(
     Optional<String> ipv4IpamPoolId,
     Optional<Integer> minimumCapacityUnits,
     Map<String, String> attributes,
-    Map<String, String> tags)
+    Map<String, String> tags,
+    List<String> allocationIds)
     implements ResourceSpec {}

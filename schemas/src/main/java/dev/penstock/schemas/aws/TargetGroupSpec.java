@@ -3,7 +3,11 @@ package dev.penstock.schemas.aws;
 import java.util.Map;
 import java.util.Optional;
 
-/** A target group. Attributes hold only keys that somebody set (or that we must reset). */
+/**
+ * A target group. Attributes hold only keys that somebody set (or that we must reset). {@code
+ * behind} is the load balancer that a group of target type alb leads to; targets of other groups
+ * are not part of it.
+ */
 public record TargetGroupSpec(
     String name,
     String targetType,
@@ -15,8 +19,15 @@ public record TargetGroupSpec(
     HealthCheck healthCheck,
     Optional<Integer> targetControlPort,
     Map<String, String> attributes,
-    Map<String, String> tags)
+    Map<String, String> tags,
+    Optional<LoadBalancerTarget> behind)
     implements ResourceSpec {
+
+  /**
+   * The one target of a group of target type alb. AWS takes it only once {@code listener} is there,
+   * which AWS's own answers do not name.
+   */
+  public record LoadBalancerTarget(Link loadBalancer, int port, Optional<Link> listener) {}
 
   /**
    * Port is {@code traffic-port} or a number; the matcher is a code list, for gRPC of gRPC codes.

@@ -15,7 +15,8 @@ import java.util.Optional;
  * Settings of the load balancer are in {@code loadBalancer}, of listeners by port in {@code
  * listeners}; rules are in the order of LBC 4.7 and target groups in the order of first use. {@code
  * certificateHosts} are the hosts for which certificates must be discovered (LBC 4.5): empty when
- * certificates are named or no listener needs one.
+ * certificates are named or no listener needs one. {@code frontend} is what the member says about a
+ * network load balancer in front.
  */
 public record IngressIntent(
     LoadBalancerSettings loadBalancer,
@@ -25,7 +26,8 @@ public record IngressIntent(
     List<TargetGroupIntent> targetGroups,
     Map<String, String> tags,
     List<HostIntent> hosts,
-    List<String> certificateHosts) {
+    List<String> certificateHosts,
+    Optional<FrontendSettings> frontend) {
 
   /**
    * What a member says about the group's load balancer; absent means that it says nothing. {@code

@@ -156,11 +156,13 @@ final class Converge {
             ? arrivals
                 .before(delete, neighbours)
                 .<Verdict>map(b -> b)
-                .orElseGet(() -> claimed(row, delete))
+                .orElseGet(() -> claimed(key, row, delete))
             : order;
       }
       case Verdict.Create _, Verdict.Update _, Verdict.Replace _ ->
-          row.flatMap(r -> Gates.waits(turn, stack, r)).<Verdict>map(w -> w).orElse(verdict);
+          row.flatMap(r -> Gates.waits(turn, stack, r))
+              .<Verdict>map(w -> w)
+              .orElseGet(() -> Frontends.ordered(turn, key, verdict));
       case Verdict.InSync _,
           Verdict.Blocked _,
           Verdict.InFlight _,
@@ -189,7 +191,10 @@ final class Converge {
   }
 
   /** A load balancer stays while host names may lead to it. */
-  private Verdict claimed(Optional<DesiredRow> row, Verdict.Delete delete) {
+  private Verdict claimed(ResourceKey key, Optional<DesiredRow> row, Verdict.Delete delete) {
+    if (delete.observed() instanceof Live.LiveTargetGroup group) {
+      return Frontends.kept(turn, key, row, group).<Verdict>map(w -> w).orElse(delete);
+    }
     if (!(delete.observed() instanceof Live.LiveLoadBalancer balancer)) {
       return delete;
     }
@@ -200,16 +205,11 @@ final class Converge {
     var wait =
         Removal.claims(balancer, claims, settings, since, turn.now())
             .or(() ->
-                hasSuccessor()
+                Frontends.hasSuccessor(turn, key)
                     ? Removal.kept(balancer, claims, settings, since, turn.now())
                     : Optional.empty());
     wait.ifPresent(w -> Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, w.until()));
     return wait.<Verdict>map(w -> w).orElse(delete);
-  }
-
-  private boolean hasSuccessor() {
-    var prefix = stack + "|" + ResourceKind.LOAD_BALANCER.text() + "|";
-    return turn.scan(Table.DESIRED, prefix).stream().anyMatch(e -> e.row().wanted());
   }
 
   private Verdict restrained(
@@ -247,7 +247,7 @@ final class Converge {
           turn.delete(Table.DESIRED, key.toString());
           turn.delete(Table.VERDICTS, key.toString());
         }
-        if (live instanceof Live.LiveLoadBalancer b && b.state().equals("provisioning")) {
+        if (Reads.awaited(turn, key, live).isPresent()) {
           look(key, turn.settings().healthPollMillis());
         }
       }

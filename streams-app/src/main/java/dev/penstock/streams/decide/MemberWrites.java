@@ -8,6 +8,7 @@ import dev.penstock.schemas.command.KubernetesWrite;
 import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
@@ -152,15 +153,27 @@ final class MemberWrites {
   }
 
   private Optional<List<LoadBalancerAddress>> addresses(MemberStatus status) {
-    return Knowledge.live(turn, status.loadBalancer())
+    var ports = status.ports().stream().map(p -> new StatusPort(p, "TCP")).toList();
+    return dnsName(status.loadBalancer())
+        .map(name -> {
+          var addresses = new ArrayList<>(List.of(address(name, ports)));
+          status
+              .frontend()
+              .flatMap(this::dnsName)
+              .ifPresent(frontend -> addresses.add(address(frontend, List.of())));
+          return List.copyOf(addresses);
+        });
+  }
+
+  private Optional<String> dnsName(ResourceKey balancer) {
+    return Knowledge.live(turn, balancer)
         .flatMap(
             live -> live instanceof Live.LiveLoadBalancer b ? Optional.of(b) : Optional.empty())
-        .map(balancer ->
-            List.of(
-                new LoadBalancerAddress(
-                    Optional.of(balancer.dnsName().toLowerCase(Locale.ROOT)),
-                    Optional.empty(),
-                    status.ports().stream().map(p -> new StatusPort(p, "TCP")).toList())));
+        .map(b -> b.dnsName().toLowerCase(Locale.ROOT));
+  }
+
+  private static LoadBalancerAddress address(String name, List<StatusPort> ports) {
+    return new LoadBalancerAddress(Optional.of(name), Optional.empty(), ports);
   }
 
   private static boolean stands(MemberRow row) {

@@ -33,13 +33,13 @@ final class Reads {
 
   /** Everything that a resource's own calls answer. */
   static void resource(Turn turn, ResourceKey key, Optional<String> id, Optional<String> name) {
-    var provisioning = Knowledge.live(turn, key).filter(Reads::isProvisioning).isPresent();
-    if (provisioning) {
+    var awaited = Knowledge.live(turn, key).flatMap(live -> awaited(turn, key, live));
+    if (awaited.isPresent()) {
       // An answer that changes nothing wakes nobody who would ask again.
       var soon = turn.now().plusMillis(turn.settings().healthPollMillis());
       Timers.set(turn, TimerKind.OBSERVE, key.toString(), soon);
     }
-    var aspects = provisioning ? List.of(Aspect.CORE) : everything(turn, key);
+    var aspects = awaited.orElseGet(() -> everything(turn, key));
     var reading = new Reading.ReadResource(id, name, aspects);
     ask(turn, key, reading, Urgency.STRUCTURE, key.toString());
   }
@@ -50,9 +50,17 @@ final class Reads {
         .toList();
   }
 
-  /** Only the state of such a load balancer is waited for. */
-  private static boolean isProvisioning(Live live) {
-    return live instanceof Live.LiveLoadBalancer b && b.state().equals("provisioning");
+  /**
+   * What alone is waited for: that a load balancer is provisioned, that AWS has checked the one
+   * behind a group of target type alb, which it does once a listener forwards to the group.
+   */
+  static Optional<List<Aspect>> awaited(Turn turn, ResourceKey key, Live live) {
+    if (live instanceof Live.LiveLoadBalancer b && b.state().equals("provisioning")) {
+      return Optional.of(List.of(Aspect.CORE));
+    }
+    return !Completeness.checked(live) && Frontends.listens(turn, key, live)
+        ? Optional.of(List.of(Aspect.CORE, Aspect.BEHIND))
+        : Optional.empty();
   }
 
   /** A target group that is not ours: what it is, nothing more. */

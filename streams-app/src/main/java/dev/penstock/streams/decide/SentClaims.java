@@ -9,8 +9,6 @@ import dev.penstock.schemas.event.ClaimFact.Claimed;
 import dev.penstock.schemas.event.ClaimFact.Pointing;
 import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.key.ObjectKey;
-import dev.penstock.schemas.key.ResourceKey;
-import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterMode;
@@ -106,8 +104,8 @@ final class SentClaims {
   }
 
   /**
-   * A name that leads to a load balancer moves to its successor only when that one is active, has
-   * all that stands on it, and a healthy target wherever the old one has registered ones.
+   * A name that leads to a load balancer moves to another one of the stack only when that one is
+   * active and the stack is complete.
    */
   private boolean serves(HostClaim claim, Live.LiveLoadBalancer balancer) {
     var elsewhere =
@@ -119,7 +117,7 @@ final class SentClaims {
             .toList();
     var moves =
         elsewhere.stream().noneMatch(this::stands)
-            || balancer.state().equals("active") && complete();
+            || balancer.state().equals("active") && new Completeness(turn, stack).whole();
     if (!moves) {
       var soon = turn.now().plusMillis(turn.settings().healthPollMillis());
       Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, soon);
@@ -133,24 +131,6 @@ final class SentClaims {
         .anyMatch(e ->
             e.row().presence() instanceof Present(Live.LiveLoadBalancer b)
                 && b.dnsName().equalsIgnoreCase(alias.dnsName()));
-  }
-
-  private boolean complete() {
-    return turn.scan(Table.DESIRED, stack + "|").stream()
-        .filter(e -> e.row().wanted())
-        .allMatch(e -> isThere(ResourceKey.parse(e.key())));
-  }
-
-  private boolean isThere(ResourceKey key) {
-    if (Knowledge.live(turn, key).isEmpty()) {
-      return false;
-    }
-    var targets = turn.scan(Table.TARGETS, key + "|");
-    return key.kind() != ResourceKind.TARGET_GROUP
-        || targets.stream().noneMatch(e -> e.row().endpoint().isPresent())
-        || targets.stream()
-            .flatMap(e -> e.row().registered().stream())
-            .anyMatch(r -> r.health().state().equals("healthy"));
   }
 
   private void keep(String host, ObjectKey member, Scope owner, Pointing pointing) {

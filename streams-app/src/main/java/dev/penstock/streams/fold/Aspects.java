@@ -18,13 +18,13 @@ import java.util.List;
 
 /**
  * An answer laid over what was known: the aspects that it speaks of come from it, all others stay.
- * {@link Aspect#CORE} is a whole describe answer; attributes, tags, SNI certificates and the
- * minimum capacity have calls of their own.
+ * {@link Aspect#CORE} is a whole describe answer; attributes, tags, SNI certificates, the minimum
+ * capacity and what stands behind a target group have calls of their own.
  */
 final class Aspects {
   /** What the describe call of the resource leaves out. */
   private static final List<Aspect> OWN_CALL =
-      List.of(Aspect.ATTRIBUTES, Aspect.TAGS, Aspect.CERTIFICATES, Aspect.CAPACITY);
+      List.of(Aspect.ATTRIBUTES, Aspect.TAGS, Aspect.CERTIFICATES, Aspect.CAPACITY, Aspect.BEHIND);
 
   private Aspects() {}
 
@@ -40,7 +40,8 @@ final class Aspects {
           new LiveTargetGroup(
               s.id(),
               merge(k.spec(), s.spec(), new Pick(aspects)),
-              new Pick(aspects).of(Aspect.CORE, k.loadBalancerArns(), s.loadBalancerArns()));
+              new Pick(aspects).of(Aspect.CORE, k.loadBalancerArns(), s.loadBalancerArns()),
+              new Pick(aspects).of(Aspect.BEHIND, k.behindState(), s.behindState()));
       case LiveSecurityGroup s when known instanceof LiveSecurityGroup k ->
           new LiveSecurityGroup(s.id(), merge(k.spec(), s.spec(), new Pick(aspects)));
       case LiveLoadBalancer _,
@@ -88,7 +89,8 @@ final class Aspects {
         pick.of(Aspect.IPAM, k.ipv4IpamPoolId(), s.ipv4IpamPoolId()),
         pick.of(Aspect.CAPACITY, k.minimumCapacityUnits(), s.minimumCapacityUnits()),
         pick.of(Aspect.ATTRIBUTES, k.attributes(), s.attributes()),
-        pick.of(Aspect.TAGS, k.tags(), s.tags()));
+        pick.of(Aspect.TAGS, k.tags(), s.tags()),
+        pick.of(Aspect.SUBNETS, k.allocationIds(), s.allocationIds()));
   }
 
   private static ListenerSpec merge(ListenerSpec k, ListenerSpec s, Pick pick) {
@@ -126,7 +128,8 @@ final class Aspects {
         pick.of(Aspect.HEALTH_CHECK, k.healthCheck(), s.healthCheck()),
         pick.of(Aspect.CORE, k.targetControlPort(), s.targetControlPort()),
         pick.of(Aspect.ATTRIBUTES, k.attributes(), s.attributes()),
-        pick.of(Aspect.TAGS, k.tags(), s.tags()));
+        pick.of(Aspect.TAGS, k.tags(), s.tags()),
+        pick.of(Aspect.BEHIND, k.behind(), s.behind()));
   }
 
   private static SecurityGroupSpec merge(SecurityGroupSpec k, SecurityGroupSpec s, Pick pick) {

@@ -41,7 +41,8 @@ final class Discoveries {
 
   /**
    * A scan answers less than a read: what it finds for the first time is read in full, with its
-   * stack, before anything is concluded.
+   * stack, before anything is concluded; where it shows nothing new it does not count, since it
+   * would outrank the full answer of a read that began before it.
    */
   static void found(
       Turn turn, Live live, Map<String, String> tags, List<Aspect> aspects, Horizon horizon) {
@@ -54,8 +55,11 @@ final class Discoveries {
       return;
     }
     var known = turn.get(Table.OBSERVED, key.get().toString()).flatMap(Observed::live);
-    if (known.filter(k -> k.id().equals(live.id())).isPresent()) {
-      Observations.present(turn, key.get(), live, aspects, horizon);
+    var same = known.filter(k -> k.id().equals(live.id()));
+    if (same.isPresent()) {
+      if (!Aspects.merge(same.get(), live, aspects).equals(same.get())) {
+        Observations.present(turn, key.get(), live, aspects, horizon);
+      }
     } else if (known.isEmpty()) {
       Observed.put(
           turn,

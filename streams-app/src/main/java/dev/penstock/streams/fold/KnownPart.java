@@ -32,7 +32,8 @@ final class KnownPart {
           s.ipv4IpamPoolId(),
           s.minimumCapacityUnits().filter(_ -> k.minimumCapacityUnits().isPresent()),
           cut(k.attributes(), s.attributes()),
-          s.tags());
+          s.tags(),
+          s.allocationIds());
     }
     if (known instanceof TargetGroupSpec k && seen instanceof TargetGroupSpec s) {
       return new TargetGroupSpec(
@@ -46,7 +47,8 @@ final class KnownPart {
           s.healthCheck(),
           s.targetControlPort(),
           cut(k.attributes(), s.attributes()),
-          s.tags());
+          s.tags(),
+          s.behind());
     }
     if (known instanceof ListenerSpec k && seen instanceof ListenerSpec s) {
       return new ListenerSpec(

@@ -27,7 +27,8 @@ final class KnownPartTest {
         Optional.empty(),
         Optional.empty(),
         attributes,
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   @Test

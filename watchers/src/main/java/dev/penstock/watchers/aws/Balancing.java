@@ -8,10 +8,13 @@ import dev.penstock.edges.aws.types.Listeners;
 import dev.penstock.edges.aws.types.LoadBalancers;
 import dev.penstock.edges.aws.types.Tags;
 import dev.penstock.edges.aws.types.TargetGroups;
+import dev.penstock.edges.aws.types.Targets;
+import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.command.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeCapacityReservationRequest;
@@ -34,10 +37,13 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /** The describe calls of Elastic Load Balancing, all pages of each. */
 final class Balancing {
@@ -167,6 +173,20 @@ final class Balancing {
             .call(request, DescribeCapacityReservationResponse.class, Repeat.SAFE)
             .minimumLoadBalancerCapacity();
     return minimum == null || minimum.capacityUnits() == null ? 0 : minimum.capacityUnits();
+  }
+
+  /** The load balancer that a group of target type alb leads to; one that is leaving is none. */
+  Optional<TargetHealth> behind(TargetGroup group) throws CallFailed, Halted, InterruptedException {
+    if (group.targetType() != TargetTypeEnum.ALB) {
+      return Optional.empty();
+    }
+    var request =
+        DescribeTargetHealthRequest.builder().targetGroupArn(group.targetGroupArn()).build();
+    var answer = calls.call(request, DescribeTargetHealthResponse.class, Repeat.SAFE);
+    return answer.targetHealthDescriptions().stream()
+        .map(Targets::health)
+        .filter(health -> !health.state().equals("draining"))
+        .findFirst();
   }
 
   Map<String, String> targetGroupAttributes(String arn)

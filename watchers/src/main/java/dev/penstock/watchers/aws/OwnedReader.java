@@ -70,7 +70,7 @@ final class OwnedReader {
     for (var group : all) {
       owned(tags.get(group.targetGroupArn()), clusters)
           .ifPresent(marks -> {
-            var live = TargetGroups.live(group, Map.of(), marks);
+            var live = TargetGroups.live(group, Optional.empty(), Map.of(), marks);
             found.add(new ResourceFound(live, marks, READ));
             ids.add(live.id());
           });

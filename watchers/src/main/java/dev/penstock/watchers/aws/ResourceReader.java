@@ -12,6 +12,7 @@ import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Live.LiveRecordName;
 import dev.penstock.schemas.aws.RecordNameSpec;
+import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Observation.ResourceMissing;
@@ -106,7 +107,9 @@ final class ResourceReader {
     var arn = found.get().targetGroupArn();
     var attributes =
         wants(Aspect.ATTRIBUTES) ? balancing.targetGroupAttributes(arn) : Map.<String, String>of();
-    return Optional.of(TargetGroups.live(found.get(), attributes, tags(arn)));
+    var behind =
+        wants(Aspect.BEHIND) ? balancing.behind(found.get()) : Optional.<TargetHealth>empty();
+    return Optional.of(TargetGroups.live(found.get(), behind, attributes, tags(arn)));
   }
 
   private Optional<Live> listener(String arn) throws CallFailed, Halted, InterruptedException {

@@ -9,6 +9,7 @@ import dev.penstock.edges.aws.types.LoadBalancers;
 import dev.penstock.edges.aws.types.SecurityGroups;
 import dev.penstock.edges.aws.types.TargetGroups;
 import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.command.Reading;
 import dev.penstock.schemas.event.Observation;
@@ -42,7 +43,10 @@ final class StackReader {
   private static final String SECURITY_GROUP = "sg-";
   private static final String TARGET_GROUP = ":targetgroup/";
   private static final String LOAD_BALANCER = ":loadbalancer/";
+  private static final String LOAD_BALANCER_ID = "LoadBalancer";
   private static final List<Aspect> READ = List.of(Aspect.CORE, Aspect.ATTRIBUTES, Aspect.TAGS);
+  private static final List<Aspect> READ_GROUP =
+      List.of(Aspect.CORE, Aspect.ATTRIBUTES, Aspect.TAGS, Aspect.BEHIND);
   private static final List<Aspect> READ_RESERVED =
       List.of(Aspect.CORE, Aspect.ATTRIBUTES, Aspect.TAGS, Aspect.CAPACITY);
   private static final List<Aspect> READ_LISTENER =
@@ -73,7 +77,7 @@ final class StackReader {
     targetGroups();
     loadBalancers();
     if (byTags && (stack.kind() == StackKind.INGRESS || stack.kind() == StackKind.SERVICE)) {
-      missing(new ResourceKey(stack, ResourceKind.LOAD_BALANCER, "LoadBalancer"));
+      missing(new ResourceKey(stack, ResourceKind.LOAD_BALANCER, LOAD_BALANCER_ID));
       missing(new ResourceKey(stack, ResourceKind.SECURITY_GROUP, "ManagedLBSecurityGroup"));
     }
     return seen;
@@ -99,8 +103,9 @@ final class StackReader {
       var marks = tags.getOrDefault(arn, Map.of());
       var key = ours(ResourceKind.TARGET_GROUP, arn, marks);
       if (key.isPresent()) {
-        var live = TargetGroups.live(group, balancing.targetGroupAttributes(arn), marks);
-        present(key.get(), live, READ);
+        var behind = balancing.behind(group);
+        var attributes = balancing.targetGroupAttributes(arn);
+        present(key.get(), TargetGroups.live(group, behind, attributes, marks), READ_GROUP);
       }
     }
   }
@@ -120,7 +125,7 @@ final class StackReader {
         var attributes = balancing.loadBalancerAttributes(arn);
         var live = LoadBalancers.live(balancer, capacity, attributes, marks);
         present(key.get(), live, capacity.isPresent() ? READ_RESERVED : READ);
-        listeners(arn, number(key.get().id()));
+        listeners(arn, key.get().id());
       }
     }
   }
@@ -151,7 +156,7 @@ final class StackReader {
     return sign < 0 ? "" : id.substring(sign);
   }
 
-  private void listeners(String loadBalancerArn, String number)
+  private void listeners(String loadBalancerArn, String loadBalancerId)
       throws CallFailed, Halted, InterruptedException {
     var all = balancing.listenersOf(loadBalancerArn);
     var tags = balancing.tags(all.stream().map(Listener::listenerArn).toList());
@@ -163,10 +168,26 @@ final class StackReader {
               balancing.sniCertificates(arn),
               balancing.listenerAttributes(arn),
               tags.getOrDefault(arn, Map.of()));
-      var key = new ResourceKey(stack, ResourceKind.LISTENER, live.spec().port() + number);
+      var key = new ResourceKey(stack, ResourceKind.LISTENER, id(loadBalancerId, live.spec()));
       present(key, live, READ_LISTENER);
-      rules(arn);
+      if (!isPlain(live.spec())) {
+        rules(arn);
+      }
     }
+  }
+
+  /** The port, and on a load balancer in front what LBC writes before it (LBC 4.3). */
+  private static String id(String loadBalancerId, ListenerSpec spec) {
+    var number = number(loadBalancerId);
+    var balancer = loadBalancerId.substring(0, loadBalancerId.length() - number.length());
+    return balancer.equals(LOAD_BALANCER_ID)
+        ? spec.port() + number
+        : balancer + "-ls-" + spec.protocol() + "-" + spec.port() + number;
+  }
+
+  /** A listener of a network load balancer has no rules. */
+  private static boolean isPlain(ListenerSpec spec) {
+    return !spec.protocol().startsWith("HTTP");
   }
 
   private void rules(String listenerArn) throws CallFailed, Halted, InterruptedException {

@@ -23,6 +23,7 @@ final class Divergences {
   private static final String GROUP_NAME = "group-name";
   private static final String CLASS_REDIRECT = "class-redirect";
   private static final String OWN_LOAD_BALANCER = "own-load-balancer";
+  private static final String SILENT_MEMBER = "silent-member";
   private static final String ELB = "AWS::ElasticLoadBalancingV2::";
 
   private final StackPlan plan;
@@ -65,6 +66,16 @@ final class Divergences {
         plan.problems(),
         plan.respaced(),
         plan.blockedOn());
+  }
+
+  /** Whether a rule lets the group be built that LBC refuses as a whole. */
+  boolean builds() {
+    boolean builds =
+        plan.resources().stream().anyMatch(d -> d.divergence().equals(Optional.of(SILENT_MEMBER)));
+    if (builds) {
+      used.add(SILENT_MEMBER);
+    }
+    return builds;
   }
 
   /** Cuts out of both sides what the rules decided. */

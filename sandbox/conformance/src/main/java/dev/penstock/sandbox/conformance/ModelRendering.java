@@ -17,6 +17,7 @@ import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec.LoadBalancerTarget;
 import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
@@ -94,13 +95,15 @@ final class ModelRendering {
             spec.tags(),
             render(spec));
       }
-      case TargetGroupSpec spec ->
-          put(
-              "AWS::ElasticLoadBalancingV2::TargetGroup",
-              "TargetGroup",
-              desired.key().id(),
-              spec.tags(),
-              render(spec));
+      case TargetGroupSpec spec -> {
+        put(
+            "AWS::ElasticLoadBalancingV2::TargetGroup",
+            "TargetGroup",
+            desired.key().id(),
+            spec.tags(),
+            render(spec));
+        spec.behind().ifPresent(behind -> behind(desired.key(), spec, behind));
+      }
       case SecurityGroupRulesSpec _, RecordNameSpec _ ->
           throw new IllegalStateException("not part of an Ingress stack");
     }
@@ -110,6 +113,19 @@ final class ModelRendering {
       String type, String kind, String id, Map<String, String> tagged, ObjectNode spec) {
     tags.put(kind + " " + id, tagged);
     ((ObjectNode) resources.withObjectProperty(type)).withObjectProperty(id).set("spec", spec);
+  }
+
+  private void behind(ResourceKey key, TargetGroupSpec spec, LoadBalancerTarget behind) {
+    var type = "FrontendNLBTargetGroup";
+    var groups =
+        resources
+            .withObjectProperty(type)
+            .withObjectProperty(type)
+            .withObjectProperty("TargetGroups");
+    var group = groups.putObject(spec.name());
+    group.put("Name", spec.name()).put("Port", spec.port()).put("TargetPort", behind.port());
+    group.set("ARN", link(new Link.Ref(key)));
+    group.set("TargetARN", link(behind.loadBalancer()));
   }
 
   private static ObjectNode render(SecurityGroupSpec spec) {
@@ -141,7 +157,12 @@ final class ModelRendering {
     node.put("name", spec.name()).put("type", spec.type()).put("scheme", spec.scheme());
     node.put("ipAddressType", spec.ipAddressType());
     var subnets = node.putArray("subnetMapping");
-    spec.subnets().forEach(id -> subnets.addObject().put("subnetID", id));
+    for (int i = 0; i < spec.subnets().size(); i++) {
+      var mapping = subnets.addObject().put("subnetID", spec.subnets().get(i));
+      if (!spec.allocationIds().isEmpty()) {
+        mapping.put("allocationID", spec.allocationIds().get(i));
+      }
+    }
     var groups = node.putArray("securityGroups");
     spec.securityGroups().forEach(link -> groups.add(link(link)));
     spec.ipv4IpamPoolId().ifPresent(id -> node.put("ipv4IPAMPool", id));
@@ -190,7 +211,10 @@ final class ModelRendering {
   private static ObjectNode render(TargetGroupSpec spec) {
     var node = MAKE.objectNode();
     node.put("name", spec.name()).put("targetType", spec.targetType()).put("port", spec.port());
-    node.put("protocol", spec.protocol()).put("protocolVersion", spec.protocolVersion());
+    node.put("protocol", spec.protocol());
+    if (!spec.protocolVersion().isEmpty()) {
+      node.put("protocolVersion", spec.protocolVersion());
+    }
     node.put("ipAddressType", spec.ipAddressType());
     spec.targetControlPort().ifPresent(port -> node.put("targetControlPort", port));
     map(node, "targetGroupAttributes", spec.attributes());

@@ -33,9 +33,8 @@ final class NamesCase {
     var names = StackNames.of(cluster, stack);
     var got = Nodes.MAKE.objectNode();
     got.put("stackId", id);
-    got.putObject("loadBalancers")
-        .put(
-            "LoadBalancer", names.loadBalancer(Nodes.optional(in, "scheme").orElse("internal"), 0));
+    var loadBalancer = names.loadBalancer(Nodes.optional(in, "scheme").orElse("internal"), 0);
+    var balancers = got.putObject("loadBalancers").put("LoadBalancer", loadBalancer);
     got.putObject("securityGroups").put("ManagedLBSecurityGroup", names.managedSecurityGroup(0));
     var targetGroup = names.targetGroup(parts(), 0);
     var resource =
@@ -46,9 +45,16 @@ final class NamesCase {
             + Nodes.text(in, "service")
             + ":"
             + Nodes.text(in, "portReference");
-    got.putObject("targetGroups").put(resource, targetGroup);
+    var groups = got.putObject("targetGroups").put(resource, targetGroup);
     got.putObject("bindings").put(resource, namespace + "/" + targetGroup);
-    got.putArray("listeners").add("80");
+    var listeners = got.putArray("listeners").add("80");
+    if (in.path("frontendNlb").asBoolean()) {
+      balancers.put(StackNames.FRONTEND, StackNames.frontend(loadBalancer, 0));
+      groups.put(
+          StackNames.frontendTargetGroup(80),
+          names.frontendTargetGroup(80, "traffic-port", "HTTP", 0));
+      listeners.add(StackNames.frontendListener(80));
+    }
     var backend = got.putObject("backendSecurityGroup");
     backend.put("name", StackNames.backendSecurityGroup(cluster));
     backend.put("description", StackNames.BACKEND_GROUP_DESCRIPTION);

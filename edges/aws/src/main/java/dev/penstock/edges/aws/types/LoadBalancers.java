@@ -4,6 +4,7 @@ import dev.penstock.edges.aws.Text;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBa
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.IpamPools;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.SubnetMapping;
 
 /** Load balancers. Live subnets and security groups are sorted: AWS keeps no order. */
 public final class LoadBalancers {
@@ -26,8 +28,12 @@ public final class LoadBalancers {
             .type(spec.type())
             .scheme(spec.scheme())
             .ipAddressType(spec.ipAddressType())
-            .subnets(spec.subnets())
             .tags(Tags.elb(spec.tags()));
+    if (spec.allocationIds().isEmpty()) {
+      request.subnets(spec.subnets());
+    } else {
+      request.subnetMappings(mappings(spec));
+    }
     if (!spec.securityGroups().isEmpty()) {
       request.securityGroups(Links.ids(spec.securityGroups()));
     }
@@ -35,6 +41,19 @@ public final class LoadBalancers {
     spec.ipv4IpamPoolId()
         .ifPresent(pool -> request.ipamPools(IpamPools.builder().ipv4IpamPoolId(pool).build()));
     return request.build();
+  }
+
+  /** The n-th address belongs to the n-th subnet. */
+  private static List<SubnetMapping> mappings(LoadBalancerSpec spec) {
+    var mappings = new ArrayList<SubnetMapping>();
+    for (int i = 0; i < spec.subnets().size(); i++) {
+      var mapping = SubnetMapping.builder().subnetId(spec.subnets().get(i));
+      if (i < spec.allocationIds().size()) {
+        mapping.allocationId(spec.allocationIds().get(i));
+      }
+      mappings.add(mapping.build());
+    }
+    return mappings;
   }
 
   /** What was not read with calls of its own is empty. */
@@ -57,7 +76,12 @@ public final class LoadBalancers {
             pools == null ? Optional.empty() : Text.optional(pools.ipv4IpamPoolId()),
             capacityUnits,
             new TreeMap<>(attributes),
-            new TreeMap<>(tags));
+            new TreeMap<>(tags),
+            balancer.availabilityZones().stream()
+                .flatMap(zone -> zone.loadBalancerAddresses().stream())
+                .flatMap(address -> Text.optional(address.allocationId()).stream())
+                .sorted()
+                .toList());
     return new LiveLoadBalancer(
         balancer.loadBalancerArn(),
         spec,

@@ -1,9 +1,13 @@
 package dev.penstock.edges.aws.types;
 
 import dev.penstock.edges.aws.Text;
+import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
+import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec.HealthCheck;
+import dev.penstock.schemas.aws.TargetGroupSpec.LoadBalancerTarget;
+import dev.penstock.schemas.aws.TargetHealth;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +86,12 @@ public final class TargetGroups {
     return request.build();
   }
 
+  /** What was not read with calls of its own is empty. */
   public static LiveTargetGroup live(
-      TargetGroup group, Map<String, String> attributes, Map<String, String> tags) {
+      TargetGroup group,
+      Optional<TargetHealth> behind,
+      Map<String, String> attributes,
+      Map<String, String> tags) {
     var check =
         new HealthCheck(
             Text.of(group.healthCheckProtocolAsString()),
@@ -106,9 +114,18 @@ public final class TargetGroups {
             check,
             Optional.ofNullable(group.targetControlPort()),
             new TreeMap<>(attributes),
-            new TreeMap<>(tags));
+            new TreeMap<>(tags),
+            behind.map(TargetHealth::target).map(TargetGroups::behind));
     return new LiveTargetGroup(
-        group.targetGroupArn(), spec, group.loadBalancerArns().stream().sorted().toList());
+        group.targetGroupArn(),
+        spec,
+        group.loadBalancerArns().stream().sorted().toList(),
+        behind.map(TargetHealth::state));
+  }
+
+  /** The load balancer that is the target of a group of target type alb. */
+  private static LoadBalancerTarget behind(Target target) {
+    return new LoadBalancerTarget(new Link.Known(target.id()), target.port(), Optional.empty());
   }
 
   public static List<TargetGroupAttribute> attributes(Map<String, String> attributes) {

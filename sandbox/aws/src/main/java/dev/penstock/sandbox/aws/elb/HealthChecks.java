@@ -224,6 +224,12 @@ public final class HealthChecks {
   }
 
   private static Reply ask(Turn turn, TargetGroupRow group, TargetRow row, Instant at) {
+    var balancer = turn.region().loadBalancers.find(row.model().id());
+    if (balancer.isPresent()) {
+      var path = Optional.ofNullable(group.model().healthCheckPath()).orElse("/");
+      var port = checkPort(group.model(), row.model());
+      return new LoadBalancerReply(turn).of(balancer.get(), port, path);
+    }
     var instance = turn.region().instances.find(row.model().id());
     return turn.probe()
         .probe(

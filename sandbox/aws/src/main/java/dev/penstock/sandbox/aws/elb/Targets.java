@@ -122,7 +122,7 @@ public final class Targets implements Operations.Family {
     return switch (group.model().targetTypeAsString()) {
       case "instance" -> zoneOfInstance(turn, group, target);
       case "ip" -> zoneOfAddress(turn, group, target);
-      case "alb" -> zoneOfLoadBalancer(turn, group, target);
+      case "alb" -> zoneOfLoadBalancer(turn, target);
       default -> "all";
     };
   }
@@ -193,18 +193,17 @@ public final class Targets implements Operations.Family {
     return null;
   }
 
-  private static String zoneOfLoadBalancer(
-      Turn turn, TargetGroupRow group, TargetDescription target) {
+  private static String zoneOfLoadBalancer(Turn turn, TargetDescription target) {
     var alb = turn.region().loadBalancers.find(target.id());
     if (alb.isEmpty() || !alb.get().application()) {
       throw invalidTarget("The target '" + target.id() + "' is not an Application Load Balancer");
     }
     var listens =
         turn.region().listeners.in(target.id()).stream()
-            .anyMatch(listener -> group.model().port().equals(listener.model().port()));
+            .anyMatch(listener -> listener.model().port().equals(target.port()));
     if (!listens) {
       throw invalidTarget(
-          "The target '" + target.id() + "' has no listener on port " + group.model().port());
+          "The target '" + target.id() + "' has no listener on port " + target.port());
     }
     return "all";
   }

@@ -102,7 +102,7 @@ final class AppliedCloud implements CloudView {
           new Live.LiveLoadBalancer(id, spec, "dns", "Z1", "vpc", "active", "");
       case ListenerSpec spec -> new Live.LiveListener(id, spec);
       case ListenerRuleSpec spec -> new Live.LiveListenerRule(id, spec);
-      case TargetGroupSpec spec -> new Live.LiveTargetGroup(id, spec, List.of());
+      case TargetGroupSpec spec -> new Live.LiveTargetGroup(id, spec, List.of(), Optional.empty());
       case SecurityGroupSpec spec -> new Live.LiveSecurityGroup(id, spec);
       case SecurityGroupRulesSpec spec -> new Live.LiveSecurityGroupRules(id, spec);
       case RecordNameSpec spec -> new Live.LiveRecordName(id, spec);

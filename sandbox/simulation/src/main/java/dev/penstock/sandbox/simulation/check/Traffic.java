@@ -176,7 +176,7 @@ final class Traffic {
     };
   }
 
-  private static Set<String> groups(Action action) {
+  static Set<String> groups(Action action) {
     var groups = new TreeSet<String>();
     if (action.forwardConfig() != null && action.forwardConfig().hasTargetGroups()) {
       action.forwardConfig().targetGroups().stream()

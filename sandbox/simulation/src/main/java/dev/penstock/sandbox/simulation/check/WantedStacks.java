@@ -68,11 +68,12 @@ final class WantedStacks {
     if (right.isEmpty()) {
       return;
     }
-    var balancers =
+    var found =
         estate.loadBalancers().all().stream()
             .filter(row -> estate.clusterOf(row.arn()).equals(cluster.name()))
             .filter(row -> estate.stackOf(row.arn()).equals(group))
             .toList();
+    var balancers = found.stream().filter(LoadBalancerRow::application).toList();
     if (balancers.size() != 1) {
       differences.add(
           "group "
@@ -85,10 +86,12 @@ final class WantedStacks {
       return;
     }
     var balancer = balancers.getFirst();
+    var fronts = found.stream().filter(row -> !row.application()).toList();
     scheme(balancer, right, differences);
     if (agree(right)) {
       right.forEach(member -> address(balancer, member, differences));
       listeners(balancer, members, differences);
+      new WantedFrontends(estate, balancer, members, differences).compare(fronts);
     }
   }
 
@@ -257,6 +260,7 @@ final class WantedStacks {
           members.stream()
               .anyMatch(m ->
                   m.problem().isPresent()
+                      || row.model().targetTypeAsString().equals("alb")
                       || m.services().stream()
                           .map(p -> m.path() + "-" + p.service() + ":" + p.port())
                           .anyMatch(id -> Objects.equals(id, resource)));

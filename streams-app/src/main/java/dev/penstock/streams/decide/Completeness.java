@@ -1,0 +1,69 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.names.StackNames;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.Live.LiveTargetGroup;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Whether all that a stack wants is there and able to serve, so that clients may be led to it: each
+ * resource is present, and each target group that has endpoints a healthy target.
+ */
+final class Completeness {
+  /** What AWS says of a load balancer behind a group before it has checked it. */
+  private static final List<String> UNCHECKED = List.of("", "initial", "unused");
+
+  private final Turn turn;
+  private final StackId stack;
+
+  Completeness(Turn turn, StackId stack) {
+    this.turn = turn;
+    this.stack = stack;
+  }
+
+  boolean whole() {
+    return all(_ -> true);
+  }
+
+  /** What stands behind the network load balancer in front. */
+  boolean behind() {
+    return all(key -> !StackNames.isFrontend(key.id()));
+  }
+
+  /**
+   * A load balancer behind a group was checked by AWS, whatever the answer: where all targets are
+   * unhealthy, a network load balancer sends to all of them.
+   */
+  static boolean checked(Live live) {
+    return !(live instanceof LiveTargetGroup group)
+        || group.spec().behind().isEmpty()
+        || !UNCHECKED.contains(group.behindState().orElse(""));
+  }
+
+  private boolean all(Predicate<ResourceKey> counts) {
+    return turn.scan(Table.DESIRED, stack + "|").stream()
+        .filter(e -> e.row().wanted())
+        .map(e -> ResourceKey.parse(e.key()))
+        .filter(counts)
+        .allMatch(this::isThere);
+  }
+
+  private boolean isThere(ResourceKey key) {
+    var live = Knowledge.live(turn, key);
+    if (live.isEmpty() || !checked(live.get())) {
+      return false;
+    }
+    var targets = turn.scan(Table.TARGETS, key + "|");
+    return key.kind() != ResourceKind.TARGET_GROUP
+        || targets.stream().noneMatch(e -> e.row().endpoint().isPresent())
+        || targets.stream()
+            .flatMap(e -> e.row().registered().stream())
+            .anyMatch(r -> r.health().state().equals("healthy"));
+  }
+}
