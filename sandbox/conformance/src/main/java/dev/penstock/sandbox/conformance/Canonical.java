@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /** One text for equal trees, whatever the order of their keys. */
-final class Canonical {
+public final class Canonical {
   private Canonical() {}
 
-  static String text(JsonNode node) {
+  public static String text(JsonNode node) {
     if (node instanceof ObjectNode object) {
       var fields = new TreeMap<String, String>();
       object.properties().forEach(e -> fields.put(e.getKey(), text(e.getValue())));
@@ -22,7 +22,7 @@ final class Canonical {
   }
 
   /** LBC writes the keys of attribute pairs now as key, now as Key (LBC 10 item 7). */
-  static JsonNode lowerKeys(JsonNode node) {
+  public static JsonNode lowerKeys(JsonNode node) {
     if (!(node instanceof ObjectNode object) || !object.has("Key")) {
       return node;
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** The controller flags of a case as a registration. */
-final class CaseSettings {
+public final class CaseSettings {
   private CaseSettings() {}
 
-  static ClusterRegistration registration(JsonNode config) {
+  public static ClusterRegistration registration(JsonNode config) {
     return new ClusterRegistration(
         "cluster",
         new Scope("123456789012", text(config, "aws-region", "us-west-2")),

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Compares trees as the cases' README says: keys in any order, some lists as sets. */
-final class Difference {
+public final class Difference {
   private static final Set<String> SETS =
       Set.of(
           "loadBalancerAttributes",
@@ -23,7 +23,7 @@ final class Difference {
   private Difference() {}
 
   /** Path, wanted and got of the first difference. */
-  static Optional<String> first(String path, JsonNode wanted, JsonNode got) {
+  public static Optional<String> first(String path, JsonNode wanted, JsonNode got) {
     if (wanted instanceof ObjectNode && got instanceof ObjectNode) {
       var names = new TreeSet<String>();
       wanted.fieldNames().forEachRemaining(names::add);

@@ -10,6 +10,8 @@ enum Family {
   INGRESS,
   /** Bindings and their endpoints to targets. */
   TARGETS,
+  /** Steps of objects to AWS calls and states. */
+  DEPLOY,
   /** Inputs to generated names. */
   NAMES;
 
@@ -24,6 +26,9 @@ enum Family {
     }
     if (expect.has("bindings") || expect.has("passes")) {
       return Optional.of(TARGETS);
+    }
+    if (content.has("steps")) {
+      return Optional.of(DEPLOY);
     }
     boolean names = content.path("rows").path(0).path("out").has("stackId");
     return names ? Optional.of(NAMES) : Optional.empty();

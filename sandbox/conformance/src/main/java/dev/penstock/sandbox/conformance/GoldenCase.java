@@ -3,6 +3,7 @@ package dev.penstock.sandbox.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.penstock.sandbox.conformance.story.StoryCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,11 @@ public final class GoldenCase {
       }
       case TARGETS -> {
         var of = new TargetsCase(content);
+        var difference = of.difference();
+        yield verdict(difference, of.divergences());
+      }
+      case DEPLOY -> {
+        var of = new StoryCase(content);
         var difference = of.difference();
         yield verdict(difference, of.divergences());
       }

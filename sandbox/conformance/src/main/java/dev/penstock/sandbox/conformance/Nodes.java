@@ -11,38 +11,38 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads fields of YAML trees. */
-final class Nodes {
-  static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
+public final class Nodes {
+  public static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
   private Nodes() {}
 
-  static String text(JsonNode node, String field) {
+  public static String text(JsonNode node, String field) {
     return node.path(field).asText("");
   }
 
-  static Optional<String> optional(JsonNode node, String field) {
+  public static Optional<String> optional(JsonNode node, String field) {
     return node.hasNonNull(field) ? Optional.of(node.get(field).asText()) : Optional.empty();
   }
 
-  static List<String> texts(JsonNode node) {
+  public static List<String> texts(JsonNode node) {
     var texts = new ArrayList<String>();
     node.forEach(item -> texts.add(item.asText()));
     return List.copyOf(texts);
   }
 
-  static Map<String, String> map(JsonNode node) {
+  public static Map<String, String> map(JsonNode node) {
     var map = new LinkedHashMap<String, String>();
     node.properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
     return map;
   }
 
-  static <T> List<T> list(JsonNode node, Function<JsonNode, T> read) {
+  public static <T> List<T> list(JsonNode node, Function<JsonNode, T> read) {
     var items = new ArrayList<T>();
     node.forEach(item -> items.add(read.apply(item)));
     return List.copyOf(items);
   }
 
-  static Stream<JsonNode> stream(JsonNode node) {
+  public static Stream<JsonNode> stream(JsonNode node) {
     var items = new ArrayList<JsonNode>();
     node.forEach(items::add);
     return items.stream();

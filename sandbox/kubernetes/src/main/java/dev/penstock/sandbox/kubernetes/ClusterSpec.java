@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * What a simulated cluster is made of. Pod IPs come from {@code podCidr}; {@code speed} divides
  * every duration of the stand-ins (probe periods, grace periods, container starts), not the clock.
+ * A {@code bare} cluster is an API server and what deletes: nobody schedules, runs or selects pods.
  */
 public record ClusterSpec(
     String name,
@@ -15,7 +16,8 @@ public record ClusterSpec(
     String ingressClass,
     boolean defaultIngressClass,
     String podCidr,
-    double speed) {
+    double speed,
+    boolean bare) {
 
   public ClusterSpec {
     nodes = List.copyOf(nodes);
@@ -46,30 +48,36 @@ public record ClusterSpec(
       var zone = "us-west-2" + (char) ('a' + i % 3);
       list.add(new Node(host, "i-0%016x".formatted(0xa000 + i), zone, ip));
     }
-    return new ClusterSpec(name, list, List.of(), "alb", false, "10.0.128.0/17", 1);
+    return new ClusterSpec(name, list, List.of(), "alb", false, "10.0.128.0/17", 1, false);
+  }
+
+  /** A cluster without nodes in which objects stay as their users write them. */
+  public static ClusterSpec bare(String name) {
+    return new ClusterSpec(name, List.of(), List.of(), "alb", false, "10.0.128.0/17", 1, true);
   }
 
   public ClusterSpec withNodes(List<Node> others) {
     return new ClusterSpec(
-        name, others, namespaces, ingressClass, defaultIngressClass, podCidr, speed);
+        name, others, namespaces, ingressClass, defaultIngressClass, podCidr, speed, bare);
   }
 
   public ClusterSpec withNamespaces(List<String> others) {
-    return new ClusterSpec(name, nodes, others, ingressClass, defaultIngressClass, podCidr, speed);
+    return new ClusterSpec(
+        name, nodes, others, ingressClass, defaultIngressClass, podCidr, speed, bare);
   }
 
   public ClusterSpec withSpeed(double other) {
     return new ClusterSpec(
-        name, nodes, namespaces, ingressClass, defaultIngressClass, podCidr, other);
+        name, nodes, namespaces, ingressClass, defaultIngressClass, podCidr, other, bare);
   }
 
   public ClusterSpec withPodCidr(String other) {
     return new ClusterSpec(
-        name, nodes, namespaces, ingressClass, defaultIngressClass, other, speed);
+        name, nodes, namespaces, ingressClass, defaultIngressClass, other, speed, bare);
   }
 
   public ClusterSpec withDefaultIngressClass(boolean other) {
-    return new ClusterSpec(name, nodes, namespaces, ingressClass, other, podCidr, speed);
+    return new ClusterSpec(name, nodes, namespaces, ingressClass, other, podCidr, speed, bare);
   }
 
   /** The duration as this cluster lives it. */

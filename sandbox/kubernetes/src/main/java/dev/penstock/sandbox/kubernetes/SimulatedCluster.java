@@ -35,7 +35,10 @@ public final class SimulatedCluster implements PodProbe {
     this.clock = clock;
     this.store = store;
     this.api = new ApiRules(store, clock, random);
-    this.standIns = new StandIns(api, spec::paced, spec.podCidr());
+    this.standIns =
+        spec.bare()
+            ? StandIns.bare(api, spec.podCidr())
+            : StandIns.all(api, spec::paced, spec.podCidr());
     if (store.revision() == 0) {
       Furniture.install(spec, api, clock.instant());
     }

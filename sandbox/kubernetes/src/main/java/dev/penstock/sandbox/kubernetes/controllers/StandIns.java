@@ -10,11 +10,16 @@ public final class StandIns {
   private final Controllers controllers;
   private final PodNetwork network;
 
+  private StandIns(Controllers controllers, PodNetwork network) {
+    this.controllers = controllers;
+    this.network = network;
+  }
+
   /** {@code pace} turns a duration of a manifest into the one that this cluster lives. */
-  public StandIns(ApiRules api, UnaryOperator<Duration> pace, String podCidr) {
+  public static StandIns all(ApiRules api, UnaryOperator<Duration> pace, String podCidr) {
     var events = new EventLog(api);
-    this.network = new PodNetwork(api, podCidr);
-    this.controllers =
+    var network = new PodNetwork(api, podCidr);
+    var controllers =
         new Controllers(
             api,
             List.of(
@@ -27,6 +32,13 @@ public final class StandIns {
                 new Kubelet(api, pace, events, network),
                 new EndpointSliceController(api),
                 events));
+    return new StandIns(controllers, network);
+  }
+
+  /** Only what deletes. */
+  public static StandIns bare(ApiRules api, String podCidr) {
+    var deleting = List.<Controller>of(new NamespaceController(api), new GarbageCollector(api));
+    return new StandIns(new Controllers(api, deleting), new PodNetwork(api, podCidr));
   }
 
   public Controllers controllers() {
