@@ -5,41 +5,76 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 
 /**
  * What AWS shows of the only load balancer of a stage, by words: {@code TargetGroup Protocol},
  * {@code Listener 443 SslPolicy}, {@code LoadBalancerAttribute KEY}, {@code Tag KEY}, … Fields are
- * called as in AWS's own API.
+ * called as in AWS's own API. {@code Front} before it means the network load balancer in front.
  */
 final class Looks {
-  private Looks() {}
+  private static final String FRONT = "Front ";
+
+  private final Stage stage;
+  private final boolean front;
+
+  private Looks(Stage stage, boolean front) {
+    this.stage = stage;
+    this.front = front;
+  }
 
   static String at(Stage stage, String look) {
+    boolean front = look.startsWith(FRONT);
+    return new Looks(stage, front).at(front ? look.substring(FRONT.length()) : look);
+  }
+
+  private String at(String look) {
     var words = look.split(" ");
     return switch (words[0]) {
-      case "LoadBalancer" -> field(balancer(stage), words, 1);
-      case "TargetGroup" -> field(stage.targetGroups().getLast(), words, 1);
-      case "Listener" -> listener(stage, words);
-      case "LoadBalancerAttribute" -> attributeOfBalancer(stage, words[1]);
-      case "TargetGroupAttribute" -> attributeOfGroup(stage, words[1]);
-      case "Capacity" -> capacity(stage);
-      case "Tag" -> tag(stage, words[1]);
+      case "Count" -> String.valueOf(balancers().size());
+      case "Ports" -> joined(listeners().map(listener -> String.valueOf(listener.port())));
+      case "LoadBalancer" -> field(balancer(), words, 1);
+      case "TargetGroup" -> field(group(), words, 1);
+      case "Listener" -> listener(words);
+      case "LoadBalancerAttribute" -> attributeOfBalancer(words[1]);
+      case "TargetGroupAttribute" -> attributeOfGroup(words[1]);
+      case "Capacity" -> capacity();
+      case "Tag" -> tag(words[1]);
       case "Subnets" ->
-          joined(balancer(stage).availabilityZones().stream().map(zone -> zone.subnetId()));
-      case "SecurityGroups" -> securityGroups(stage);
-      case "Sources" -> sources(stage);
-      case "Record" -> record(stage, words[1]);
+          joined(balancer().availabilityZones().stream().map(zone -> zone.subnetId()));
+      case "SecurityGroups" -> securityGroups();
+      case "Sources" -> sources();
+      case "Record" -> record(words[1]);
       case "Ttl" -> String.valueOf(stage.records().get("nginx.example.com. " + words[1]).ttl());
       default -> throw new IllegalArgumentException("nobody can look at " + look);
     };
   }
 
-  private static LoadBalancer balancer(Stage stage) {
-    return stage.loadBalancers().getLast();
+  private List<LoadBalancer> balancers() {
+    return stage.loadBalancers().stream()
+        .filter(balancer -> balancer.typeAsString().equals(front ? "network" : "application"))
+        .toList();
+  }
+
+  private LoadBalancer balancer() {
+    return balancers().getLast();
+  }
+
+  private TargetGroup group() {
+    return stage.targetGroups().stream()
+        .filter(group -> group.targetTypeAsString().equals("alb") == front)
+        .toList()
+        .getLast();
+  }
+
+  private Stream<Listener> listeners() {
+    var arn = balancer().loadBalancerArn();
+    return stage.elb.describeListeners(r -> r.loadBalancerArn(arn)).listeners().stream();
   }
 
   /** The field of this name, and then of that one's value. */
@@ -55,17 +90,17 @@ final class Looks {
         : String.valueOf(value);
   }
 
-  private static String listener(Stage stage, String[] words) {
+  private String listener(String[] words) {
     var port = Integer.parseInt(words[1]);
-    return stage.listeners().stream()
+    return listeners()
         .filter(listener -> listener.port() == port)
         .findFirst()
         .map(listener -> field(listener, words, 2))
         .orElse("");
   }
 
-  private static String attributeOfBalancer(Stage stage, String key) {
-    var arn = balancer(stage).loadBalancerArn();
+  private String attributeOfBalancer(String key) {
+    var arn = balancer().loadBalancerArn();
     return stage
         .elb
         .describeLoadBalancerAttributes(r -> r.loadBalancerArn(arn))
@@ -77,8 +112,8 @@ final class Looks {
         .orElse("");
   }
 
-  private static String attributeOfGroup(Stage stage, String key) {
-    var arn = stage.targetGroups().getLast().targetGroupArn();
+  private String attributeOfGroup(String key) {
+    var arn = group().targetGroupArn();
     return stage.elb.describeTargetGroupAttributes(r -> r.targetGroupArn(arn)).attributes().stream()
         .filter(attribute -> attribute.key().equals(key))
         .findFirst()
@@ -86,8 +121,8 @@ final class Looks {
         .orElse("");
   }
 
-  private static String capacity(Stage stage) {
-    var arn = balancer(stage).loadBalancerArn();
+  private String capacity() {
+    var arn = balancer().loadBalancerArn();
     var minimum =
         stage
             .elb
@@ -96,8 +131,8 @@ final class Looks {
     return minimum == null ? "none" : String.valueOf(minimum.capacityUnits());
   }
 
-  private static String tag(Stage stage, String key) {
-    var arn = balancer(stage).loadBalancerArn();
+  private String tag(String key) {
+    var arn = balancer().loadBalancerArn();
     return stage
         .elb
         .describeTags(r -> r.resourceArns(arn))
@@ -112,16 +147,16 @@ final class Looks {
   }
 
   /** By name; the groups of the load balancer. */
-  private static String securityGroups(Stage stage) {
-    var ids = balancer(stage).securityGroups();
+  private String securityGroups() {
+    var ids = balancer().securityGroups();
     return joined(
         stage.ec2.describeSecurityGroups(r -> r.groupIds(ids)).securityGroups().stream()
             .map(group -> group.groupName()));
   }
 
   /** The CIDRs that the load balancer's groups let in. */
-  private static String sources(Stage stage) {
-    var ids = balancer(stage).securityGroups();
+  private String sources() {
+    var ids = balancer().securityGroups();
     return joined(
         stage.ec2.describeSecurityGroups(r -> r.groupIds(ids)).securityGroups().stream()
             .flatMap(group -> group.ipPermissions().stream())
@@ -129,7 +164,7 @@ final class Looks {
             .map(range -> range.cidrIp()));
   }
 
-  private static String record(Stage stage, String type) {
+  private String record(String type) {
     var set = Optional.ofNullable(stage.records().get("nginx.example.com. " + type));
     if (set.isEmpty()) {
       return "";
