@@ -7,6 +7,7 @@ import dev.penstock.appliers.elbv2.ListenerRuleExecutor;
 import dev.penstock.appliers.elbv2.LoadBalancerExecutor;
 import dev.penstock.appliers.elbv2.TargetGroupExecutor;
 import dev.penstock.appliers.elbv2.TargetsExecutor;
+import dev.penstock.appliers.guard.ProtectionExecutor;
 import dev.penstock.edges.aws.CallFailed;
 import dev.penstock.edges.aws.Halted;
 import dev.penstock.edges.aws.Reads;
@@ -17,11 +18,13 @@ import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
+import dev.penstock.schemas.aws.Live.LiveProtection;
 import dev.penstock.schemas.aws.Live.LiveRecordName;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroup;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroupRules;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -69,6 +72,7 @@ final class Executors {
       case TargetGroupSpec spec -> new TargetGroupExecutor(execution).create(spec);
       case SecurityGroupSpec spec -> new SecurityGroupExecutor(execution).create(spec);
       case SecurityGroupRulesSpec spec -> new SecurityGroupRulesExecutor(execution).create(spec);
+      case ProtectionSpec spec -> new ProtectionExecutor(execution).write(spec);
       case RecordNameSpec spec -> throw notBatched(spec);
     };
   }
@@ -89,13 +93,16 @@ final class Executors {
           new SecurityGroupExecutor(execution).update(live, spec, aspects);
       case LiveSecurityGroupRules live when desired instanceof SecurityGroupRulesSpec spec ->
           new SecurityGroupRulesExecutor(execution).update(live, spec);
+      case LiveProtection _ when desired instanceof ProtectionSpec spec ->
+          new ProtectionExecutor(execution).write(spec);
       case LiveRecordName live -> throw notBatched(live.spec());
       case LiveLoadBalancer _,
           LiveListener _,
           LiveListenerRule _,
           LiveTargetGroup _,
           LiveSecurityGroup _,
-          LiveSecurityGroupRules _ ->
+          LiveSecurityGroupRules _,
+          LiveProtection _ ->
           throw new IllegalStateException(observed + " cannot become " + desired);
     };
   }
@@ -109,6 +116,8 @@ final class Executors {
       case LiveTargetGroup live -> new TargetGroupExecutor(execution).delete(live);
       case LiveSecurityGroup live -> new SecurityGroupExecutor(execution).delete(live);
       case LiveSecurityGroupRules live -> new SecurityGroupRulesExecutor(execution).delete(live);
+      case LiveProtection live ->
+          throw new IllegalStateException(live + " goes with its load balancer");
       case LiveRecordName live -> throw notBatched(live.spec());
     };
   }

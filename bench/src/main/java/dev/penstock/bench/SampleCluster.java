@@ -4,6 +4,7 @@ import dev.penstock.plan.CloudView;
 import dev.penstock.plan.ClusterView;
 import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
@@ -202,6 +203,11 @@ final class SampleCluster implements ClusterView {
     @Override
     public List<ResourceKey> known(StackId stack) {
       return List.of();
+    }
+
+    @Override
+    public Optional<Named> named(Named.Kind kind, String name) {
+      return Optional.empty();
     }
 
     @Override

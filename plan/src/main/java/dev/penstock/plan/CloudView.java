@@ -2,6 +2,7 @@ package dev.penstock.plan;
 
 import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
@@ -20,6 +21,9 @@ public interface CloudView {
   Optional<Network> network(String vpcId);
 
   Optional<List<Certificate>> certificates();
+
+  /** What AWS has under a name that somebody gives for a thing that is not ours. */
+  Optional<Named> named(Named.Kind kind, String name);
 
   Optional<List<HostedZone>> hostedZones();
 }

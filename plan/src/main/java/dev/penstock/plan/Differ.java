@@ -6,11 +6,13 @@ import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
+import dev.penstock.schemas.aws.Live.LiveProtection;
 import dev.penstock.schemas.aws.Live.LiveRecordName;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroup;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroupRules;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -71,7 +73,7 @@ public final class Differ {
       case LiveListenerRule it -> ownership.stranger(key, it, it.spec().tags(), written);
       case LiveTargetGroup it -> ownership.stranger(key, it, it.spec().tags(), written);
       case LiveSecurityGroup it -> ownership.stranger(key, it, it.spec().tags(), written);
-      case LiveSecurityGroupRules _, LiveRecordName _ -> Optional.empty();
+      case LiveSecurityGroupRules _, LiveProtection _, LiveRecordName _ -> Optional.empty();
     };
   }
 
@@ -101,6 +103,7 @@ public final class Differ {
       case LiveSecurityGroupRules it ->
           SecurityGroupRulesDifference.of(
               wanted(desired, SecurityGroupRulesSpec.class), it, written, ownership);
+      case LiveProtection it -> ProtectionDifference.of(wanted(desired, ProtectionSpec.class), it);
       case LiveRecordName it ->
           RecordNameDifference.of(wanted(desired, RecordNameSpec.class), it, ownership);
     };

@@ -6,6 +6,7 @@ import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.Permission;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -71,6 +72,8 @@ public final class Order {
               it.name(), it.description(), it.vpcId(), permissions(it.ingress(), link), it.tags());
       case SecurityGroupRulesSpec it ->
           new SecurityGroupRulesSpec(it.groupId(), permissions(it.ingress(), link));
+      case ProtectionSpec it ->
+          new ProtectionSpec(link.apply(it.loadBalancer()), it.guard(), it.value());
       case TargetGroupSpec it -> targetGroup(it, link);
       case RecordNameSpec it -> it;
     };
@@ -108,6 +111,7 @@ public final class Order {
       case ListenerRuleSpec it -> Stream.concat(Stream.of(it.listener()), groups(it.actions()));
       case SecurityGroupSpec it -> sources(it.ingress());
       case SecurityGroupRulesSpec it -> sources(it.ingress());
+      case ProtectionSpec it -> Stream.of(it.loadBalancer());
       case TargetGroupSpec it ->
           it.behind().stream()
               .flatMap(b -> Stream.concat(Stream.of(b.loadBalancer()), b.listener().stream()));

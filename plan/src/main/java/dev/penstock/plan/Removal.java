@@ -5,6 +5,7 @@ import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
@@ -55,7 +56,7 @@ public final class Removal {
         yield list.isEmpty() ? delete : blocked(list, "still used by ");
       }
       case LOAD_BALANCER -> unlessBehind(delete, neighbours);
-      case SECURITY_GROUP_RULES, RECORD_NAME, INVENTORY -> delete;
+      case SECURITY_GROUP_RULES, PROTECTION, RECORD_NAME, INVENTORY -> delete;
     };
   }
 
@@ -78,6 +79,7 @@ public final class Removal {
                       TargetGroupSpec _,
                       SecurityGroupSpec _,
                       SecurityGroupRulesSpec _,
+                      ProtectionSpec _,
                       RecordNameSpec _ ->
                       false;
                 })

@@ -3,6 +3,7 @@ package dev.penstock.plan;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.aws.ResourceSpec;
@@ -35,6 +36,7 @@ public final class Sightings {
           TargetGroupSpec _,
           SecurityGroupSpec _,
           SecurityGroupRulesSpec _,
+          ProtectionSpec _,
           RecordNameSpec _ ->
           known.equals(seen);
     };

@@ -6,6 +6,7 @@ import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.Permission;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -57,7 +58,7 @@ public final class Written {
         memory.removeIf(entry -> entry.startsWith(CIDR) || entry.startsWith(GROUP));
         spec.ingress().forEach(permission -> cidr(memory, permission.source()));
       }
-      case SecurityGroupSpec _, RecordNameSpec _ -> {}
+      case SecurityGroupSpec _, ProtectionSpec _, RecordNameSpec _ -> {}
     }
     return List.copyOf(memory);
   }
@@ -91,7 +92,7 @@ public final class Written {
   }
 
   /** Whether our log made this very resource. */
-  static boolean holdsMade(List<String> written, String id) {
+  public static boolean holdsMade(List<String> written, String id) {
     return written.contains(MADE + id);
   }
 

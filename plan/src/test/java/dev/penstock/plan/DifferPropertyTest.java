@@ -127,7 +127,8 @@ final class DifferPropertyTest {
       case Live.LiveListener _,
           Live.LiveListenerRule _,
           Live.LiveTargetGroup _,
-          Live.LiveSecurityGroup _ ->
+          Live.LiveSecurityGroup _,
+          Live.LiveProtection _ ->
           Specs.live(written);
     };
   }

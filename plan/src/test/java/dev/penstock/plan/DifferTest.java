@@ -12,6 +12,8 @@ import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.Permission;
+import dev.penstock.schemas.aws.ProtectionSpec;
+import dev.penstock.schemas.aws.ProtectionSpec.Guard;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.RuleCondition;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -288,6 +290,34 @@ final class DifferTest {
         diff(
             new SecurityGroupRulesSpec("sg-node", List.of(wanted)),
             live(new SecurityGroupRulesSpec("sg-node", List.of(theirs)))));
+  }
+
+  @Test
+  void aGuardGoesOnlyWhenItIsSwitchedOff() {
+    var acl = guard(Guard.WEB_ACL, "arn:acl");
+    assertEquals(
+        new Verdict.InSync(), DIFFER.diff(Specs.key(acl), Optional.empty(), row(live(acl))));
+    assertEquals(List.of(Aspect.CORE), aspects(diff(guard(Guard.WEB_ACL, ""), live(acl))));
+    assertEquals(List.of(Aspect.CORE), aspects(diff(guard(Guard.WEB_ACL, "arn:b"), live(acl))));
+  }
+
+  @Test
+  void aShieldProtectionByAnyNameGuardsAndIsOursOnlyByOurName() {
+    var theirs = live(guard(Guard.SHIELD, "by hand"));
+    var ours = live(guard(Guard.SHIELD, Guard.SHIELD_NAME));
+    assertEquals(new Verdict.InSync(), diff(guard(Guard.SHIELD, Guard.SHIELD_NAME), theirs));
+    assertInstanceOf(Verdict.Foreign.class, diff(guard(Guard.SHIELD, ""), theirs));
+    assertInstanceOf(Verdict.Update.class, diff(guard(Guard.SHIELD, ""), ours));
+  }
+
+  @Test
+  void aGuardOfALoadBalancerThatIsGoneIsMadeAnew() {
+    var want = new ProtectionSpec(new Link.Known("arn:new"), Guard.WEB_ACL, "arn:acl");
+    assertEquals(new Verdict.Create(want), diff(want, live(guard(Guard.WEB_ACL, "arn:acl"))));
+  }
+
+  private static ProtectionSpec guard(Guard guard, String value) {
+    return new ProtectionSpec(new Link.Known("arn:lb"), guard, value);
   }
 
   private static List<RuleCondition> hosts(String... hosts) {

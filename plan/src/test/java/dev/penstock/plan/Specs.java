@@ -9,6 +9,7 @@ import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.Permission;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.aws.ResourceSpec;
@@ -47,6 +48,7 @@ public final class Specs {
       case TargetGroupSpec _ -> key(ResourceKind.TARGET_GROUP, "apps/shop-web:80");
       case SecurityGroupSpec _ -> key(ResourceKind.SECURITY_GROUP, "ManagedLBSecurityGroup");
       case SecurityGroupRulesSpec it -> key(ResourceKind.SECURITY_GROUP_RULES, it.groupId());
+      case ProtectionSpec it -> key(ResourceKind.PROTECTION, it.guard().text());
       case RecordNameSpec it -> NamePlan.key(it.zoneId(), it.name());
     };
   }
@@ -62,6 +64,7 @@ public final class Specs {
           new Live.LiveTargetGroup("arn:tg", it, List.of(), Optional.empty());
       case SecurityGroupSpec it -> new Live.LiveSecurityGroup("sg-1", it);
       case SecurityGroupRulesSpec it -> new Live.LiveSecurityGroupRules(it.groupId(), it);
+      case ProtectionSpec it -> new Live.LiveProtection("arn:lb|" + it.guard().text(), it, "");
       case RecordNameSpec it -> new Live.LiveRecordName(it.zoneId() + "/" + it.name(), it);
     };
   }

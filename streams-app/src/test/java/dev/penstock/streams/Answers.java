@@ -6,7 +6,9 @@ import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -24,6 +26,7 @@ import dev.penstock.schemas.event.ClusterFact;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +126,7 @@ final class Answers {
     return switch (live) {
       case Live.LiveListener(_, var spec) -> spec.loadBalancer();
       case Live.LiveListenerRule(_, var spec) -> spec.listener();
+      case Live.LiveProtection(_, var spec, _) -> spec.loadBalancer();
       case Live.LiveLoadBalancer _,
           Live.LiveTargetGroup _,
           Live.LiveSecurityGroup _,
@@ -173,6 +177,12 @@ final class Answers {
       case Reading.ReadOwned(var clusters) ->
           List.of(new Observation.OwnedScanned(clusters, owned()));
       case Reading.ReadNetwork _ -> List.of(new Observation.NetworkSeen(network));
+      case Reading.ReadNamed(var kind, var name) ->
+          List.of(
+              new Observation.NamedSeen(
+                  names.contains(name)
+                      ? Named.found(kind, name, "arn:of:" + name)
+                      : Named.absent(kind, name)));
       case Reading.ReadCertificates _ ->
           List.of(new Observation.CertificatesSeen(Facts.certificates()));
       case Reading.ReadHostedZones _ -> List.of(new Observation.HostedZonesSeen(Facts.zones()));
@@ -228,14 +238,28 @@ final class Answers {
 
   private final Map<String, ResourceKey> keys = new TreeMap<>();
 
+  /** The names of things that are not ours; every other one is absent. */
+  final Set<String> names = new TreeSet<>();
+
   private Optional<Observation> keyed(ResourceKey stackKey, Live live) {
     return Optional.ofNullable(keys.get(live.id()))
         .filter(key -> key.stack().equals(stackKey.stack()))
         .map(key -> new Observation.ResourcePresent(key, live, List.of(Aspect.values())));
   }
 
+  private static Live unguarded(ResourceKey key, String balancer) {
+    var spec = new ProtectionSpec(new Link.Known(balancer), ProtectionSpec.Guard.of(key.id()), "");
+    return new Live.LiveProtection(balancer + "|" + key.id(), spec, "");
+  }
+
   private List<Observation> resource(ResourceKey key, Optional<String> id) {
-    if (key.kind() == dev.penstock.schemas.key.ResourceKind.SECURITY_GROUP_RULES) {
+    if (key.kind() == ResourceKind.PROTECTION) {
+      var balancer = id.orElseThrow();
+      var known = Optional.ofNullable(resources.get(balancer + "|" + key.id()));
+      var live = known.orElseGet(() -> unguarded(key, balancer));
+      return List.of(new Observation.ResourcePresent(key, live, List.of(Aspect.CORE)));
+    }
+    if (key.kind() == ResourceKind.SECURITY_GROUP_RULES) {
       var known = Optional.ofNullable(resources.get(key.id()));
       var live =
           known.orElseGet(() ->
@@ -255,6 +279,8 @@ final class Answers {
         switch (desired) {
           case SecurityGroupRulesSpec spec -> spec.groupId();
           case RecordNameSpec spec -> spec.zoneId() + "/" + spec.name();
+          case ProtectionSpec(Link.Known(var balancer), _, _) -> balancer + "|" + key.id();
+          case ProtectionSpec spec -> throw new IllegalStateException("unresolved: " + spec);
           case SecurityGroupSpec _ -> "sg-" + next++;
           case LoadBalancerSpec _, ListenerSpec _, ListenerRuleSpec _, TargetGroupSpec _ ->
               "arn:aws:elasticloadbalancing:" + key.kind().text() + "/" + next++;
@@ -279,6 +305,7 @@ final class Answers {
       case TargetGroupSpec spec -> new Live.LiveTargetGroup(id, spec, List.of(), Optional.empty());
       case SecurityGroupSpec spec -> new Live.LiveSecurityGroup(id, spec);
       case SecurityGroupRulesSpec spec -> new Live.LiveSecurityGroupRules(id, spec);
+      case ProtectionSpec spec -> new Live.LiveProtection(id, spec, "");
       case RecordNameSpec spec -> new Live.LiveRecordName(id, spec);
     };
   }

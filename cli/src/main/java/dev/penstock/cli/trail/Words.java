@@ -35,6 +35,7 @@ final class Words {
       case Reading.ReadStack(_, var stack, _, _, _) -> "stack " + stack;
       case Reading.ReadOwned _ -> "all that is ours";
       case Reading.ReadNetwork(var vpc) -> "network " + vpc;
+      case Reading.ReadNamed(var kind, var name) -> kind.text() + " " + name;
       case Reading.ReadCertificates _ -> "certificates";
       case Reading.ReadHostedZones _ -> "hosted zones";
       case Reading.ReadRecords(var zone, _) -> "records of zone " + zone;

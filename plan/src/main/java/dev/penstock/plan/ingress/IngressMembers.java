@@ -86,7 +86,6 @@ public final class IngressMembers {
     int order = GroupRules.order(source.annotations());
     IngressIntent intent = IntentReader.read(source);
     UnknownKeys.warn(source);
-    Protections.check(source);
     var problems = source.problems();
     MemberState state =
         problems.anyError()

@@ -49,6 +49,10 @@ public final class IngressStacks {
     if (loadBalancer.isEmpty()) {
       return;
     }
+    new ProtectionBuilder(draft, participants, loadBalancer.get().key()).write();
+    if (draft.blocked()) {
+      return;
+    }
     Optional<Frontend> frontend =
         new FrontendChoice(draft, participants, listeners, network, loadBalancer.get()).settle();
     Optional<Integer> redirect = RedirectRule.port(draft, participants, listeners);

@@ -25,7 +25,8 @@ final class IntentReader {
         tags,
         HostReader.read(source),
         ListenerReader.certificateHosts(source, listeners),
-        FrontendReader.read(source));
+        FrontendReader.read(source),
+        ProtectionReader.read(source));
   }
 
   private static boolean anyTls(List<ListenerSettings> listeners) {

@@ -38,7 +38,7 @@ final class ListenerBuilder {
     var claimants = new ArrayList<Participant>();
     for (Participant participant : listener.participants()) {
       if (participant.intent().defaultBackend().isPresent()
-          && !draft.isHeldBack(participant.member())) {
+          && (!draft.isHeldBack(participant.member()) || isInForce(listener, participant))) {
         claimants.add(participant);
       }
     }

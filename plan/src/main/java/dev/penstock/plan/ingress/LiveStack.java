@@ -8,6 +8,7 @@ import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.Permission;
+import dev.penstock.schemas.aws.ProtectionSpec.Guard;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.ObservedRow.Presence;
@@ -82,6 +83,26 @@ final class LiveStack {
             && live instanceof Live.LiveListener(_, var spec)
         ? Optional.of(spec)
         : Optional.empty();
+  }
+
+  /** A guard of the load balancer, if it was ever read. */
+  Optional<Live.LiveProtection> protection(Guard guard) {
+    var key = draft.key(ResourceKind.PROTECTION, guard.text());
+    return draft.input.cloud().known(draft.input.stack()).contains(key)
+            && draft.live(key).orElse(null) instanceof Live.LiveProtection found
+        ? Optional.of(found)
+        : Optional.empty();
+  }
+
+  /** The value of a guard; empty is none, which every load balancer without one has. */
+  <T> InForce<T> protection(Guard guard, Function<String, Predicate<T>> is) {
+    return of(
+        ResourceKind.PROTECTION,
+        guard.text(),
+        live ->
+            live instanceof Live.LiveProtection found
+                ? is.apply(found.spec().value())
+                : _ -> false);
   }
 
   /** The tag of a resource; a map of tags is settled key by key. */
@@ -206,7 +227,7 @@ final class LiveStack {
       case Live.LiveListenerRule it -> it.spec().tags();
       case Live.LiveTargetGroup it -> it.spec().tags();
       case Live.LiveSecurityGroup it -> it.spec().tags();
-      case Live.LiveSecurityGroupRules _, Live.LiveRecordName _ -> Map.of();
+      case Live.LiveSecurityGroupRules _, Live.LiveProtection _, Live.LiveRecordName _ -> Map.of();
     };
   }
 

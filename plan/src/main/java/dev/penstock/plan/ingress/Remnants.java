@@ -6,6 +6,7 @@ import dev.penstock.schemas.intent.IngressIntent.HostIntent;
 import dev.penstock.schemas.intent.IngressIntent.ListenerSettings;
 import dev.penstock.schemas.intent.IngressIntent.LoadBalancerSettings;
 import dev.penstock.schemas.intent.IngressIntent.Plain;
+import dev.penstock.schemas.intent.IngressIntent.ProtectionSettings;
 import dev.penstock.schemas.intent.IngressIntent.RuleIntent;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ final class Remnants {
         Map.of(),
         intent.hosts(),
         ListenerReader.namedHosts(source),
-        Optional.empty());
+        Optional.empty(),
+        ProtectionSettings.silent());
   }
 
   /** What takes the place of a member that was never valid: no name leads to it. */
@@ -66,7 +68,8 @@ final class Remnants {
         Map.of(),
         List.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        ProtectionSettings.silent());
   }
 
   /** The last good intent without the paths, ports and hosts that the object no longer names. */
@@ -83,7 +86,8 @@ final class Remnants {
         lastGood.tags(),
         lastGood.hosts().stream().filter(host -> names.contains(host.host())).toList(),
         kept(lastGood.certificateHosts(), remnant.certificateHosts()::contains),
-        lastGood.frontend());
+        lastGood.frontend(),
+        lastGood.protections());
   }
 
   private static List<ListenerSettings> listeners(IngressIntent lastGood, IngressIntent remnant) {

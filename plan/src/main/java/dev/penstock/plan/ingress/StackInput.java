@@ -27,8 +27,9 @@ public record StackInput(
   }
 
   /**
-   * A new load balancer has listeners and target groups of its own: a target group serves one load
-   * balancer only (AWS API: TargetGroupAssociationLimit), and one stands behind it at most.
+   * A new load balancer has listeners, guards and target groups of its own: a target group serves
+   * one load balancer only (AWS API: TargetGroupAssociationLimit), and one stands behind it at
+   * most.
    */
   int successor(ResourceKind kind, String resourceId) {
     boolean frontend = StackNames.isFrontend(resourceId);
@@ -40,6 +41,7 @@ public record StackInput(
           successor(resourceId)
               + successor(StackNames.LOAD_BALANCER)
               + (frontend ? successor(StackNames.FRONTEND) : 0);
+      case PROTECTION -> successor(resourceId) + successor(StackNames.LOAD_BALANCER);
       case LOAD_BALANCER,
           LISTENER_RULE,
           SECURITY_GROUP,

@@ -112,7 +112,7 @@ public final class Policy {
 
   private Optional<Verdict.Held> removal(ResourceKey key) {
     return switch (key.kind()) {
-      case SECURITY_GROUP_RULES -> Optional.empty();
+      case SECURITY_GROUP_RULES, PROTECTION -> Optional.empty();
       case RECORD_NAME -> recordsStay().or(() -> removal(key.stack(), key.toString()));
       case LOAD_BALANCER, LISTENER, LISTENER_RULE, TARGET_GROUP, SECURITY_GROUP, INVENTORY ->
           removal(key.stack(), key.toString());

@@ -11,6 +11,7 @@ import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroupRules;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.aws.Permission;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -255,6 +256,11 @@ final class SharedBuilderTest {
 
     @Override
     public Optional<List<Certificate>> certificates() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Named> named(Named.Kind kind, String name) {
       return Optional.empty();
     }
 

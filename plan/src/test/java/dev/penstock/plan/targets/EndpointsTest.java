@@ -76,7 +76,10 @@ final class EndpointsTest {
             d.disableIngressClassAnnotation(),
             d.disableIngressGroupNameAnnotation(),
             d.requiredSecretsLabel(),
-            Map.of("EndpointsFailOpen", failOpen)));
+            Map.of("EndpointsFailOpen", failOpen),
+            d.enableWaf(),
+            d.enableWafv2(),
+            d.enableShield()));
   }
 
   private static void check(JsonNode row) {

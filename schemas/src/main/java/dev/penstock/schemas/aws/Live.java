@@ -36,5 +36,8 @@ public sealed interface Live {
 
   record LiveSecurityGroupRules(String id, SecurityGroupRulesSpec spec) implements Live {}
 
+  /** {@code handle} is what AWS deletes it by, where that is not the load balancer. */
+  record LiveProtection(String id, ProtectionSpec spec, String handle) implements Live {}
+
   record LiveRecordName(String id, RecordNameSpec spec) implements Live {}
 }

@@ -12,4 +12,5 @@ public sealed interface ResourceSpec
         TargetGroupSpec,
         SecurityGroupSpec,
         SecurityGroupRulesSpec,
+        ProtectionSpec,
         RecordNameSpec {}

@@ -1,6 +1,7 @@
 package dev.penstock.schemas.command;
 
 import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.key.StackId;
 import java.util.List;
@@ -42,6 +43,9 @@ public sealed interface Reading {
 
   /** Subnets, route tables, zones, security groups and network interfaces of a VPC. */
   record ReadNetwork(String vpcId) implements Reading {}
+
+  /** What is not ours and is given by its name. */
+  record ReadNamed(Named.Kind kind, String name) implements Reading {}
 
   /** ACM certificates of the scope. */
   record ReadCertificates() implements Reading {}

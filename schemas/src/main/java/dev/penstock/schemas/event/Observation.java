@@ -4,6 +4,7 @@ import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.aws.TargetHealth;
@@ -39,6 +40,8 @@ public sealed interface Observation {
   record OwnedScanned(List<String> clusters, List<String> ids) implements Observation {}
 
   record NetworkSeen(Network network) implements Observation {}
+
+  record NamedSeen(Named named) implements Observation {}
 
   record CertificatesSeen(List<Certificate> certificates) implements Observation {}
 

@@ -27,7 +27,8 @@ public record IngressIntent(
     Map<String, String> tags,
     List<HostIntent> hosts,
     List<String> certificateHosts,
-    Optional<FrontendSettings> frontend) {
+    Optional<FrontendSettings> frontend,
+    ProtectionSettings protections) {
 
   /**
    * What a member says about the group's load balancer; absent means that it says nothing. {@code
@@ -52,6 +53,23 @@ public record IngressIntent(
       Optional<String> classIpv4IpamPoolId,
       Optional<Integer> minimumCapacityUnits,
       Optional<Integer> classMinimumCapacityUnits) {}
+
+  /**
+   * What shall guard the load balancer; absent means that the member says nothing, an empty text
+   * and false that it wants none.
+   */
+  public record ProtectionSettings(
+      Optional<String> webAclName,
+      Optional<String> webAclArn,
+      Optional<String> classicWebAclId,
+      Optional<Boolean> shield) {
+
+    /** Says nothing. */
+    public static ProtectionSettings silent() {
+      return new ProtectionSettings(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
 
   /** One listener of a member. Certificates are ARNs in the member's order, default first. */
   public record ListenerSettings(

@@ -9,6 +9,8 @@ public enum ResourceKind {
   LOAD_BALANCER("LoadBalancer"),
   LISTENER("Listener"),
   LISTENER_RULE("ListenerRule"),
+  /** What guards a load balancer: a web ACL, or Shield Advanced. */
+  PROTECTION("Protection"),
   /** All record sets of one DNS name with their ownership TXT. */
   RECORD_NAME("RecordName"),
   /** What we read but never write: subnets, instances, certificates, hosted zones. */

@@ -1,5 +1,6 @@
 package dev.penstock.schemas.settings;
 
+import dev.penstock.schemas.avro.Default;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,10 @@ public record ControllerSettings(
     boolean disableIngressClassAnnotation,
     boolean disableIngressGroupNameAnnotation,
     String requiredSecretsLabel,
-    Map<String, Boolean> featureGates) {
+    Map<String, Boolean> featureGates,
+    @Default("true") boolean enableWaf,
+    @Default("true") boolean enableWafv2,
+    @Default("true") boolean enableShield) {
 
   /** LBC 3.5's defaults; a feature gate that is not listed has LBC's own default. */
   public static ControllerSettings defaults() {
@@ -49,6 +53,9 @@ public record ControllerSettings(
         false,
         false,
         "",
-        Map.of());
+        Map.of(),
+        true,
+        true,
+        true);
   }
 }

@@ -2,6 +2,7 @@ package dev.penstock.schemas.table;
 
 import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,8 @@ public record InventoryRow(Inventory inventory, long position, Instant at) imple
   public record NetworkKnown(Network network) implements Inventory {}
 
   public record CertificatesKnown(List<Certificate> certificates) implements Inventory {}
+
+  public record NamedKnown(Named named) implements Inventory {}
 
   public record ZonesKnown(List<HostedZone> zones) implements Inventory {}
 

@@ -3,8 +3,10 @@ package dev.penstock.streams.decide;
 import dev.penstock.plan.CloudView;
 import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.InventoryRow;
 import dev.penstock.schemas.table.InventoryRow.Inventory;
@@ -23,6 +25,7 @@ import java.util.TreeSet;
 final class CloudSight implements CloudView {
   private final Turn turn;
   private final Set<String> looked = new TreeSet<>();
+  private final Set<ResourceKey> guards = new TreeSet<>();
 
   CloudSight(Turn turn) {
     this.turn = turn;
@@ -32,9 +35,19 @@ final class CloudSight implements CloudView {
     return looked;
   }
 
+  /** The guards that were looked at and are not known. */
+  List<ResourceKey> unknownGuards() {
+    return guards.stream()
+        .filter(key -> Knowledge.of(turn, key).presence() instanceof ObservedRow.Unknown)
+        .toList();
+  }
+
   @Override
   public ObservedRow.Presence presence(ResourceKey resource) {
     looked.add(Lookups.resource(resource));
+    if (resource.kind() == ResourceKind.PROTECTION) {
+      guards.add(resource);
+    }
     return Knowledge.of(turn, resource).presence();
   }
 
@@ -55,6 +68,21 @@ final class CloudSight implements CloudView {
   public Optional<List<Certificate>> certificates() {
     return inventory(Inventories.CERTIFICATES)
         .flatMap(i -> i instanceof InventoryRow.CertificatesKnown(var c) ? Optional.of(c) : none());
+  }
+
+  @Override
+  public Optional<Named> named(Named.Kind kind, String name) {
+    return inventory(Inventories.namedAs(kind, name))
+        .flatMap(i ->
+            switch (i) {
+              case InventoryRow.NamedKnown(var named) -> Optional.of(named);
+              case InventoryRow.InventoryUnknown(var reason) ->
+                  Optional.of(new Named(kind, name, Optional.empty(), reason));
+              case InventoryRow.NetworkKnown _,
+                  InventoryRow.CertificatesKnown _,
+                  InventoryRow.ZonesKnown _ ->
+                  none();
+            });
   }
 
   @Override

@@ -44,6 +44,7 @@ final class Converge {
   private static final List<ResourceKind> LEAVING =
       List.of(
           ResourceKind.RECORD_NAME,
+          ResourceKind.PROTECTION,
           ResourceKind.LISTENER_RULE,
           ResourceKind.LISTENER,
           ResourceKind.LOAD_BALANCER,

@@ -4,6 +4,7 @@ import dev.penstock.plan.Written;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
@@ -40,7 +41,7 @@ final class Identities {
               case SecurityGroupSpec spec -> Optional.of(spec.vpcId() + "/" + spec.name());
               case RecordNameSpec spec -> Optional.of(spec.name());
               case SecurityGroupRulesSpec spec -> Optional.of(spec.groupId());
-              case ListenerSpec _, ListenerRuleSpec _ -> Optional.empty();
+              case ListenerSpec _, ListenerRuleSpec _, ProtectionSpec _ -> Optional.empty();
             });
   }
 }

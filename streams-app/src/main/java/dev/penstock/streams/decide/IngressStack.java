@@ -72,6 +72,7 @@ final class IngressStack {
     members(row, plan);
     Stacks.succeed(turn, stack, converge.replaced());
     close(looked);
+    Lookouts.first(turn, cloud, plan);
     askForShared(plan);
   }
 

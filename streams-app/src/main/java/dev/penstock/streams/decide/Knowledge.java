@@ -1,5 +1,6 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.Written;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
@@ -49,9 +50,25 @@ final class Knowledge {
     }
     return switch (key.kind()) {
       case LISTENER, LISTENER_RULE -> belowLoadBalancer(turn, key);
+      case PROTECTION -> inFront(turn, key);
       case SECURITY_GROUP_RULES -> new Unknown("the rules of " + key.id() + " were not read yet");
       case SECURITY_GROUP, TARGET_GROUP, LOAD_BALANCER, RECORD_NAME, INVENTORY -> new Missing();
     };
+  }
+
+  /**
+   * A load balancer that we made has no guard that we did not give it; of any other one is read.
+   */
+  private static Presence inFront(Turn turn, ResourceKey key) {
+    var balancers =
+        turn.scan(Table.OBSERVED, key.stack() + "|" + ResourceKind.LOAD_BALANCER.text() + "|");
+    for (var entry : balancers) {
+      if (entry.row().presence() instanceof Present(var live)
+          && !Written.holdsMade(entry.row().lastWritten(), live.id())) {
+        return new Unknown("what guards the load balancer was not read yet");
+      }
+    }
+    return belowLoadBalancer(turn, key);
   }
 
   /** Listeners and rules are read with their load balancer; nothing stands below a missing one. */

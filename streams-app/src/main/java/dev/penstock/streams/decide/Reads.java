@@ -170,8 +170,7 @@ final class Reads {
     ask(turn, key, new Reading.ReadChange(changeId), Urgency.STRUCTURE, "change|" + changeId);
   }
 
-  private static void inventory(
-      Turn turn, String cluster, String part, Reading reading, boolean first) {
+  static void inventory(Turn turn, String cluster, String part, Reading reading, boolean first) {
     var urgency = first ? Urgency.CREATION : Urgency.SWEEP;
     ask(turn, part(cluster, part), reading, urgency, turn.scope().toString());
   }
@@ -182,8 +181,7 @@ final class Reads {
         new StackId(cluster, StackKind.SHARED, ""), ResourceKind.INVENTORY, part);
   }
 
-  private static void ask(
-      Turn turn, ResourceKey key, Reading reading, Urgency urgency, String subject) {
+  static void ask(Turn turn, ResourceKey key, Reading reading, Urgency urgency, String subject) {
     var lane = new CommandKey(key, Lane.OBSERVE);
     var cause = new Cause(turn.seq(), subject, "it is time to look");
     var wish = Commands.ask(turn, lane, urgency, cause, "Observe", new Operation.Observe(reading));

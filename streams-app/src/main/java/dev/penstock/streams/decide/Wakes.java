@@ -81,6 +81,7 @@ final class Wakes {
     switch (part) {
       case "owned" -> owned(turn, key.stack().cluster());
       case "network" -> network(turn, key.stack().cluster(), name);
+      case "named" -> Lookouts.again(turn, name);
       case "certificates" -> certificates(turn);
       case "zones" -> zones(turn);
       case "records" -> Reads.records(turn, name, true);
@@ -138,6 +139,7 @@ final class Wakes {
       }
       case LOAD_BALANCER, TARGET_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULES ->
           Reads.resource(turn, key, id, Identities.name(turn, key));
+      case PROTECTION -> Lookouts.protection(turn, key);
       case INVENTORY -> again(turn, key);
     }
   }
@@ -176,11 +178,13 @@ final class Wakes {
     owned(turn, cluster);
     network(turn, cluster, row.get().registration().vpcId());
     certificates(turn);
+    Lookouts.sweep(turn);
     for (var entry : turn.scan(Table.DESIRED, SharedPlan.stack(cluster) + "|")) {
       Reads.rules(turn, ResourceKey.parse(entry.key()));
     }
     for (var entry : turn.scan(Table.STACKS, cluster + "|")) {
       Reads.stackLater(turn, entry.row().stack());
+      Lookouts.sweep(turn, entry.row().stack());
     }
     UserGroups.sweep(turn, cluster);
   }

@@ -7,6 +7,7 @@ import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
+import dev.penstock.schemas.aws.Live.LiveProtection;
 import dev.penstock.schemas.aws.Live.LiveRecordName;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroup;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroupRules;
@@ -50,6 +51,7 @@ final class Aspects {
           LiveTargetGroup _,
           LiveSecurityGroup _,
           LiveSecurityGroupRules _,
+          LiveProtection _,
           LiveRecordName _ ->
           seen;
     };

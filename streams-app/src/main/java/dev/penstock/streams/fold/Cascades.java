@@ -5,6 +5,7 @@ import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -12,14 +13,16 @@ import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Turn;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What goes with a resource that we deleted: listeners and their rules with a load balancer (AWS
- * API: DeleteLoadBalancer), rules with a listener, registrations with a target group.
+ * What goes with a resource that we deleted: guards, listeners and their rules with a load balancer
+ * (AWS API: DeleteLoadBalancer), rules with a listener, registrations with a target group.
  */
 final class Cascades {
   private Cascades() {}
@@ -32,7 +35,19 @@ final class Cascades {
       case Live.LiveListenerRule _,
           Live.LiveSecurityGroup _,
           Live.LiveSecurityGroupRules _,
+          Live.LiveProtection _,
           Live.LiveRecordName _ -> {}
+    }
+  }
+
+  /** What guarded a load balancer that is not among what is there went with it. */
+  static void unguarded(Turn turn, StackId stack, List<String> there, Horizon horizon) {
+    var prefix = stack + "|" + ResourceKind.PROTECTION.text() + "|";
+    for (var entry : turn.scan(Table.OBSERVED, prefix)) {
+      Observed.live(entry.row())
+          .flatMap(live -> parent(live.spec()))
+          .filter(id -> !there.contains(id))
+          .ifPresent(_ -> Observations.missing(turn, ResourceKey.parse(entry.key()), horizon));
     }
   }
 
@@ -54,6 +69,7 @@ final class Cascades {
     return switch (spec) {
       case ListenerSpec listener -> id(listener.loadBalancer());
       case ListenerRuleSpec rule -> id(rule.listener());
+      case ProtectionSpec protection -> id(protection.loadBalancer());
       case LoadBalancerSpec _,
           TargetGroupSpec _,
           SecurityGroupSpec _,

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What scans of AWS find and what they prove to be missing. Ownership is read from LBC's tracking
@@ -89,6 +90,14 @@ final class Discoveries {
         Observations.missing(turn, key, horizon);
       }
     }
+    var there =
+        observations.stream()
+            .flatMap(o ->
+                o instanceof Observation.ResourcePresent(_, var live, _)
+                    ? Stream.of(live.id())
+                    : Stream.empty())
+            .toList();
+    Cascades.unguarded(turn, stack, there, horizon);
   }
 
   private static Optional<ResourceKey> key(Turn turn, Live live, Map<String, String> tags) {
@@ -131,6 +140,7 @@ final class Discoveries {
       case Live.LiveListener _,
           Live.LiveListenerRule _,
           Live.LiveSecurityGroupRules _,
+          Live.LiveProtection _,
           Live.LiveRecordName _ ->
           Optional.empty();
     };

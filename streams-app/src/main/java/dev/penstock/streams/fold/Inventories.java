@@ -2,6 +2,7 @@ package dev.penstock.streams.fold;
 
 import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.command.Reading;
 import dev.penstock.schemas.event.Result;
@@ -24,6 +25,9 @@ public final class Inventories {
   /** The timer that reads the records of every zone. */
   public static final String RECORDS = "records";
 
+  /** What the names of parts begin with that a lookup by name answers. */
+  public static final String NAMED = "named|";
+
   private Inventories() {}
 
   /** The name of a VPC's part. */
@@ -37,6 +41,15 @@ public final class Inventories {
 
   static void certificates(Turn turn, List<Certificate> certificates, Horizon horizon) {
     put(turn, CERTIFICATES, new InventoryRow.CertificatesKnown(certificates), horizon);
+  }
+
+  /** The name of the part that a lookup by name answers. */
+  public static String namedAs(Named.Kind kind, String name) {
+    return NAMED + kind + "|" + name;
+  }
+
+  static void named(Turn turn, Named named, Horizon horizon) {
+    put(turn, namedAs(named.kind(), named.name()), new InventoryRow.NamedKnown(named), horizon);
   }
 
   static void zones(Turn turn, List<HostedZone> zones, Horizon horizon) {
@@ -63,6 +76,7 @@ public final class Inventories {
   private static Optional<String> part(Reading reading) {
     return switch (reading) {
       case Reading.ReadNetwork(var vpcId) -> Optional.of(networkOf(vpcId));
+      case Reading.ReadNamed(var kind, var name) -> Optional.of(namedAs(kind, name));
       case Reading.ReadCertificates _ -> Optional.of(CERTIFICATES);
       case Reading.ReadHostedZones _ -> Optional.of(ZONES);
       case Reading.ReadResource _,

@@ -49,6 +49,7 @@ final class Observations {
       case Observation.TargetsSeen(var group, var targets, var complete) ->
           Registrations.seen(turn, group, targets, complete, horizon);
       case Observation.NetworkSeen(var network) -> Inventories.network(turn, network, horizon);
+      case Observation.NamedSeen(var named) -> Inventories.named(turn, named, horizon);
       case Observation.CertificatesSeen(var certificates) ->
           Inventories.certificates(turn, certificates, horizon);
       case Observation.HostedZonesSeen(var zones) -> Inventories.zones(turn, zones, horizon);

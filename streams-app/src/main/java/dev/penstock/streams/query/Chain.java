@@ -6,6 +6,7 @@ import dev.penstock.schemas.aws.Link.Ref;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.RuleCondition.HostHeader;
@@ -56,6 +57,9 @@ final class Chain {
       if (!sight.obstacles(key).isEmpty()) {
         resource("security group", key, depth + 1);
       }
+    }
+    for (var key : keys(stack, ResourceKind.PROTECTION)) {
+      resource("protection", key, depth + 1);
     }
     for (var key : keys(stack, ResourceKind.LISTENER)) {
       resource("listener", key, depth + 1);
@@ -238,6 +242,7 @@ final class Chain {
                       TargetGroupSpec _,
                       SecurityGroupSpec _,
                       SecurityGroupRulesSpec _,
+                      ProtectionSpec _,
                       RecordNameSpec _ ->
                       List.<Action>of();
                 })

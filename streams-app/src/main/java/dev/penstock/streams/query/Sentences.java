@@ -5,6 +5,7 @@ import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.aws.ResourceSpec;
@@ -66,6 +67,7 @@ final class Sentences {
           group.name() + ", " + group.ingress().size() + " ingress rules";
       case SecurityGroupRulesSpec rules ->
           rules.groupId() + ", " + rules.ingress().size() + " rules of ours";
+      case ProtectionSpec protection -> protection.value().isEmpty() ? "none" : protection.value();
       case RecordNameSpec name ->
           name.recordSets().stream()
               .map(set -> record(name.name(), set))
@@ -79,7 +81,12 @@ final class Sentences {
       case LoadBalancerSpec lb -> lb.name();
       case TargetGroupSpec group -> group.name();
       case SecurityGroupSpec group -> group.name();
-      case ListenerSpec _, ListenerRuleSpec _, SecurityGroupRulesSpec _, RecordNameSpec _ -> id;
+      case ListenerSpec _,
+          ListenerRuleSpec _,
+          SecurityGroupRulesSpec _,
+          ProtectionSpec _,
+          RecordNameSpec _ ->
+          id;
     };
   }
 

@@ -25,6 +25,7 @@ public final class Readers implements Reads {
       case Reading.ReadStack stack -> new StackReader(calls, stack).read();
       case Reading.ReadOwned(var clusters) -> new OwnedReader(calls).read(clusters);
       case Reading.ReadNetwork(var vpc) -> new NetworkReader(calls).read(vpc);
+      case Reading.ReadNamed(var kind, var name) -> new NamedReader(calls).read(kind, name);
       case Reading.ReadCertificates() -> new CertificateReader(calls).read();
       case Reading.ReadHostedZones() -> new ZoneReader(calls).zones();
       case Reading.ReadRecords(var zone, var name) -> new ZoneReader(calls).records(zone, name);

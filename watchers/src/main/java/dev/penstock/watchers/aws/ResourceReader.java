@@ -11,6 +11,7 @@ import dev.penstock.edges.aws.types.TargetGroups;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Live.LiveRecordName;
+import dev.penstock.schemas.aws.ProtectionSpec.Guard;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.command.Fault;
@@ -60,6 +61,7 @@ final class ResourceReader {
         case LISTENER_RULE -> seen(rule(id.orElse("")));
         case SECURITY_GROUP -> seen(group(id, name).map(SecurityGroups::live));
         case SECURITY_GROUP_RULES -> seen(group(id, name).map(SecurityGroups::rules));
+        case PROTECTION -> seen(protection(id.orElse("")));
         case RECORD_NAME -> seen(recordName(id.or(() -> name).orElse("")));
         case INVENTORY ->
             List.of(new ResourceUnknown(resource, "an inventory has a reading of its own"));
@@ -140,6 +142,13 @@ final class ResourceReader {
     var found = id.isPresent() ? groups.byId(id.get()) : groups.named(name.orElse(""));
     read.add(Aspect.TAGS);
     return found.stream().findFirst();
+  }
+
+  /** It is read by the load balancer that it guards. */
+  private Optional<Live> protection(String loadBalancerArn)
+      throws CallFailed, Halted, InterruptedException {
+    var guard = Guard.of(resource.id());
+    return Optional.of(new ProtectionReader(calls).read(loadBalancerArn, guard));
   }
 
   private Optional<Live> recordName(String id) throws CallFailed, Halted, InterruptedException {

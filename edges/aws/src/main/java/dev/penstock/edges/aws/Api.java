@@ -7,9 +7,14 @@ public record Api(String service, String operation) {
   private static final String SUFFIX = "Request";
 
   public static Api of(AwsRequest request) {
-    var type = request.getClass();
+    return new Api(service(request.getClass()), operation(request.getClass()));
+  }
+
+  /** AWS's name of the operation. */
+  static String operation(Class<? extends AwsRequest> type) {
     var simple = type.getSimpleName();
-    return new Api(service(type), simple.substring(0, simple.length() - SUFFIX.length()));
+    var operation = simple.substring(0, simple.length() - SUFFIX.length());
+    return operation.replaceFirst("WebAc[lL]", "WebACL");
   }
 
   /** Whether AWS documents the operation as one that changes something. */
@@ -23,7 +28,11 @@ public record Api(String service, String operation) {
   private static String service(Class<?> type) {
     var words = type.getPackageName().split("\\.");
     var client = words[words.length - 2];
-    return client.equals("elasticloadbalancingv2") ? "elasticloadbalancing" : client;
+    return switch (client) {
+      case "elasticloadbalancingv2" -> "elasticloadbalancing";
+      case "waf" -> "waf-regional";
+      default -> client;
+    };
   }
 
   @Override

@@ -17,8 +17,11 @@ import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.shield.ShieldClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.waf.regional.WafRegionalClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /**
  * The clouds of all scopes over one HTTP connection pool. An account with a role is entered by
@@ -83,10 +86,16 @@ public final class Clouds implements AutoCloseable {
     var region = Region.of(scope.isGlobal() ? settings.globalRegion() : scope.region());
     var credentials = credentials(scope.account(), region);
     return new SdkCloud(
-        wired(ElasticLoadBalancingV2Client.builder().httpClient(http), region, credentials).build(),
-        wired(Ec2Client.builder().httpClient(http), region, credentials).build(),
-        wired(Route53Client.builder().httpClient(http), Region.AWS_GLOBAL, credentials).build(),
-        wired(AcmClient.builder().httpClient(http), region, credentials).build());
+        new SdkCloud.Clients(
+            wired(ElasticLoadBalancingV2Client.builder().httpClient(http), region, credentials)
+                .build(),
+            wired(Ec2Client.builder().httpClient(http), region, credentials).build(),
+            wired(Route53Client.builder().httpClient(http), Region.AWS_GLOBAL, credentials).build(),
+            wired(AcmClient.builder().httpClient(http), region, credentials).build(),
+            wired(Wafv2Client.builder().httpClient(http), region, credentials).build(),
+            wired(WafRegionalClient.builder().httpClient(http), region, credentials).build(),
+            wired(ShieldClient.builder().httpClient(http), Region.AWS_GLOBAL, credentials)
+                .build()));
   }
 
   private AwsCredentialsProvider credentials(String account, Region region) {

@@ -24,6 +24,13 @@ final class Costs {
       case "acm" ->
           List.of(
               one(api.operation().equals("ListCertificates") ? Rates.ACM_LIST : Rates.ACM_READ));
+      case "wafv2", "waf-regional" ->
+          List.of(
+              new Cost(
+                  api.service() + "." + api.operation(),
+                  api.write() ? Rates.WAF_WRITE : Rates.WAF_READ,
+                  1));
+      case "shield" -> List.of(one(Rates.SHIELD));
       default -> throw new IllegalStateException("no budget is known for " + api);
     };
   }

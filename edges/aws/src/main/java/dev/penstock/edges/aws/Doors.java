@@ -45,6 +45,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTags
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTrustStoresRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyCapacityReservationRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyIpPoolsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerAttributesRequest;
@@ -66,6 +67,16 @@ import software.amazon.awssdk.services.route53.model.GetChangeRequest;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesRequest;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsRequest;
 import software.amazon.awssdk.services.route53.model.ListTagsForResourcesRequest;
+import software.amazon.awssdk.services.shield.ShieldClient;
+import software.amazon.awssdk.services.shield.model.CreateProtectionRequest;
+import software.amazon.awssdk.services.shield.model.DeleteProtectionRequest;
+import software.amazon.awssdk.services.shield.model.DescribeProtectionRequest;
+import software.amazon.awssdk.services.shield.model.GetSubscriptionStateRequest;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
+import software.amazon.awssdk.services.wafv2.model.AssociateWebAclRequest;
+import software.amazon.awssdk.services.wafv2.model.DisassociateWebAclRequest;
+import software.amazon.awssdk.services.wafv2.model.GetWebAclForResourceRequest;
+import software.amazon.awssdk.services.wafv2.model.ListWebAcLsRequest;
 
 /**
  * The operations that Penstock uses, each by the type of its request. {@code deploy/iam.json} is
@@ -94,6 +105,7 @@ final class Doors {
     put(table, DeleteTargetGroupRequest.class, elb::deleteTargetGroup);
     put(table, RegisterTargetsRequest.class, elb::registerTargets);
     put(table, DeregisterTargetsRequest.class, elb::deregisterTargets);
+    put(table, DescribeTrustStoresRequest.class, elb::describeTrustStores);
     put(table, DescribeTargetHealthRequest.class, elb::describeTargetHealth);
     put(table, CreateListenerRequest.class, elb::createListener);
     put(table, DescribeListenersRequest.class, elb::describeListeners);
@@ -146,7 +158,21 @@ final class Doors {
     put(table, DescribeCertificateRequest.class, acm::describeCertificate);
   }
 
-  private static <Q extends AwsRequest> void put(
+  static void wafv2(Map<Class<? extends AwsRequest>, Door> table, Wafv2Client wafv2) {
+    put(table, AssociateWebAclRequest.class, wafv2::associateWebACL);
+    put(table, DisassociateWebAclRequest.class, wafv2::disassociateWebACL);
+    put(table, GetWebAclForResourceRequest.class, wafv2::getWebACLForResource);
+    put(table, ListWebAcLsRequest.class, wafv2::listWebACLs);
+  }
+
+  static void shield(Map<Class<? extends AwsRequest>, Door> table, ShieldClient shield) {
+    put(table, GetSubscriptionStateRequest.class, shield::getSubscriptionState);
+    put(table, DescribeProtectionRequest.class, shield::describeProtection);
+    put(table, CreateProtectionRequest.class, shield::createProtection);
+    put(table, DeleteProtectionRequest.class, shield::deleteProtection);
+  }
+
+  static <Q extends AwsRequest> void put(
       Map<Class<? extends AwsRequest>, Door> table,
       Class<Q> type,
       Function<Q, ? extends AwsResponse> operation) {

@@ -92,6 +92,7 @@ public final class Faults {
             "TargetGroupNotFound",
             "ListenerNotFound",
             "RuleNotFound",
+            "TrustStoreNotFound",
             "InvalidGroup.NotFound",
             "InvalidGroupId.NotFound",
             "InvalidPermission.NotFound",

@@ -23,6 +23,10 @@ public record Rates(Map<String, Limit> limits, Map<Urgency, Limit> shares) {
   static final String ACM_LIST = "acm.list";
   static final String ACM_READ = "acm.read";
 
+  static final String WAF_WRITE = "waf.write";
+  static final String WAF_READ = "waf.read";
+  static final String SHIELD = "shield";
+
   /** A token bucket: how much it holds, and how much flows in each second. */
   public record Limit(double burst, double perSecond) {}
 
@@ -47,6 +51,9 @@ public record Rates(Map<String, Limit> limits, Map<Urgency, Limit> shares) {
     limits.put(ROUTE53_CHANGES, new Limit(1500, 100));
     limits.put(ACM_LIST, new Limit(8, 8));
     limits.put(ACM_READ, new Limit(10, 10));
+    limits.put(WAF_WRITE, new Limit(1, 0.5));
+    limits.put(WAF_READ, new Limit(1, 1));
+    limits.put(SHIELD, new Limit(5, 5));
     var shares = new TreeMap<Urgency, Limit>();
     shares.put(Urgency.REGISTER, new Limit(2, 2));
     shares.put(Urgency.DEREGISTER_GONE, new Limit(2, 1));

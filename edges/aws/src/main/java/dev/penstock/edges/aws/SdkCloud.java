@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.shield.ShieldClient;
+import software.amazon.awssdk.services.waf.regional.WafRegionalClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** AWS through the SDK's sync clients, one HTTP request a call: retries are off. */
 public final class SdkCloud implements Cloud {
@@ -23,12 +26,25 @@ public final class SdkCloud implements Cloud {
     AwsResponse send(AwsRequest request);
   }
 
-  SdkCloud(ElasticLoadBalancingV2Client elb, Ec2Client ec2, Route53Client route53, AcmClient acm) {
+  /** The clients of one scope. */
+  record Clients(
+      ElasticLoadBalancingV2Client elb,
+      Ec2Client ec2,
+      Route53Client route53,
+      AcmClient acm,
+      Wafv2Client wafv2,
+      WafRegionalClient waf,
+      ShieldClient shield) {}
+
+  SdkCloud(Clients clients) {
     var table = new LinkedHashMap<Class<? extends AwsRequest>, Door>();
-    Doors.elb(table, elb);
-    Doors.ec2(table, ec2);
-    Doors.route53(table, route53);
-    Doors.acm(table, acm);
+    Doors.elb(table, clients.elb());
+    Doors.ec2(table, clients.ec2());
+    Doors.route53(table, clients.route53());
+    Doors.acm(table, clients.acm());
+    Doors.wafv2(table, clients.wafv2());
+    ClassicDoors.waf(table, clients.waf());
+    Doors.shield(table, clients.shield());
     this.doors = table;
   }
 

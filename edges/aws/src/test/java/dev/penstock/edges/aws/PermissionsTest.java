@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.shield.ShieldClient;
+import software.amazon.awssdk.services.waf.regional.WafRegionalClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** deploy/iam.json is written from the doors, never by hand: what we call is what we may. */
 final class PermissionsTest {
@@ -40,6 +43,12 @@ final class PermissionsTest {
     statements.put("SecurityGroupsAndNetwork", actions("ec2", ec2(), Doors::ec2));
     statements.put("Names", actions("route53", route53(), Doors::route53));
     statements.put("Certificates", actions("acm", acm(), Doors::acm));
+    statements.put("WebAcls", actions("wafv2", of(Wafv2Client.builder()), Doors::wafv2));
+    statements.put(
+        "ClassicWebAcls",
+        actions("waf-regional", of(WafRegionalClient.builder()), ClassicDoors::waf));
+    statements.put("WebAclsOfLoadBalancers", "        \"elasticloadbalancing:SetWebAcl\"");
+    statements.put("Shield", actions("shield", of(ShieldClient.builder()), Doors::shield));
     return statements.entrySet().stream()
         .map(PermissionsTest::statement)
         .collect(
@@ -66,7 +75,7 @@ final class PermissionsTest {
     var table = new LinkedHashMap<Class<? extends AwsRequest>, Door>();
     doors.accept(table, client);
     return table.keySet().stream()
-        .map(type -> type.getSimpleName().replaceFirst("Request$", ""))
+        .map(Api::operation)
         .sorted()
         .map(name -> "        \"" + service + ":" + name + "\"")
         .collect(Collectors.joining(",\n"));

@@ -126,8 +126,8 @@ final class Buckets {
   /** WAF's rates are fixed: one association in two seconds, one look-up of a resource a second. */
   private static Draw waf(Operation operation) {
     return switch (operation.name()) {
-      case "AssociateWebAcl", "DisassociateWebAcl" -> new Draw(operation.name(), 1, 0.5, 1);
-      case "GetWebAclForResource", "ListResourcesForWebAcl" -> new Draw(operation.name(), 1, 1, 1);
+      case "AssociateWebACL", "DisassociateWebACL" -> new Draw(operation.name(), 1, 0.5, 1);
+      case "GetWebACLForResource", "ListResourcesForWebACL" -> new Draw(operation.name(), 1, 1, 1);
       default -> new Draw(operation.name(), 5, 5, 1);
     };
   }

@@ -8,7 +8,10 @@ public record Operation(Service service, String name) {
   public static Operation of(Class<? extends SdkRequest> request) {
     var simple = request.getSimpleName();
     return new Operation(
-        Service.ofModel(request), simple.substring(0, simple.length() - "Request".length()));
+        Service.ofModel(request),
+        simple
+            .substring(0, simple.length() - "Request".length())
+            .replaceFirst("WebAc[lL]", "WebACL"));
   }
 
   /** Whether AWS documents the operation as one that changes nothing. */

@@ -7,6 +7,7 @@ import dev.penstock.sandbox.aws.WorldSpec.IngressSpec;
 import dev.penstock.sandbox.aws.WorldSpec.InstanceSpec;
 import dev.penstock.sandbox.aws.WorldSpec.InterfaceSpec;
 import dev.penstock.sandbox.aws.WorldSpec.KeySpec;
+import dev.penstock.sandbox.aws.WorldSpec.NamedArnSpec;
 import dev.penstock.sandbox.aws.WorldSpec.RegionSpec;
 import dev.penstock.sandbox.aws.WorldSpec.RouteSpec;
 import dev.penstock.sandbox.aws.WorldSpec.RouteTableSpec;
@@ -93,15 +94,30 @@ public final class SandboxWorld {
             shares.stream().flatMap(share -> podInterfaces(share).stream()).toList(),
             List.of(),
             certificates(),
-            List.of(),
-            List.of());
+            List.of(trustStore("clients"), trustStore("partners")),
+            List.of(webAcl("edge"), webAcl("strict")));
     return new WorldSpec(
         List.of(
             new AccountSpec(
                 ACCOUNT,
                 List.of(region),
                 List.of(new HostedZoneSpec(ZONE_ID, "example.com", List.of())),
-                List.of(new KeySpec("AKIASANDBOX", "arn:aws:iam::" + ACCOUNT + ":user/sandbox")))));
+                List.of(new KeySpec("AKIASANDBOX", "arn:aws:iam::" + ACCOUNT + ":user/sandbox")),
+                true)));
+  }
+
+  private static NamedArnSpec trustStore(String name) {
+    return new NamedArnSpec(
+        name,
+        "arn:aws:elasticloadbalancing:%s:%s:truststore/%s/0123456789abcdef"
+            .formatted(REGION, ACCOUNT, name));
+  }
+
+  private static NamedArnSpec webAcl(String name) {
+    return new NamedArnSpec(
+        name,
+        "arn:aws:wafv2:%s:%s:regional/webacl/%s/00000000-0000-4000-8000-000000000000"
+            .formatted(REGION, ACCOUNT, name));
   }
 
   private static List<ZoneSpec> zones() {

@@ -2,6 +2,7 @@ package dev.penstock.sandbox.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
+import software.amazon.awssdk.services.shield.ShieldClient;
 import software.amazon.awssdk.services.wafv2.model.ResourceType;
 
 /** WAF, Shield and requested certificates, as AWS promises them. */
@@ -46,22 +48,40 @@ final class ProtectionContractTest extends CloudContract {
             .listResourcesForWebACL(
                 r -> r.webACLArn(ACL).resourceType(ResourceType.APPLICATION_LOAD_BALANCER))
             .resourceArns());
-    assertEquals(ACL, wafv2.listWebACLs(r -> r.scope("REGIONAL")).webACLs().getFirst().arn());
+    assertTrue(
+        wafv2.listWebACLs(r -> r.scope("REGIONAL")).webACLs().stream()
+            .anyMatch(acl -> acl.name().equals("shop") && acl.arn().equals(ACL)));
     wafv2.disassociateWebACL(r -> r.resourceArn(arn));
     wafv2.disassociateWebACL(r -> r.resourceArn(arn));
   }
 
   @Test
   void shieldNeedsASubscription() {
-    assertEquals("INACTIVE", shield.getSubscriptionState().subscriptionStateAsString());
+    var other = Caller.of("222233334444", SandboxWorld.REGION, "tester");
+    var without = aws.client(ShieldClient.class, other);
+    assertEquals("INACTIVE", without.getSubscriptionState().subscriptionStateAsString());
     refused(
         "ResourceNotFoundException",
         400,
-        () -> shield.createProtection(r -> r.name("web").resourceArn("arn:aws:x")));
+        () -> without.createProtection(r -> r.name("web").resourceArn("arn:aws:x")));
+  }
+
+  @Test
+  void shieldProtectsAResourceOnce() {
+    assertEquals("ACTIVE", shield.getSubscriptionState().subscriptionStateAsString());
     refused(
         "ResourceNotFoundException",
         400,
         () -> shield.describeProtection(r -> r.resourceArn("arn:aws:x")));
+    var id = shield.createProtection(r -> r.name("web").resourceArn("arn:aws:x")).protectionId();
+    refused(
+        "ResourceAlreadyExistsException",
+        400,
+        () -> shield.createProtection(r -> r.name("again").resourceArn("arn:aws:x")));
+    assertEquals(id, shield.describeProtection(r -> r.resourceArn("arn:aws:x")).protection().id());
+    shield.deleteProtection(r -> r.protectionId(id));
+    refused(
+        "ResourceNotFoundException", 400, () -> shield.deleteProtection(r -> r.protectionId(id)));
   }
 
   @Test

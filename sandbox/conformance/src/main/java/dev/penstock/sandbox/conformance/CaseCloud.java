@@ -14,6 +14,7 @@ import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
@@ -119,6 +120,22 @@ final class CaseCloud implements CloudView {
                     optional(c, "type").orElse("AMAZON_ISSUED"),
                     optional(c, "status").orElse("ISSUED"),
                     optional(c, "caArn"))));
+  }
+
+  /** The first of that name, as the inventory of the case lists them. */
+  @Override
+  public Optional<Named> named(Named.Kind kind, String name) {
+    var list =
+        switch (kind) {
+          case WEB_ACL -> "webACLs";
+          case TRUST_STORE -> "trustStores";
+          case TARGET_GROUP -> "targetGroups";
+        };
+    return Nodes.stream(aws.path(list))
+        .filter(item -> text(item, "name").equals(name))
+        .findFirst()
+        .map(item -> Named.found(kind, name, text(item, "arn")))
+        .or(() -> Optional.of(Named.absent(kind, name)));
   }
 
   @Override

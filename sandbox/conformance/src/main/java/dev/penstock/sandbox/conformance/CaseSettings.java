@@ -52,7 +52,10 @@ public final class CaseSettings {
         false,
         false,
         text(config, "required-secrets-label", ""),
-        gates);
+        gates,
+        config.path("enable-waf").asBoolean(true),
+        config.path("enable-wafv2").asBoolean(true),
+        config.path("enable-shield").asBoolean(true));
   }
 
   private static String text(JsonNode config, String flag, String unset) {

@@ -24,6 +24,7 @@ final class Divergences {
   private static final String CLASS_REDIRECT = "class-redirect";
   private static final String OWN_LOAD_BALANCER = "own-load-balancer";
   private static final String SILENT_MEMBER = "silent-member";
+  private static final String WEB_ACL_BY_NAME = "web-acl-by-name";
   private static final String ELB = "AWS::ElasticLoadBalancingV2::";
 
   private final StackPlan plan;
@@ -51,19 +52,24 @@ final class Divergences {
     return strays;
   }
 
-  /** The plan without what answers for the strays alone. */
+  /** The plan without what answers for the strays alone, and without what is only told. */
   StackPlan withoutStrays() {
     var strays = strays();
     Predicate<Desired> answers =
         d -> d.divergence().isPresent() && strays.containsAll(d.wantedBy());
     List<Desired> rest = plan.resources().stream().filter(answers.negate()).toList();
+    var problems =
+        plan.problems().stream().filter(p -> !p.problem().reason().equals("WebAclByName")).toList();
+    if (problems.size() < plan.problems().size()) {
+      used.add(WEB_ACL_BY_NAME);
+    }
     return new StackPlan(
         rest,
         plan.bindings(),
         plan.backendAccess(),
         plan.claims(),
         plan.statuses(),
-        plan.problems(),
+        problems,
         plan.respaced(),
         plan.blockedOn());
   }

@@ -13,6 +13,7 @@ import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.Permission;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
@@ -104,6 +105,8 @@ final class ModelRendering {
             render(spec));
         spec.behind().ifPresent(behind -> behind(desired.key(), spec, behind));
       }
+      case ProtectionSpec spec ->
+          ProtectionRendering.render(resources, spec, link(spec.loadBalancer()));
       case SecurityGroupRulesSpec _, RecordNameSpec _ ->
           throw new IllegalStateException("not part of an Ingress stack");
     }
@@ -321,7 +324,7 @@ final class ModelRendering {
       case LOAD_BALANCER -> "loadBalancerARN";
       case LISTENER -> "listenerARN";
       case TARGET_GROUP -> "targetGroupARN";
-      case LISTENER_RULE, SECURITY_GROUP_RULES, RECORD_NAME, INVENTORY ->
+      case LISTENER_RULE, SECURITY_GROUP_RULES, PROTECTION, RECORD_NAME, INVENTORY ->
           throw new IllegalStateException("nothing refers to a " + kind.text());
     };
   }

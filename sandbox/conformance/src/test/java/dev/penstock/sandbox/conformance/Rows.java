@@ -14,6 +14,14 @@ import org.junit.jupiter.api.DynamicTest;
 public final class Rows {
   private Rows() {}
 
+  public static JsonNode yaml(String text) {
+    try {
+      return new ObjectMapper(new YAMLFactory()).readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public static Stream<DynamicTest> of(String resource, Consumer<JsonNode> check) {
     try (var stream = Rows.class.getResourceAsStream(resource)) {
       var rows =

@@ -44,6 +44,9 @@ final class Looks {
       case "LoadBalancerAttribute" -> attributeOfBalancer(words[1]);
       case "TargetGroupAttribute" -> attributeOfGroup(words[1]);
       case "Capacity" -> capacity();
+      case "WebAcl" -> Guards.webAcl(stage, balancer().loadBalancerArn());
+      case "ClassicWebAcl" -> Guards.classicWebAcl(stage, balancer().loadBalancerArn());
+      case "Shield" -> Guards.shield(stage, balancer().loadBalancerArn());
       case "Tag" -> tag(words[1]);
       case "Subnets" ->
           joined(balancer().availabilityZones().stream().map(zone -> zone.subnetId()));

@@ -38,6 +38,9 @@ import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+import software.amazon.awssdk.services.shield.ShieldClient;
+import software.amazon.awssdk.services.waf.regional.WafRegionalClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** A pipeline, and what a person who looks at AWS and the cluster sees there. */
 final class Stage {
@@ -50,6 +53,9 @@ final class Stage {
   final Kubectl kubectl;
   final ElasticLoadBalancingV2Client elb;
   final Ec2Client ec2;
+  final Wafv2Client wafv2;
+  final WafRegionalClient waf;
+  final ShieldClient shield;
   final Route53Client dns;
 
   Stage() throws Exception {
@@ -72,6 +78,9 @@ final class Stage {
     var caller = Caller.of(SandboxWorld.ACCOUNT, SandboxWorld.REGION, TESTER);
     elb = pipeline.aws().client(ElasticLoadBalancingV2Client.class, caller);
     ec2 = pipeline.aws().client(Ec2Client.class, caller);
+    wafv2 = pipeline.aws().client(Wafv2Client.class, caller);
+    waf = pipeline.aws().client(WafRegionalClient.class, caller);
+    shield = pipeline.aws().client(ShieldClient.class, caller);
     dns = pipeline.aws().client(Route53Client.class, caller);
   }
 

@@ -9,7 +9,9 @@ import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -74,6 +76,11 @@ final class AppliedCloud implements CloudView {
   }
 
   @Override
+  public Optional<Named> named(Named.Kind kind, String name) {
+    return before.named(kind, name);
+  }
+
+  @Override
   public Optional<List<HostedZone>> hostedZones() {
     return before.hostedZones();
   }
@@ -105,6 +112,7 @@ final class AppliedCloud implements CloudView {
       case TargetGroupSpec spec -> new Live.LiveTargetGroup(id, spec, List.of(), Optional.empty());
       case SecurityGroupSpec spec -> new Live.LiveSecurityGroup(id, spec);
       case SecurityGroupRulesSpec spec -> new Live.LiveSecurityGroupRules(id, spec);
+      case ProtectionSpec spec -> new Live.LiveProtection(id, spec, "");
       case RecordNameSpec spec -> new Live.LiveRecordName(id, spec);
     };
   }

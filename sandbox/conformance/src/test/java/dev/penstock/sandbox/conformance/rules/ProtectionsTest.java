@@ -5,56 +5,159 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.plan.CloudView;
+import dev.penstock.plan.StackPlan;
+import dev.penstock.plan.ingress.IngressStacks;
+import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.sandbox.conformance.Rows;
-import dev.penstock.schemas.intent.MemberIntent;
-import dev.penstock.schemas.intent.Problem;
+import dev.penstock.schemas.aws.ProtectionSpec;
+import dev.penstock.schemas.table.MemberRow;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Nothing is served without the protection that its owner asked for. */
+/** What one member asks its load balancer to be guarded by, and what it is told. */
 final class ProtectionsTest {
-  private static final String PREFIX = "alb.ingress.kubernetes.io/";
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String ACL = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/1";
 
   @TestFactory
-  Stream<DynamicTest> whatCannotBeProtectedIsRefused() {
+  Stream<DynamicTest> whatIsAskedForIsWanted() {
     return Rows.of("/rules/protections.yaml", ProtectionsTest::check);
   }
 
   private static void check(JsonNode row) {
-    var world = new CaseWorld(MAPPER.createObjectNode().set("objects", objects(row)));
-    var state = world.members().getFirst().state();
-    var refused =
-        state instanceof MemberIntent.Invalid(var problems, _)
-            ? problems.stream().map(Problem::reason).distinct().toList()
-            : List.of();
+    var world = world(row.path("annotations"), row.path("params"), row.path("config"));
+    var plan = build(world, new AppliedCloud(world.cloud(), unguarded()));
+    var wanted = new TreeMap<String, String>();
+    row.path("wanted").properties().forEach(e -> wanted.put(e.getKey(), e.getValue().asText()));
+    assertEquals(wanted, guards(plan));
+    var told = row.path("told").asText();
     assertEquals(
-        row.get("refused").asBoolean() ? List.of("UnsupportedProtection") : List.of(), refused);
+        told.isEmpty() ? List.of() : List.of(told),
+        plan.problems().stream().map(p -> p.problem().reason()).toList());
   }
 
-  private static JsonNode objects(JsonNode row) {
-    var objects = MAPPER.createArrayNode();
-    var alb = object(objects.addObject(), "IngressClass", "", "alb");
-    var spec = alb.putObject("spec").put("controller", "ingress.k8s.aws/alb");
-    spec.putObject("parameters")
-        .put("apiGroup", "elbv2.k8s.aws")
-        .put("kind", "IngressClassParams")
-        .put("name", "alb");
-    object(objects.addObject(), "IngressClassParams", "", "alb").set("spec", row.path("params"));
-    var ingress = object(objects.addObject(), "Ingress", "apps", "shop");
-    var annotations = ((ObjectNode) ingress.get("metadata")).putObject("annotations");
-    row.path("annotations")
+  @Test
+  void whatNobodyMentionsAnyMoreStaysAndIsReported() {
+    var before = world(MAPPER.valueToTree(Map.of("wafv2-acl-arn", ACL)), none(), none());
+    var live = new AppliedCloud(before.cloud(), build(before, before.cloud()));
+    var after = world(none(), none(), none());
+
+    var plan = build(after, live);
+
+    assertEquals(Map.of(), guards(plan));
+    assertEquals(
+        List.of(
+            "ProtectionKept nobody asks for wafv2 \""
+                + ACL
+                + "\" any more; it stays until a member says none or false"),
+        plan.problems().stream()
+            .map(p -> p.problem().reason() + " " + p.problem().message())
+            .toList());
+  }
+
+  @Test
+  void aNameThatWasNotLookedUpYetBlocksThePlan() {
+    var world = world(MAPPER.valueToTree(Map.of("wafv2-acl-name", "shop")), none(), none());
+
+    var plan = build(world, new UnaskedCloud(world.cloud()));
+
+    assertEquals(Optional.of("web ACL \"shop\" was not looked up yet"), plan.blockedOn());
+  }
+
+  @Test
+  void aNameThatIsGoneTakesNothingAwayFromWhatIsLive() {
+    var before = world(MAPPER.valueToTree(Map.of("wafv2-acl-name", "shop")), none(), none());
+    var live = new AppliedCloud(before.cloud(), build(before, before.cloud()));
+    var after = world(MAPPER.valueToTree(Map.of("wafv2-acl-name", "gone")), none(), none());
+
+    var plan = build(after, live);
+
+    assertEquals(Map.of(), guards(plan));
+    assertEquals(Optional.empty(), plan.blockedOn());
+    assertEquals(
+        List.of("there is no web ACL \"gone\""),
+        plan.problems().stream().map(p -> p.problem().message()).toList());
+    assertEquals(
+        unguarded().resources().stream().map(d -> d.key() + " " + d.spec()).toList(),
+        plan.resources().stream().map(d -> d.key() + " " + d.spec()).toList());
+  }
+
+  private static Map<String, String> guards(StackPlan plan) {
+    var guards = new TreeMap<String, String>();
+    for (var desired : plan.resources()) {
+      if (desired.spec() instanceof ProtectionSpec spec) {
+        guards.put(spec.guard().text(), spec.value());
+      }
+    }
+    return guards;
+  }
+
+  private static StackPlan unguarded() {
+    var world = world(none(), none(), none());
+    return build(world, world.cloud());
+  }
+
+  private static StackPlan build(CaseWorld world, CloudView cloud) {
+    var members = world.members();
+    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
+    return IngressStacks.build(
+        new StackInput(members.getFirst().stack(), world.registration(), rows, cloud, Map.of()));
+  }
+
+  private static JsonNode none() {
+    return MAPPER.createObjectNode();
+  }
+
+  private static CaseWorld world(JsonNode annotations, JsonNode params, JsonNode config) {
+    var content = MAPPER.createObjectNode();
+    content.set("config", config);
+    content.set(
+        "aws",
+        Rows.yaml(
+            """
+            subnets:
+              - {id: subnet-1, az: us-west-2a, tags: {kubernetes.io/role/internal-elb: "1"}}
+              - {id: subnet-2, az: us-west-2b, tags: {kubernetes.io/role/internal-elb: "1"}}
+            webACLs: [{name: shop, arn: "%s"}]
+            """
+                .formatted(ACL)));
+    content.set("objects", objects(annotations, params));
+    return new CaseWorld(content);
+  }
+
+  private static JsonNode objects(JsonNode annotations, JsonNode params) {
+    var objects =
+        Rows.yaml(
+            """
+            - kind: IngressClass
+              metadata: {name: alb}
+              spec:
+                controller: ingress.k8s.aws/alb
+                parameters: {apiGroup: elbv2.k8s.aws, kind: IngressClassParams, name: alb}
+            - kind: IngressClassParams
+              metadata: {name: alb}
+            - kind: Service
+              metadata: {name: web, namespace: apps, uid: u1}
+              spec: {type: NodePort, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}
+            - kind: Ingress
+              metadata: {name: shop, namespace: apps, annotations: {}}
+              spec:
+                ingressClassName: alb
+                defaultBackend: {service: {name: web, port: {number: 80}}}
+            """);
+    ((ObjectNode) objects.get(1)).set("spec", params);
+    var given = (ObjectNode) objects.get(3).path("metadata").path("annotations");
+    annotations
         .properties()
-        .forEach(e -> annotations.set(PREFIX + e.getKey(), e.getValue()));
-    ingress.putObject("spec").put("ingressClassName", "alb");
+        .forEach(e -> given.set("alb.ingress.kubernetes.io/" + e.getKey(), e.getValue()));
     return objects;
-  }
-
-  private static ObjectNode object(ObjectNode node, String kind, String namespace, String name) {
-    node.put("kind", kind).putObject("metadata").put("namespace", namespace).put("name", name);
-    return node;
   }
 }

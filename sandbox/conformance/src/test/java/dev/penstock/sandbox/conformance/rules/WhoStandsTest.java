@@ -15,6 +15,7 @@ import dev.penstock.sandbox.conformance.Rows;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.ProtectionSpec;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
@@ -48,6 +49,7 @@ final class WhoStandsTest {
           - {id: sg-1, name: one}
           - {id: sg-2, name: two}
           - {id: sg-3, name: three, tags: {Name: named}}
+        webACLs: [{name: one, arn: "arn:one"}]
       objects:
         - {kind: IngressClass, metadata: {name: alb}, spec: {controller: ingress.k8s.aws/alb}}
         - kind: IngressClass
@@ -135,6 +137,7 @@ final class WhoStandsTest {
       switch (desired.spec()) {
         case LoadBalancerSpec spec -> shared.put(desired.key().toString(), spec);
         case SecurityGroupSpec spec -> shared.put(desired.key().toString(), spec);
+        case ProtectionSpec spec -> shared.put(desired.key().toString(), spec);
         case ListenerSpec spec ->
             shared.put(desired.key().toString(), AppliedCloud.withDefaultCertificate(spec));
         case ListenerRuleSpec _, TargetGroupSpec _, SecurityGroupRulesSpec _, RecordNameSpec _ -> {}

@@ -52,10 +52,6 @@ final class MemberReader {
           Map.entry("load-balancer-attributes", "([^=,]+=[^,]*)(,[^=,]+=[^,]*)*"),
           Map.entry("target-group-attributes", "([^=,]+=[^,]*)(,[^=,]+=[^,]*)*"));
 
-  /** Keys under which nothing is served before their resources can be made. */
-  private static final List<String> REFUSED =
-      List.of("wafv2-acl-arn", "waf-acl-id", "web-acl-id", "shield-advanced-protection");
-
   /** Keys that change who is answered, which is not judged here. */
   private static final List<String> BEYOND =
       List.of("conditions.", "transforms.", "auth-", "jwt", "use-regex-path-match", "frontend-nlb");
@@ -182,7 +178,7 @@ final class MemberReader {
     });
     for (var key : annotations.keySet()) {
       var bare = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : "";
-      if (REFUSED.contains(bare) || BEYOND.stream().anyMatch(bare::startsWith)) {
+      if (BEYOND.stream().anyMatch(bare::startsWith)) {
         problems.add(bare);
       }
     }

@@ -1,0 +1,174 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.plan.ingress.Standing.Weight;
+import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.Live.LiveProtection;
+import dev.penstock.schemas.aws.Named;
+import dev.penstock.schemas.aws.ProtectionSpec;
+import dev.penstock.schemas.aws.ProtectionSpec.Guard;
+import dev.penstock.schemas.intent.IngressIntent.ProtectionSettings;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Web ACLs and Shield of a group's load balancer (LBC 1.1). The one in force stays while a member
+ * asks for it; a newcomer that asks for another is told, and nothing new of it is served without
+ * the guard that it asked for. What nobody mentions any more stays and is reported (design §7,
+ * unset).
+ */
+final class ProtectionBuilder {
+  /** The reason of the problem that the owner of an unused ARN is told. */
+  static final String NAME_FIRST = "WebAclByName";
+
+  private final StackDraft draft;
+  private final List<Participant> participants;
+  private final ResourceKey loadBalancer;
+  private final LiveStack live;
+  private final Standing standing;
+
+  ProtectionBuilder(StackDraft draft, List<Participant> participants, ResourceKey loadBalancer) {
+    this.draft = draft;
+    this.participants = participants.stream().filter(Participant::standing).toList();
+    this.loadBalancer = loadBalancer;
+    this.live = new LiveStack(draft);
+    this.standing = new Standing(draft);
+  }
+
+  /** The order in which AWS is asked is that of the enum. */
+  void write() {
+    write(
+        Guard.WEB_ACL,
+        p -> settings(p).webAclName().isPresent() || settings(p).webAclArn().isPresent(),
+        webAcl());
+    write(
+        Guard.CLASSIC_WEB_ACL,
+        p -> settings(p).classicWebAclId().isPresent(),
+        settle(Guard.CLASSIC_WEB_ACL, p -> settings(p).classicWebAclId(), value -> value::equals));
+    write(
+        Guard.SHIELD,
+        p -> settings(p).shield().isPresent(),
+        settle(Guard.SHIELD, p -> settings(p).shield(), value -> on -> on != value.isEmpty())
+            .map(on -> on ? Guard.SHIELD_NAME : ""));
+  }
+
+  private void write(Guard guard, Function<Participant, Boolean> speaks, Optional<String> value) {
+    List<ObjectKey> wantedBy =
+        participants.stream().filter(speaks::apply).map(Participant::member).toList();
+    if (value.isPresent()) {
+      draft.want(
+          draft.key(ResourceKind.PROTECTION, guard.text()),
+          new ProtectionSpec(new Link.Ref(loadBalancer), guard, value.get()),
+          wantedBy);
+    } else if (wantedBy.isEmpty()) {
+      live.protection(guard)
+          .map(LiveProtection::spec)
+          .filter(spec -> !spec.value().isEmpty())
+          .ifPresent(this::report);
+    }
+  }
+
+  private void report(ProtectionSpec spec) {
+    participants.stream()
+        .findFirst()
+        .ifPresent(first ->
+            draft.tell(
+                first.member(),
+                "ProtectionKept",
+                "nobody asks for "
+                    + spec.guard().text()
+                    + " \""
+                    + spec.value()
+                    + "\" any more; it stays until a member says none or false"));
+  }
+
+  private <T> Optional<T> settle(
+      Guard guard,
+      Function<Participant, Optional<T>> claim,
+      Function<String, Predicate<T>> isInForce) {
+    return standing.settle(
+        guard.text(), Weight.HELD_BACK, participants, claim, live.protection(guard, isInForce));
+  }
+
+  /** A name of any member goes before every ARN, except before one that is in force. */
+  private Optional<String> webAcl() {
+    if (!lookedUp()) {
+      return Optional.empty();
+    }
+    InForce<String> inForce = live.protection(Guard.WEB_ACL, value -> value::equals);
+    var byName = participants.stream().filter(ProtectionBuilder::names).toList();
+    boolean arnStands =
+        participants.stream()
+            .filter(p -> !names(p))
+            .anyMatch(p -> webAcl(p).filter(inForce.is()).isPresent());
+    boolean namesOnly = !byName.isEmpty() && !arnStands && inForce.known();
+    var winner =
+        standing.settle(
+            Guard.WEB_ACL.text(),
+            Weight.HELD_BACK,
+            namesOnly ? byName : participants,
+            this::webAcl,
+            inForce);
+    if (namesOnly) {
+      winner.ifPresent(arn -> tellUnused(arn, byName.getFirst()));
+    }
+    return winner;
+  }
+
+  /** Whoever names what is not there has no say, and nothing new of his is served. */
+  private boolean lookedUp() {
+    for (Participant participant : participants) {
+      var name = settings(participant).webAclName().filter(n -> !n.isEmpty());
+      if (name.isPresent()) {
+        var named = draft.input.cloud().named(Named.Kind.WEB_ACL, name.get());
+        if (named.isEmpty()) {
+          draft.block("web ACL \"" + name.get() + "\" was not looked up yet");
+          return false;
+        }
+        if (named.get().id().isEmpty()) {
+          draft.tell(participant.member(), "NoWebAcl", named.get().reason());
+          draft.holdBack(participant.member());
+        }
+      }
+    }
+    return true;
+  }
+
+  private void tellUnused(String arn, Participant namer) {
+    for (Participant participant : participants) {
+      var unused = webAcl(participant).filter(own -> !names(participant) && !own.equals(arn));
+      unused.ifPresent(own ->
+          draft.tell(
+              participant.member(),
+              NAME_FIRST,
+              "wafv2-acl-arn: \""
+                  + own
+                  + "\" is not in force, because "
+                  + namer.member().path()
+                  + " in the same group names a web ACL, and names go first"));
+    }
+  }
+
+  /** The ARN that a member asks for; empty for none. */
+  private Optional<String> webAcl(Participant participant) {
+    var name = settings(participant).webAclName();
+    if (name.isEmpty()) {
+      return settings(participant).webAclArn();
+    }
+    return name.get().isEmpty()
+        ? name
+        : draft.input.cloud().named(Named.Kind.WEB_ACL, name.get()).flatMap(Named::id);
+  }
+
+  private static boolean names(Participant participant) {
+    return settings(participant).webAclName().isPresent();
+  }
+
+  private static ProtectionSettings settings(Participant participant) {
+    return participant.intent().protections();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.StackPlan;
+import dev.penstock.plan.names.StackNames;
+import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Named;
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.command.Reading;
+import dev.penstock.schemas.command.Urgency;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.ObservedRow.Unknown;
+import dev.penstock.streams.fold.Inventories;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is read only because somebody asks for it: guards of load balancers, and the ids behind
+ * names that members give. Once when it is first looked up, then as part of the sweep.
+ */
+final class Lookouts {
+  private static final String SEPARATOR = "/";
+
+  private Lookouts() {}
+
+  /** Asks for what a plan looked up and nobody read yet. */
+  static void first(Turn turn, CloudSight sight, StackPlan plan) {
+    for (var what : sight.looked()) {
+      if (what.startsWith(Lookups.inventory(Inventories.NAMED))) {
+        var part = what.substring(Lookups.inventory("").length());
+        if (turn.get(Table.INVENTORY, part).isEmpty()) {
+          named(turn, part, true);
+        }
+      }
+    }
+    if (plan.blockedOn().isPresent()) {
+      sight.unknownGuards().forEach(key -> protection(turn, key));
+    }
+  }
+
+  /** The names that somebody still looks up; the others are forgotten. */
+  static void sweep(Turn turn) {
+    for (var entry : turn.scan(Table.INVENTORY, Inventories.NAMED)) {
+      if (Lookups.isRead(turn, Lookups.inventory(entry.key()))) {
+        named(turn, entry.key(), false);
+      } else {
+        turn.delete(Table.INVENTORY, entry.key());
+      }
+    }
+  }
+
+  /** The guards of a stack that somebody asks for, when there is room. */
+  static void sweep(Turn turn, StackId stack) {
+    for (var entry : turn.scan(Table.DESIRED, stack + "|" + ResourceKind.PROTECTION.text() + "|")) {
+      if (entry.row().wanted()) {
+        Commands.await(turn, new CommandKey(ResourceKey.parse(entry.key()), Lane.OBSERVE));
+      }
+    }
+  }
+
+  /** A read that failed or found no room. */
+  static void again(Turn turn, String kindAndName) {
+    var slash = kindAndName.indexOf(SEPARATOR);
+    var kind = Named.Kind.valueOf(kindAndName.substring(0, slash));
+    named(turn, Inventories.namedAs(kind, kindAndName.substring(slash + 1)), true);
+  }
+
+  private static void named(Turn turn, String part, boolean first) {
+    var rest = part.substring(Inventories.NAMED.length());
+    var bar = rest.indexOf('|');
+    var kind = Named.Kind.valueOf(rest.substring(0, bar));
+    var name = rest.substring(bar + 1);
+    var reading = new Reading.ReadNamed(kind, name);
+    Reads.inventory(turn, "", "named/" + kind + SEPARATOR + name, reading, first);
+  }
+
+  /** Reads a guard by the load balancer that has it, if that is there. */
+  static void protection(Turn turn, ResourceKey key) {
+    var number = key.id().indexOf('@');
+    var id = StackNames.LOAD_BALANCER + (number < 0 ? "" : key.id().substring(number));
+    var balancer = new ResourceKey(key.stack(), ResourceKind.LOAD_BALANCER, id);
+    Knowledge.live(turn, balancer)
+        .ifPresent(live -> {
+          var reading =
+              new Reading.ReadResource(
+                  Optional.of(live.id()), Optional.empty(), List.of(Aspect.CORE));
+          var unknown = Knowledge.of(turn, key).presence() instanceof Unknown;
+          var urgency = unknown ? Urgency.STRUCTURE : Urgency.SWEEP;
+          Reads.ask(turn, key, reading, urgency, key.toString());
+        });
+  }
+}
