@@ -38,9 +38,7 @@ public final class NormalActions {
   private static Action normal(Action action) {
     return switch (action) {
       case Action.Forward(var groups, var stickiness) ->
-          new Action.Forward(
-              groups.stream().map(NormalActions::weighted).sorted(BY_GROUP).toList(),
-              stickiness.filter(Stickiness::enabled));
+          new Action.Forward(weighted(groups), stickiness.filter(Stickiness::enabled));
       case Action.Redirect(var protocol, var host, var port, var path, var query, var code) ->
           new Action.Redirect(
               filled(protocol, "#{protocol}"),
@@ -69,9 +67,16 @@ public final class NormalActions {
   private static final Comparator<WeightedTargetGroup> BY_GROUP =
       Comparator.comparing(group -> Order.id(group.targetGroup()));
 
-  private static WeightedTargetGroup weighted(WeightedTargetGroup group) {
-    return new WeightedTargetGroup(
-        new Link.Known(Order.id(group.targetGroup())), Optional.of(group.weight().orElse(1)));
+  /** The weight of a single target group means nothing. */
+  private static List<WeightedTargetGroup> weighted(List<WeightedTargetGroup> groups) {
+    boolean single = groups.size() == 1;
+    return groups.stream()
+        .map(group ->
+            new WeightedTargetGroup(
+                new Link.Known(Order.id(group.targetGroup())),
+                Optional.of(single ? 1 : group.weight().orElse(1))))
+        .sorted(BY_GROUP)
+        .toList();
   }
 
   private static AuthenticationSession session(AuthenticationSession session) {

@@ -238,6 +238,19 @@ final class DifferTest {
   }
 
   @Test
+  void theWeightOfASingleTargetGroupMeansNothing() {
+    var five =
+        new Action.Forward(
+            List.of(new Action.WeightedTargetGroup(new Link.Known("arn:tg"), Optional.of(5))),
+            Optional.empty());
+    assertEquals(
+        new Verdict.InSync(),
+        diff(
+            Specs.rule(1, hosts("a"), List.of(five)),
+            live(Specs.rule(1, hosts("a"), List.of(Specs.forward("arn:tg"))))));
+  }
+
+  @Test
   void aMovedRuleWithOtherConditionsDiffersInBoth() {
     var want = Specs.rule(1, hosts("a"), List.of(Specs.forward("arn:tg")));
     var have = Specs.rule(7, hosts("c"), List.of(Specs.forward("arn:tg")));

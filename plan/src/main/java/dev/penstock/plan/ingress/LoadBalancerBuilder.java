@@ -119,7 +119,6 @@ final class LoadBalancerBuilder {
   }
 
   private String name(String scheme) {
-    int successor = draft.input.successor(StackNames.LOAD_BALANCER);
     var wanted =
         settle(
             "load-balancer-name",
@@ -127,7 +126,9 @@ final class LoadBalancerBuilder {
             LoadBalancerSettings::name,
             inForce.loadBalancer(spec -> Optional.of(spec.name())));
     wanted.ifPresent(name -> tellIfKept(name, scheme));
-    return wanted.orElseGet(() -> draft.names().loadBalancer(scheme, successor));
+    return wanted.orElseGet(() ->
+        new Generations(draft, ResourceKind.LOAD_BALANCER, StackNames.LOAD_BALANCER)
+            .name(successor -> draft.names().loadBalancer(scheme, successor)));
   }
 
   /** A changed name alone replaces nothing (design §7, make before break). */

@@ -108,22 +108,21 @@ final class TargetGroupBuilder {
 
   private String name(Used use) {
     var intent = use.intent();
-    return draft
-        .names()
-        .targetGroup(
-            new StackNames.TargetGroupParts(
-                use.participant().member().namespace(),
-                use.participant().member().name(),
-                intent.namespace(),
-                intent.serviceName(),
-                intent.serviceUid(),
-                intent.servicePort().text(),
-                intent.port(),
-                intent.targetType(),
-                intent.protocol(),
-                intent.protocolVersion(),
-                intent.targetControlPort()),
-            draft.input.successor(ResourceKind.TARGET_GROUP, intent.resourceId()));
+    var parts =
+        new StackNames.TargetGroupParts(
+            use.participant().member().namespace(),
+            use.participant().member().name(),
+            intent.namespace(),
+            intent.serviceName(),
+            intent.serviceUid(),
+            intent.servicePort().text(),
+            intent.port(),
+            intent.targetType(),
+            intent.protocol(),
+            intent.protocolVersion(),
+            intent.targetControlPort());
+    return new Generations(draft, ResourceKind.TARGET_GROUP, intent.resourceId())
+        .name(successor -> draft.names().targetGroup(parts, successor));
   }
 
   private TargetBinding binding(ResourceKey key, String name, TargetGroupIntent intent) {

@@ -37,8 +37,9 @@ final class Interfaces {
   }
 
   /**
-   * The interface that has the address itself, or a prefix around it: one of its own before one of
-   * the instance that the pod runs on. Those of other instances had the address before.
+   * The interface that has the address itself, or a prefix around it: first one of its own, then
+   * one of the instance that the pod runs on, at last another one of an instance. A pod that runs
+   * on no instance of the account has an interface of its own or none.
    */
   Optional<NetworkInterface> ofAddress(String text, Optional<String> instance) {
     var address = Cidr.parse(text);
@@ -49,8 +50,11 @@ final class Interfaces {
       if (length <= address.get().bits()) {
         var found =
             addresses.getOrDefault(address.get().widened(length), List.of()).stream()
-                .filter(one -> one.instanceId().isEmpty() || one.instanceId().equals(instance))
-                .min(Comparator.comparing(one -> one.instanceId().isPresent()));
+                .filter(one -> one.instanceId().isEmpty() || instance.isPresent())
+                .min(
+                    Comparator.<NetworkInterface, Boolean>comparing(
+                            one -> one.instanceId().isPresent())
+                        .thenComparing(one -> !one.instanceId().equals(instance)));
         if (found.isPresent()) {
           return found;
         }

@@ -64,7 +64,7 @@ final class SharedBuilderTest {
   }
 
   @Test
-  void theInterfaceOfAnotherInstanceThatHadTheAddressBeforeIsNotAsked() {
+  void theInterfaceOfAnInstanceIsNotThatOfAPodThatRunsOnNone() {
     var plan = plan(List.of(), access("a", "10.0.0.3", true, BACKEND, 80));
     assertEquals(1, plan.problems().size());
     assertTrue(plan.problems().getFirst().problem().message().contains("10.0.0.3"));

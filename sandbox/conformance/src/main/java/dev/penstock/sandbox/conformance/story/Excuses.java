@@ -21,6 +21,9 @@ final class Excuses {
   /** What we set and nobody wants any more is AWS's default again. */
   static final String UNSET = "unset";
 
+  /** A replacement has its number behind LBC's id, in the tag that names it. */
+  static final String MAKE_BEFORE_BREAK = "make-before-break";
+
   private static final String RESOURCE = "ingress.k8s.aws/resource";
 
   private final String objects;
@@ -42,15 +45,29 @@ final class Excuses {
       var here = wanted.path("loadBalancers").path(name);
       var there = got.path("loadBalancers").path(name);
       unset(here, there);
+      numbered(here, there);
       for (var port : names(here.path("listeners"))) {
         var listener = here.path("listeners").path(port);
         var other = there.path("listeners").path(port);
         unset(listener, other);
+        numbered(listener, other);
         rules(listener.path("rules"), other.path("rules"));
       }
     }
     for (var name : names(wanted.path("targetGroups"))) {
-      unset(wanted.path("targetGroups").path(name), got.path("targetGroups").path(name));
+      var here = wanted.path("targetGroups").path(name);
+      var there = got.path("targetGroups").path(name);
+      unset(here, there);
+      numbered(here, there);
+    }
+  }
+
+  private void numbered(JsonNode wanted, JsonNode got) {
+    var ours = text(got.path("tags"), RESOURCE);
+    var theirs = text(wanted.path("tags"), RESOURCE);
+    if (got.path("tags") instanceof ObjectNode tags && ours.startsWith(theirs + "@")) {
+      tags.put(RESOURCE, theirs);
+      used.add(MAKE_BEFORE_BREAK);
     }
   }
 

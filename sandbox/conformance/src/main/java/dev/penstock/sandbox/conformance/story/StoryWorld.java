@@ -169,19 +169,26 @@ final class StoryWorld {
 
   private static List<InterfaceSpec> interfaces(JsonNode aws, List<SubnetSpec> subnets) {
     var all = new ArrayList<InterfaceSpec>();
-    for (var one : aws.path("networkInterfaces")) {
-      all.add(
-          new InterfaceSpec(
-              text(one, "id"),
-              "",
-              subnets.getFirst().id(),
-              texts(one.path("privateIps")),
-              texts(one.path("ipv4Prefixes")),
-              texts(one.path("ipv6Ips")),
-              texts(one.path("ipv6Prefixes")),
-              texts(one.path("securityGroups"))));
+    for (var instance : aws.path("instances")) {
+      for (var one : instance.path("networkInterfaces")) {
+        all.add(networkInterface(one, text(instance, "id"), subnets));
+      }
     }
+    aws.path("networkInterfaces").forEach(one -> all.add(networkInterface(one, "", subnets)));
     return all;
+  }
+
+  private static InterfaceSpec networkInterface(
+      JsonNode one, String instance, List<SubnetSpec> subnets) {
+    return new InterfaceSpec(
+        text(one, "id"),
+        instance,
+        subnets.getFirst().id(),
+        texts(one.path("privateIps")),
+        texts(one.path("ipv4Prefixes")),
+        texts(one.path("ipv6Ips")),
+        texts(one.path("ipv6Prefixes")),
+        texts(one.path("securityGroups")));
   }
 
   /** Those of the inventory, and those that the objects or people name by ARN. */

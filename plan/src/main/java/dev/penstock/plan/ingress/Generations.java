@@ -1,0 +1,74 @@
+package dev.penstock.plan.ingress;
+
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.table.ObservedRow.Missing;
+import dev.penstock.schemas.table.ObservedRow.Presence;
+import dev.penstock.schemas.table.ObservedRow.Present;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * The names of a resource and of those that replaced it one after another. A replacement is named
+ * as LBC names it, unless one before it has that name: only then its number goes into the hash.
+ */
+final class Generations {
+  private final StackDraft draft;
+  private final ResourceKind kind;
+  private final String id;
+
+  Generations(StackDraft draft, ResourceKind kind, String id) {
+    this.draft = draft;
+    this.kind = kind;
+    this.id = id;
+  }
+
+  /**
+   * The name of the newest generation; one that is made keeps the name that it was given.
+   *
+   * @param names the name with a number, 0 for none
+   */
+  String name(IntFunction<String> names) {
+    int newest = draft.input.successor(kind, id);
+    var plain = names.apply(0);
+    var own = name(presence(newest));
+    boolean numbered =
+        newest > 0
+            && !own.equals(Optional.of(plain))
+            && (own.equals(Optional.of(names.apply(newest))) || isTaken(newest, plain));
+    return numbered ? names.apply(newest) : plain;
+  }
+
+  /** By one before it; one that nobody knows may have it. */
+  private boolean isTaken(int newest, String name) {
+    for (int before = 0; before < newest; before++) {
+      var presence = presence(before);
+      boolean free =
+          presence instanceof Missing || name(presence).filter(n -> !n.equals(name)).isPresent();
+      if (!free) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Presence presence(int generation) {
+    return draft.input.cloud().presence(draft.key(kind, id, generation));
+  }
+
+  private static Optional<String> name(Presence presence) {
+    if (!(presence instanceof Present(var live))) {
+      return Optional.empty();
+    }
+    return switch (live) {
+      case Live.LiveLoadBalancer it -> Optional.of(it.spec().name());
+      case Live.LiveTargetGroup it -> Optional.of(it.spec().name());
+      case Live.LiveSecurityGroup it -> Optional.of(it.spec().name());
+      case Live.LiveListener _,
+          Live.LiveListenerRule _,
+          Live.LiveSecurityGroupRules _,
+          Live.LiveRecordName _ ->
+          Optional.empty();
+    };
+  }
+}
