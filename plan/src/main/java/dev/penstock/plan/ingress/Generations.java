@@ -67,6 +67,7 @@ final class Generations {
       case Live.LiveListener _,
           Live.LiveListenerRule _,
           Live.LiveSecurityGroupRules _,
+          Live.LiveProtection _,
           Live.LiveRecordName _ ->
           Optional.empty();
     };
