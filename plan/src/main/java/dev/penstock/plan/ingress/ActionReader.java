@@ -30,8 +30,8 @@ final class ActionReader {
   /** Where a forward action leads. */
   sealed interface Group {}
 
-  /** A target group that exists. */
-  record ExistingGroup(String arn, Optional<Integer> weight) implements Group {}
+  /** A target group that exists, by its ARN or its name. */
+  record ExistingGroup(String id, boolean byName, Optional<Integer> weight) implements Group {}
 
   record ServiceGroup(String name, PortReference port, Optional<Integer> weight) implements Group {}
 
@@ -86,14 +86,13 @@ final class ActionReader {
   }
 
   private static Reading forward(Json.Fields fields) throws JsonException {
-    var existing = existing(fields);
+    var existing = existing(fields, Optional.empty());
     var forwardConfig = Json.field(fields, "forwardConfig");
     if (existing.isPresent() == forwardConfig.isPresent()) {
       throw new JsonException("give either targetGroupARN, targetGroupName or forwardConfig");
     }
     if (existing.isPresent()) {
-      return new Forwarding(
-          List.of(new ExistingGroup(existing.get(), Optional.empty())), Optional.empty());
+      return new Forwarding(List.of(existing.get()), Optional.empty());
     }
     var config = forwardConfig.get().asFields("forwardConfig");
     var groups = new ArrayList<Group>();
@@ -112,7 +111,7 @@ final class ActionReader {
 
   private static Optional<Integer> weight(Group group) {
     return switch (group) {
-      case ExistingGroup(_, var weight) -> weight;
+      case ExistingGroup(_, _, var weight) -> weight;
       case ServiceGroup(_, _, var weight) -> weight;
     };
   }
@@ -121,14 +120,14 @@ final class ActionReader {
     var weightField = Json.field(fields, "weight");
     Optional<Integer> weight =
         weightField.isPresent() ? weightField.get().asInt32("weight") : Optional.empty();
-    var existing = existing(fields);
+    var existing = existing(fields, weight);
     var service = Json.field(fields, "serviceName");
     var port = Json.field(fields, "servicePort");
     if (existing.isPresent() == service.isPresent()) {
       throw new JsonException("a target group is named by ARN, by name or by serviceName");
     }
     if (existing.isPresent()) {
-      return new ExistingGroup(existing.get(), weight);
+      return existing.get();
     }
     if (port.isEmpty()) {
       throw new JsonException("servicePort is missing");
@@ -149,16 +148,16 @@ final class ActionReader {
     return new PortReference.Numbered(json.asInt32("servicePort").orElse(0));
   }
 
-  private static Optional<String> existing(Json.Fields fields) throws JsonException {
+  private static Optional<ExistingGroup> existing(Json.Fields fields, Optional<Integer> weight)
+      throws JsonException {
     var arn = Json.field(fields, "targetGroupARN");
-    var name = Json.field(fields, "targetGroupName");
     if (arn.isPresent()) {
-      return arn.get().asText("targetGroupARN");
+      return arn.get().asText("targetGroupARN").map(text -> new ExistingGroup(text, false, weight));
     }
-    if (name.isPresent()) {
-      throw new JsonException("targetGroupName is not looked up by this version; give its ARN");
-    }
-    return Optional.empty();
+    var name = Json.field(fields, "targetGroupName");
+    return name.isPresent()
+        ? name.get().asText("targetGroupName").map(text -> new ExistingGroup(text, true, weight))
+        : Optional.empty();
   }
 
   private static Optional<Action.Stickiness> stickiness(Json.Fields config) throws JsonException {

@@ -87,11 +87,11 @@ final class BackendReader {
     var backends = new ArrayList<WeightedBackend>();
     for (ActionReader.Group group : groups) {
       switch (group) {
-        case ActionReader.ExistingGroup(var arn, var weight) ->
-            backends.add(new WeightedBackend(arn, true, weight));
+        case ActionReader.ExistingGroup(var id, var byName, var weight) ->
+            backends.add(new WeightedBackend(id, true, weight, byName));
         case ServiceGroup(var name, var port, var weight) ->
             targetGroup(name, port)
-                .ifPresent(id -> backends.add(new WeightedBackend(id, false, weight)));
+                .ifPresent(id -> backends.add(new WeightedBackend(id, false, weight, false)));
       }
     }
     return withChecks(new ForwardTo(List.copyOf(backends), stickiness), single.flatMap(this::find));

@@ -57,6 +57,9 @@ public final class IngressStacks {
         new FrontendChoice(draft, participants, listeners, network, loadBalancer.get()).settle();
     Optional<Integer> redirect = RedirectRule.port(draft, participants, listeners);
     var targetGroups = new TargetGroupBuilder(draft, participants, loadBalancer.get());
+    if (draft.blocked()) {
+      return;
+    }
     var rules = new RuleBuilder(draft, targetGroups, redirect);
     var listenerBuilder = new ListenerBuilder(draft, targetGroups, redirect);
     if (nothingStands(draft, participants, loadBalancer.get().key())) {

@@ -35,6 +35,11 @@ final class ListenerBuilder {
           listener.port(), List.of(new Action.Redirect("HTTPS", "", port, "", "", "HTTP_301")));
       return;
     }
+    var live = new LiveStack(draft).listener(listener.port());
+    if (live.isPresent() && listener.participants().stream().anyMatch(this::missesGroups)) {
+      defaults.put(listener.port(), live.get().defaultActions());
+      return;
+    }
     var claimants = new ArrayList<Participant>();
     for (Participant participant : listener.participants()) {
       if (participant.intent().defaultBackend().isPresent()
@@ -71,6 +76,11 @@ final class ListenerBuilder {
     var actions = winner.intent().defaultBackend().orElse(List.of());
     targetGroups.use(winner, actions);
     defaults.put(listener.port(), targetGroups.actions(winner, actions, listener.tls()));
+  }
+
+  /** What its default backend names is not there: what answers now goes on. */
+  private boolean missesGroups(Participant participant) {
+    return !targetGroups.found(participant.intent().defaultBackend().orElse(List.of()));
   }
 
   private boolean isInForce(GroupListener listener, Participant claimant) {

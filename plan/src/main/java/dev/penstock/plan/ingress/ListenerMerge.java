@@ -2,6 +2,8 @@ package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.ingress.Standing.Weight;
 import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.aws.ListenerSpec.MutualAuthentication;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.intent.IngressIntent.ListenerSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,12 +20,14 @@ final class ListenerMerge {
   private final CertificateChoice certificates;
   private final Standing standing;
   private final LiveStack live;
+  private final NameChoice names;
 
   ListenerMerge(StackDraft draft, List<Participant> participants, CertificateChoice certificates) {
     this.participants = participants;
     this.certificates = certificates;
     this.standing = new Standing(draft);
     this.live = new LiveStack(draft);
+    this.names = new NameChoice(draft);
   }
 
   List<GroupListener> merge() {
@@ -58,16 +62,41 @@ final class ListenerMerge {
             Weight.HELD_BACK,
             ListenerSettings::sslPolicy,
             live.listener(port, ListenerSpec::sslPolicy)),
-        settings.settle(
-            "mutual-authentication",
-            Weight.HELD_BACK,
-            ListenerSettings::mutualAuthentication,
-            live.listener(port, ListenerSpec::mutualAuthentication)),
+        mutualAuthentication(agreed, port),
         settings.settleList(
             "inbound-cidrs", ListenerSettings::inboundCidrs, live.inboundCidrs(port)),
         settings.settleList(
             "security-group-prefix-lists", ListenerSettings::prefixLists, live.prefixLists(port)),
         attributes(agreed, port));
+  }
+
+  /** A trust store that is not there guards nobody: its member has no say. */
+  private Optional<MutualAuthentication> mutualAuthentication(List<Participant> agreed, int port) {
+    return standing.settle(
+        "mutual-authentication of port " + port,
+        Weight.HELD_BACK,
+        agreed,
+        p ->
+            p.listener(port)
+                .flatMap(ListenerSettings::mutualAuthentication)
+                .flatMap(mutual -> withTrustStore(p, mutual)),
+        live.listener(port, ListenerSpec::mutualAuthentication));
+  }
+
+  private Optional<MutualAuthentication> withTrustStore(
+      Participant participant, MutualAuthentication mutual) {
+    var given = mutual.trustStoreArn();
+    if (given.isEmpty() || given.get().startsWith("arn:")) {
+      return Optional.of(mutual);
+    }
+    return names
+        .id(participant, Named.Kind.TRUST_STORE, given.get())
+        .map(arn ->
+            new MutualAuthentication(
+                mutual.mode(),
+                Optional.of(arn),
+                mutual.ignoreClientCertificateExpiry(),
+                mutual.advertiseTrustStoreCaNames()));
   }
 
   /** The settings of the members that listen on one port. */

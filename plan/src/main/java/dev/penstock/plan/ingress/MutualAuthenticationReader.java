@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Mutual TLS per port (LBC 4.9). A trust store is given by its ARN. */
+/** Mutual TLS per port (LBC 4.9). A trust store is given by its ARN or its name. */
 final class MutualAuthenticationReader {
   private final MemberSource source;
 
@@ -80,13 +80,6 @@ final class MutualAuthenticationReader {
     }
     if (!verify && (trustStore.isPresent() || expiry.isPresent() || advertise.isPresent())) {
       throw new JsonException("port " + port + " takes no trust store settings in mode " + mode);
-    }
-    if (trustStore.isPresent() && !trustStore.get().startsWith("arn:")) {
-      throw new JsonException(
-          "trustStore \""
-              + trustStore.get()
-              + "\" is a name, which this version does not look up;"
-              + " give its ARN");
     }
     if (advertise.isPresent() && !List.of("on", "off").contains(advertise.get())) {
       throw new JsonException("advertiseTrustStoreCaNames of port " + port + " is on or off");

@@ -121,21 +121,14 @@ final class ProtectionBuilder {
 
   /** Whoever names what is not there has no say, and nothing new of his is served. */
   private boolean lookedUp() {
+    var choice = new NameChoice(draft);
     for (Participant participant : participants) {
-      var name = settings(participant).webAclName().filter(n -> !n.isEmpty());
-      if (name.isPresent()) {
-        var named = draft.input.cloud().named(Named.Kind.WEB_ACL, name.get());
-        if (named.isEmpty()) {
-          draft.block("web ACL \"" + name.get() + "\" was not looked up yet");
-          return false;
-        }
-        if (named.get().id().isEmpty()) {
-          draft.tell(participant.member(), "NoWebAcl", named.get().reason());
-          draft.holdBack(participant.member());
-        }
-      }
+      settings(participant)
+          .webAclName()
+          .filter(name -> !name.isEmpty())
+          .ifPresent(name -> choice.id(participant, Named.Kind.WEB_ACL, name));
     }
-    return true;
+    return !draft.blocked();
   }
 
   private void tellUnused(String arn, Participant namer) {

@@ -70,12 +70,21 @@ final class RuleBuilder {
       int nth = counts.merge(candidate.rule().identity(), 1, Integer::sum);
       var id = prefix(listener.port()) + candidate.rule().identity() + (nth > 1 ? "#" + nth : "");
       var key = new ResourceKey(draft.input.stack(), ResourceKind.LISTENER_RULE, id);
-      boolean held = draft.isHeldBack(candidate.participant().member()) && !serves(key);
-      keyed.add(
-          new Keyed(key, candidate, held ? List.of(FixedAnswers.REFUSED) : candidate.actions()));
+      keyed.add(new Keyed(key, candidate, actions(key, candidate)));
     }
     markUse(candidates, keyed);
     rules.put(listener.port(), keyed);
+  }
+
+  /** Of a member that is held back only what serves stays, as it is if it cannot be made anew. */
+  private List<Action> actions(ResourceKey key, Candidate candidate) {
+    boolean held = draft.isHeldBack(candidate.participant().member());
+    if (held && !serves(key)) {
+      return List.of(FixedAnswers.REFUSED);
+    }
+    return targetGroups.found(candidate.rule().actions())
+        ? candidate.actions()
+        : liveRule(key).map(ListenerRuleSpec::actions).orElse(candidate.actions());
   }
 
   /** Also rules that the optimizer leaves out have their target groups, as in LBC. */

@@ -6,10 +6,12 @@ import dev.penstock.plan.names.StackTags;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Action.WeightedTargetGroup;
 import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.intent.IngressIntent.BackendAction;
 import dev.penstock.schemas.intent.IngressIntent.ForwardTo;
 import dev.penstock.schemas.intent.IngressIntent.Plain;
+import dev.penstock.schemas.intent.IngressIntent.RuleIntent;
 import dev.penstock.schemas.intent.IngressIntent.TargetGroupIntent;
 import dev.penstock.schemas.intent.IngressIntent.WeightedBackend;
 import dev.penstock.schemas.intent.TargetBinding;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The target groups that rules use, with their bindings and backend access (LBC 4.10, 4.13). */
 final class TargetGroupBuilder {
@@ -33,17 +36,23 @@ final class TargetGroupBuilder {
   private final StackDraft draft;
   private final LoadBalancerBuilder.Built loadBalancer;
   private final Map<ObjectKey, Map<String, TargetGroupIntent>> intents = new LinkedHashMap<>();
+  private final NameChoice names;
+  private final Map<String, String> arns = new LinkedHashMap<>();
   private final Map<String, Used> used = new LinkedHashMap<>();
 
   TargetGroupBuilder(
       StackDraft draft, List<Participant> participants, LoadBalancerBuilder.Built loadBalancer) {
     this.draft = draft;
     this.loadBalancer = loadBalancer;
+    this.names = new NameChoice(draft);
     participants.forEach(this::check);
   }
 
   /** The actions as AWS takes them; on plain HTTP there is neither login nor token check. */
   List<Action> actions(Participant participant, List<BackendAction> actions, boolean tls) {
+    if (!found(actions)) {
+      return List.of(FixedAnswers.REFUSED);
+    }
     var result = new ArrayList<Action>();
     for (BackendAction action : actions) {
       switch (action) {
@@ -58,6 +67,19 @@ final class TargetGroupBuilder {
       }
     }
     return List.copyOf(result);
+  }
+
+  /** Whether every target group that is named is there. */
+  boolean found(List<BackendAction> actions) {
+    return named(actions).allMatch(arns::containsKey);
+  }
+
+  private static Stream<String> named(List<BackendAction> actions) {
+    return actions.stream()
+        .flatMap(action ->
+            action instanceof ForwardTo(var backends, _) ? backends.stream() : Stream.empty())
+        .filter(WeightedBackend::byName)
+        .map(WeightedBackend::targetGroup);
   }
 
   void use(Participant participant, List<BackendAction> actions) {
@@ -155,7 +177,7 @@ final class TargetGroupBuilder {
   private WeightedTargetGroup weighted(WeightedBackend backend) {
     Link link =
         backend.existing()
-            ? new Link.Known(backend.targetGroup())
+            ? new Link.Known(arns.getOrDefault(backend.targetGroup(), backend.targetGroup()))
             : new Link.Ref(draft.key(ResourceKind.TARGET_GROUP, backend.targetGroup()));
     return new WeightedTargetGroup(link, backend.weight());
   }
@@ -180,6 +202,14 @@ final class TargetGroupBuilder {
       }
     }
     intents.put(participant.member(), byId);
+    Stream.concat(
+            participant.intent().rules().stream().map(RuleIntent::actions),
+            participant.intent().defaultBackend().stream())
+        .flatMap(TargetGroupBuilder::named)
+        .forEach(name ->
+            names
+                .id(participant, Named.Kind.TARGET_GROUP, name)
+                .ifPresent(arn -> arns.put(name, arn)));
   }
 
   private static boolean checksClient(Action action) {

@@ -1,5 +1,6 @@
 package dev.penstock.schemas.intent;
 
+import dev.penstock.schemas.avro.Default;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.ListenerSpec.MutualAuthentication;
 import dev.penstock.schemas.aws.RuleCondition;
@@ -107,8 +108,15 @@ public record IngressIntent(
   /** Any action that needs no target group. */
   public record Plain(Action action) implements BackendAction {}
 
-  /** {@code targetGroup} is a resource id (LBC 4.3) or, when {@code existing}, an ARN. */
-  public record WeightedBackend(String targetGroup, boolean existing, Optional<Integer> weight) {}
+  /**
+   * {@code targetGroup} is a resource id (LBC 4.3) or, when {@code existing}, an ARN, or, when
+   * {@code byName}, the name that it has in AWS.
+   */
+  public record WeightedBackend(
+      String targetGroup,
+      boolean existing,
+      Optional<Integer> weight,
+      @Default("false") boolean byName) {}
 
   /** A target group that this member needs and the Service port behind it. */
   public record TargetGroupIntent(
