@@ -18,12 +18,10 @@ import dev.penstock.schemas.command.KubernetesWrite.SetCondition;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.Condition;
-import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Conditions, Events and TargetGroupBinding objects on a simulated cluster. */
@@ -117,7 +115,7 @@ final class ObjectWritesTest {
 
   @Test
   void aBindingIsMadeWithLabelsAndFinalizer() {
-    assertEquals(APPLIED, apply(spec("arn:1", "web")));
+    assertEquals(APPLIED, apply(World.binding("arn:1", "web")));
     var made = binding();
     assertEquals(
         "shared", made.path("metadata").path("labels").path("ingress.k8s.aws/stack").asText());
@@ -126,13 +124,13 @@ final class ObjectWritesTest {
     assertEquals("arn:1", made.path("spec").path("targetGroupARN").asText());
     assertEquals(80, made.path("spec").path("serviceRef").path("port").asInt());
     world.writes = 0;
-    assertEquals(APPLIED, apply(spec("arn:1", "web")));
+    assertEquals(APPLIED, apply(World.binding("arn:1", "web")));
     assertEquals(0, world.writes);
   }
 
   @Test
   void whatSomebodyChangedOnABindingIsPutRight() {
-    apply(spec("arn:1", "web"));
+    apply(World.binding("arn:1", "web"));
     var uid = World.uid(binding());
     world.patch(
         ObjectKind.TARGET_GROUP_BINDING,
@@ -145,7 +143,7 @@ final class ObjectWritesTest {
          {"op":"add","path":"/spec/vpcID","value":"vpc-0123456789abcdef0"},
          {"op":"replace","path":"/spec/serviceRef/name","value":"wrong"}]\
         """);
-    assertEquals(APPLIED, apply(spec("arn:1", "web")));
+    assertEquals(APPLIED, apply(World.binding("arn:1", "web")));
     assertEquals(uid, World.uid(binding()));
     assertEquals("web", binding().path("spec").path("serviceRef").path("name").asText());
     assertFalse(binding().path("spec").has("multiClusterTargetGroup"));
@@ -156,20 +154,20 @@ final class ObjectWritesTest {
 
   @Test
   void aBindingDeletedFromOutsideIsMadeAgain() {
-    apply(spec("arn:1", "web"));
+    apply(World.binding("arn:1", "web"));
     var uid = World.uid(binding());
     world.delete(ObjectKind.TARGET_GROUP_BINDING, "t");
     assertTrue(world.exists(ObjectKind.TARGET_GROUP_BINDING, "t"), "its finalizer holds it");
-    assertEquals(APPLIED, apply(spec("arn:1", "web")));
+    assertEquals(APPLIED, apply(World.binding("arn:1", "web")));
     assertNotEquals(uid, World.uid(binding()));
     assertFalse(binding().path("metadata").has("deletionTimestamp"));
   }
 
   @Test
   void aBindingOntoAnotherTargetGroupIsMadeAnew() {
-    apply(spec("arn:1", "web"));
+    apply(World.binding("arn:1", "web"));
     var uid = World.uid(binding());
-    assertEquals(APPLIED, apply(spec("arn:2", "web")));
+    assertEquals(APPLIED, apply(World.binding("arn:2", "web")));
     assertNotEquals(uid, World.uid(binding()));
     assertEquals("arn:2", binding().path("spec").path("targetGroupARN").asText());
   }
@@ -183,7 +181,7 @@ final class ObjectWritesTest {
     var before = binding();
     for (var result :
         List.of(
-            apply(spec("arn:1", "web")),
+            apply(World.binding("arn:1", "web")),
             world.run(ObjectKind.TARGET_GROUP_BINDING, "t", "", new DeleteTargetGroupBinding()))) {
       assertEquals(Fault.FOREIGN, assertInstanceOf(Result.Rejected.class, result).fault());
     }
@@ -192,7 +190,7 @@ final class ObjectWritesTest {
 
   @Test
   void aBindingIsDeletedWithItsFinalizer() {
-    apply(spec("arn:1", "web"));
+    apply(World.binding("arn:1", "web"));
     var delete = new DeleteTargetGroupBinding();
     assertEquals(APPLIED, world.run(ObjectKind.TARGET_GROUP_BINDING, "t", "", delete));
     assertFalse(world.exists(ObjectKind.TARGET_GROUP_BINDING, "t"));
@@ -201,14 +199,14 @@ final class ObjectWritesTest {
 
   @Test
   void aBindingThatAnotherFinalizerHoldsIsWaitedFor() {
-    apply(spec("arn:1", "web"));
+    apply(World.binding("arn:1", "web"));
     world.patch(
         ObjectKind.TARGET_GROUP_BINDING,
         "t",
         "",
         "[{\"op\":\"add\",\"path\":\"/metadata/finalizers/-\",\"value\":\"other/one\"}]");
     world.delete(ObjectKind.TARGET_GROUP_BINDING, "t");
-    var result = apply(spec("arn:1", "web"));
+    var result = apply(World.binding("arn:1", "web"));
     assertEquals(Fault.DEPENDENCY_PENDING, assertInstanceOf(Result.Deferred.class, result).fault());
   }
 
@@ -246,22 +244,5 @@ final class ObjectWritesTest {
 
   private JsonNode binding() {
     return world.get(ObjectKind.TARGET_GROUP_BINDING, "t");
-  }
-
-  private static TargetGroupBinding.Spec spec(String arn, String service) {
-    return new TargetGroupBinding.Spec(
-        Optional.of(arn),
-        Optional.empty(),
-        Optional.of("ip"),
-        Optional.of("HTTP"),
-        service,
-        new PortReference.Numbered(80),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of("ipv4"),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty());
   }
 }

@@ -17,6 +17,7 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.sandbox.kubernetes.ClusterSpec;
 import dev.penstock.sandbox.kubernetes.Faults;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
+import dev.penstock.sandbox.kubernetes.edge.RoleRecorder;
 import dev.penstock.sandbox.kubernetes.edge.SimulatedApi;
 import dev.penstock.sandbox.kubernetes.store.ObjectStore;
 import dev.penstock.schemas.command.Cause;
@@ -29,12 +30,15 @@ import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.kubernetes.PortReference;
+import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** A simulated cluster, a log in memory, time that passes on request, and one applier. */
@@ -54,6 +58,7 @@ final class World implements Timeline, Log {
   int appendsUntilFailure = -1;
   int writes;
   private int commands;
+  final RoleRecorder recorder = new RoleRecorder(new Interposed());
   final KubernetesApplier applier = applier("tenure-1", CrashPoints.none());
 
   @Override
@@ -116,7 +121,7 @@ final class World implements Timeline, Log {
             () -> !now.isAfter(oursUntil),
             crashPoints,
             ApplierSettings.defaults()),
-        new Interposed());
+        recorder);
   }
 
   void work(Duration duration) {
@@ -226,6 +231,24 @@ final class World implements Timeline, Log {
     } catch (KubernetesCallFailed failed) {
       throw new AssertionError(failed);
     }
+  }
+
+  /** What our target group of that ARN has for its binding. */
+  static TargetGroupBinding.Spec binding(String arn, String service) {
+    return new TargetGroupBinding.Spec(
+        Optional.of(arn),
+        Optional.empty(),
+        Optional.of("ip"),
+        Optional.of("HTTP"),
+        service,
+        new PortReference.Numbered(80),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("ipv4"),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   static ResourceName name(ObjectKind kind, String name) {
