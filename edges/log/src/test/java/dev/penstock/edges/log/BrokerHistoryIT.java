@@ -12,15 +12,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
 /** A history of a broker holds of penstock.events what the reconciler has read, and says so. */
 final class BrokerHistoryIT {
   private static final Scope SCOPE = Examples.scope("1");
+  private static final Duration STEP = Duration.ofMillis(200);
   private static final Duration NO_PATIENCE = Duration.ZERO;
 
   private static BrokerHistory open(Kafka kafka, Duration patience) throws LogFailed {
@@ -71,27 +76,52 @@ final class BrokerHistoryIT {
   }
 
   @Test
-  void aReconcilerThatReadsOnIsWaitedFor() throws Exception {
+  void aReconcilerThatRunsAndReadsOnIsWaitedFor() throws Exception {
     try (var kafka = new Kafka();
-        var log = kafka.log()) {
+        var log = kafka.log();
+        var reconciler = member(kafka);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var partition = kafka.registrations.register(SCOPE);
-      log.append(Examples.refused(SCOPE, "key", "reason " + 0));
-      log.append(Examples.refused(SCOPE, "key", "reason " + 1));
-      read(kafka, partition, 1);
-      var reader =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  read(kafka, partition, 2);
-                } catch (Exception e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      try (var history = open(kafka, Duration.ofMinutes(1))) {
+      log.append(Examples.refused(SCOPE, "key", "first"));
+      log.append(Examples.refused(SCOPE, "key", "second"));
+      var place = new TopicPartition(kafka.catalogue.name(Topics.EVENTS), partition);
+      while (reconciler.assignment().isEmpty()) {
+        reconciler.poll(STEP);
+      }
+      reconciler.commitSync(Map.of(place, new OffsetAndMetadata(1)));
+      var opened = threads.submit(() -> open(kafka, Duration.ofMinutes(1)));
+      reconciler.poll(STEP);
+      while (!opened.isDone()) {
+        reconciler.commitSync(Map.of(place, new OffsetAndMetadata(2)));
+        reconciler.poll(STEP);
+      }
+      try (var history = opened.get(1, TimeUnit.MINUTES)) {
         assertEquals(List.of(), history.unread());
         assertEquals(2, history.span(Topics.EVENTS, partition).end());
       }
-      reader.join();
+    }
+  }
+
+  private static KafkaConsumer<String, byte[]> member(Kafka kafka) {
+    var settings = ClientSettings.member(kafka.connection, group(kafka), 6_000);
+    var consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    consumer.subscribe(List.of(kafka.catalogue.name(Topics.EVENTS)));
+    return consumer;
+  }
+
+  @Test
+  void aReconcilerThatDoesNotRunIsNotWaitedFor() throws Exception {
+    try (var kafka = new Kafka();
+        var log = kafka.log()) {
+      var partition = kafka.registrations.register(SCOPE);
+      log.append(Examples.refused(SCOPE, "key", "first"));
+      log.append(Examples.refused(SCOPE, "key", "second"));
+      read(kafka, partition, 1);
+      try (var history = open(kafka, Duration.ofDays(1))) {
+        assertEquals(
+            List.of(new Unread(partition, OptionalLong.of(1), 2)), history.unread(), "at once");
+      }
     }
   }
 }

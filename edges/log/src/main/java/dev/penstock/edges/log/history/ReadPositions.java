@@ -32,9 +32,16 @@ record ReadPositions(Admin admin, KafkaConsumer<String, byte[]> consumer, String
     return unread;
   }
 
-  /** A group that said nothing until now is not waited for. */
-  private static boolean isWaitedFor(SortedMap<Integer, Unread> unread) {
-    return unread.values().stream().anyMatch(it -> it.read().isPresent());
+  /** A group that said nothing until now, or has no member, is not waited for. */
+  private boolean isWaitedFor(SortedMap<Integer, Unread> unread) throws LogFailed {
+    return unread.values().stream().anyMatch(it -> it.read().isPresent()) && hasMembers();
+  }
+
+  private boolean hasMembers() throws LogFailed {
+    var described =
+        Failures.await(
+            "asking who is in " + group, admin.describeConsumerGroups(List.of(group)).all());
+    return described.values().stream().anyMatch(it -> !it.members().isEmpty());
   }
 
   private SortedMap<Integer, Unread> look(
