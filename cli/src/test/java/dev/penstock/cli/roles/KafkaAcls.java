@@ -18,8 +18,8 @@ final class KafkaAcls {
       #!/bin/sh
       # Written from what the roles ask of a broker, by a test, never by hand: the ACLs of each, for
       # an empty kafka.topic-prefix. BOOTSTRAP is the broker; ADMIN the client settings of whoever may
-      # give rights. penstock-admin runs `topics create`; penstock-people runs audit, tail, replay,
-      # state, topics verify and topics export.
+      # give rights. penstock-admin runs `topics create` and `verify`; penstock-people runs audit, tail,
+      # replay, state and `topics export`.
       set -eu
       allow() {
         principal=$1; shift

@@ -51,7 +51,10 @@ public final class RecordingAuthorizer implements Authorizer {
 
   private static AuthorizationResult authorize(AuthorizableRequestContext request, Action action) {
     var resource = action.resourcePattern();
-    var shown = resource.resourceType() == ResourceType.TOPIC && resource.name().startsWith(OURS);
+    var shown =
+        action.operation() == AclOperation.DESCRIBE
+            && resource.resourceType() == ResourceType.TOPIC
+            && resource.name().startsWith(OURS);
     var internal = action.operation() == AclOperation.CLUSTER_ACTION;
     if (!action.logIfDenied() && !shown && !internal) {
       return AuthorizationResult.DENIED;

@@ -110,8 +110,7 @@ public final class AwsServer implements AutoCloseable {
     switch (answer) {
       case Answer.Given(var response, var id, _) ->
           send(exchange, Wire.write(service, response, id));
-      case Answer.Refused(var error, var id, _) ->
-          send(exchange, Wire.refuse(service, error, id, aws.settings().changeBatchErrors()));
+      case Answer.Refused(var error, var id, _) -> send(exchange, Wire.refuse(service, error, id));
       case Answer.Lost(_, _) -> {
         // Closing without a status line breaks the connection, as a lost answer does.
       }

@@ -27,7 +27,7 @@ public final class AwsSimulator {
   private final RequestLog requests;
   private final Buckets buckets = new Buckets();
   private final SplittableRandom random;
-  private Latency latency;
+  private Latency latency = Latency.none();
   private boolean throttling;
   private CallObserver observer = (_, _) -> {};
 
@@ -38,7 +38,6 @@ public final class AwsSimulator {
     this.random = new SplittableRandom(seed);
     this.faults = new Faults(random.split());
     this.requests = new RequestLog(settings.requestLog());
-    this.latency = settings.latency();
     this.throttling = settings.buckets();
   }
 

@@ -57,7 +57,7 @@ public final class ListenerCertificates implements Operations.Family {
     if (arn == null || !arn.startsWith("arn:")) {
       throw AwsError.invalid("Certificate ARN '" + arn + "' is not valid");
     }
-    if (!turn.settings().inventoryChecked() || arn.contains(":iam:")) {
+    if (arn.contains(":iam:")) {
       return;
     }
     var issued = turn.region().certificates.find(arn).filter(row -> Certificates.issued(turn, row));

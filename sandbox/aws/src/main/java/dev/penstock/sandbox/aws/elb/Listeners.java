@@ -91,9 +91,6 @@ public final class Listeners implements Operations.Family {
     if (!is.equals(wanted)) {
       throw duplicate;
     }
-    if (turn.settings().adoptionTags()) {
-      ElbTags.put(turn, existing.arn(), request.tags());
-    }
     return CreateListenerResponse.builder().listeners(existing.model()).build();
   }
 

@@ -77,9 +77,6 @@ public final class LoadBalancers implements Operations.Family {
               + request.name()
               + "' exists, but with different settings");
     }
-    if (turn.settings().adoptionTags()) {
-      ElbTags.put(turn, existing.arn(), request.tags());
-    }
     return created(turn, existing);
   }
 

@@ -85,9 +85,6 @@ public final class TargetGroups implements Operations.Family {
               + request.name()
               + "' exists, but with different settings");
     }
-    if (turn.settings().adoptionTags()) {
-      ElbTags.put(turn, existing.arn(), request.tags());
-    }
     return CreateTargetGroupResponse.builder().targetGroups(existing.model()).build();
   }
 

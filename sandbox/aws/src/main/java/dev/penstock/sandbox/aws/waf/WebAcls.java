@@ -88,14 +88,13 @@ public final class WebAcls implements Operations.Family {
   }
 
   private static NamedArn find(Turn turn, String arn) {
-    var acl = turn.region().webAcls.find(String.valueOf(arn));
-    if (acl.isEmpty() && !turn.settings().inventoryChecked() && arn != null) {
-      return new NamedArn(arn.substring(arn.lastIndexOf('/') + 1), arn, arn);
-    }
-    return acl.orElseThrow(() ->
-        AwsError.refused(
-            "WAFNonexistentItemException",
-            "AWS WAF couldn't perform the operation because your resource doesn't exist."));
+    return turn.region()
+        .webAcls
+        .find(String.valueOf(arn))
+        .orElseThrow(() ->
+            AwsError.refused(
+                "WAFNonexistentItemException",
+                "AWS WAF couldn't perform the operation because your resource doesn't exist."));
   }
 
   private static String id(NamedArn acl) {

@@ -107,29 +107,26 @@ public final class Wire {
     };
   }
 
-  public static HttpAnswer refuse(
-      Service service, AwsError error, String requestId, boolean changeBatchErrors) {
+  public static HttpAnswer refuse(Service service, AwsError error, String requestId) {
     var code = XmlCodec.escape(error.code());
     var text = XmlCodec.escape(error.text());
     var type = error.status() < 500 ? "Sender" : "Receiver";
     return switch (service.protocol()) {
       case QUERY, REST_XML ->
-          changeBatchErrors && error.code().equals("InvalidChangeBatch")
-              ? xml(400, requestId, changeBatch(service, error, requestId))
-              : xml(
-                  error.status(),
-                  requestId,
-                  "<ErrorResponse xmlns=\""
-                      + service.namespace()
-                      + "\"><Error><Type>"
-                      + type
-                      + "</Type><Code>"
-                      + code
-                      + "</Code><Message>"
-                      + text
-                      + "</Message></Error><RequestId>"
-                      + requestId
-                      + "</RequestId></ErrorResponse>");
+          xml(
+              error.status(),
+              requestId,
+              "<ErrorResponse xmlns=\""
+                  + service.namespace()
+                  + "\"><Error><Type>"
+                  + type
+                  + "</Type><Code>"
+                  + code
+                  + "</Code><Message>"
+                  + text
+                  + "</Message></Error><RequestId>"
+                  + requestId
+                  + "</RequestId></ErrorResponse>");
       case EC2 ->
           xml(
               error.status(),
@@ -149,17 +146,6 @@ public final class Wire {
             error.status(), headers("application/x-amz-json-1.1", requestId), body.toString());
       }
     };
-  }
-
-  private static String changeBatch(Service service, AwsError error, String requestId) {
-    var text = error.text().replaceAll("^\\[|]$", "");
-    return "<InvalidChangeBatch xmlns=\""
-        + service.namespace()
-        + "\"><Messages><Message>"
-        + XmlCodec.escape(text)
-        + "</Message></Messages><RequestId>"
-        + requestId
-        + "</RequestId></InvalidChangeBatch>";
   }
 
   private static HttpAnswer restXml(
