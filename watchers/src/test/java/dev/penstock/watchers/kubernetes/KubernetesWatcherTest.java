@@ -7,16 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.edges.kubernetes.KubernetesFault;
-import dev.penstock.sandbox.kubernetes.edge.RoleRecorder;
 import dev.penstock.schemas.event.ClusterFact.ObjectUpserted;
 import dev.penstock.schemas.event.ClusterFact.SnapshotCompleted;
 import dev.penstock.schemas.event.ClusterFact.Unrepresentable;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.Secret;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,18 +23,14 @@ import org.junit.jupiter.api.Test;
 final class KubernetesWatcherTest {
   private static final Scope SCOPE = new Scope("111122223333", "us-west-2");
 
-  private static final Path MANIFEST =
-      Path.of(System.getProperty("project.root", "..")).resolve("deploy/kubernetes/watch.yaml");
-
   private final ScriptedCluster cluster = new ScriptedCluster();
-  private final RoleRecorder recorder = new RoleRecorder(cluster);
   private final RecordingLog log = new RecordingLog();
   private final ManualTimeline timeline = new ManualTimeline();
   private final KubernetesWatcher watcher =
       new KubernetesWatcher(
           SCOPE,
           "blue",
-          recorder,
+          cluster,
           log,
           timeline,
           RandomGeneratorFactory.of("L64X128MixRandom").create(1),
@@ -326,24 +318,6 @@ final class KubernetesWatcherTest {
     assertEquals("removed Secret oidc u-oidc", log.facts().getLast());
     pass(Duration.ofMinutes(2));
     assertEquals("removed Secret oidc u-oidc", log.facts().getLast());
-  }
-
-  /** deploy/kubernetes/watch.yaml is written from what the watcher asks of an API server. */
-  @Test
-  void theRoleInDeployIsWhatTheWatcherAsksFor() throws IOException {
-    secret("oidc", "YQ==");
-    cluster.put(ObjectKind.INGRESS, withAuth("oidc"));
-    settle();
-    cluster.compact();
-    cluster.cut();
-    pass(Duration.ofMinutes(5));
-
-    var manifest = recorder.manifest("penstock-watch");
-    if ("write".equals(System.getProperty("golden"))) {
-      Files.writeString(MANIFEST, manifest);
-    }
-    assertEquals(
-        Files.readString(MANIFEST), manifest, "run with -Dgolden=write and review the diff");
   }
 
   @Test

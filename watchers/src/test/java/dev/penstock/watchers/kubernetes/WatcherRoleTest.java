@@ -1,0 +1,65 @@
+package dev.penstock.watchers.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.penstock.sandbox.kubernetes.edge.RoleRecorder;
+import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.key.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * deploy/kubernetes/watch.yaml is written from what a watcher asks of an API server: snapshot,
+ * watches, a gap, Secrets that annotations name, and its upkeep.
+ */
+final class WatcherRoleTest {
+  private static final Path MANIFEST =
+      Path.of(System.getProperty("project.root", "..")).resolve("deploy/kubernetes/watch.yaml");
+
+  private final ScriptedCluster cluster = new ScriptedCluster();
+  private final RoleRecorder recorder = new RoleRecorder(cluster);
+  private final ManualTimeline timeline = new ManualTimeline();
+  private final KubernetesWatcher watcher =
+      new KubernetesWatcher(
+          new Scope("111122223333", "us-west-2"),
+          "blue",
+          recorder,
+          new RecordingLog(),
+          timeline,
+          RandomGenerator.of("L64X128MixRandom"),
+          WatcherSettings.defaults());
+
+  private void pass(Duration duration) {
+    var end = timeline.now().plus(duration);
+    while (timeline.now().isBefore(end)) {
+      var rest = watcher.step();
+      var left = Duration.between(timeline.now(), end);
+      timeline.sleep(rest.compareTo(left) < 0 ? rest : left);
+    }
+  }
+
+  @Test
+  void theRoleInDeployIsWhatTheWatcherAsksFor() throws IOException {
+    cluster.put(ObjectKind.SECRET, "default", "oidc");
+    var ingress = cluster.object(ObjectKind.INGRESS, "default", "web");
+    ingress
+        .withObject("/metadata/annotations")
+        .put("alb.ingress.kubernetes.io/auth-idp-oidc", "{\"secretName\":\"oidc\"}");
+    cluster.put(ObjectKind.INGRESS, ingress);
+    pass(Duration.ofMinutes(1));
+    cluster.compact();
+    cluster.cut();
+    pass(Duration.ofMinutes(10));
+
+    var manifest = recorder.manifest("penstock-watch");
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.writeString(MANIFEST, manifest);
+    }
+    assertEquals(
+        Files.readString(MANIFEST), manifest, "run with -Dgolden=write and review the diff");
+  }
+}
