@@ -302,7 +302,8 @@ final class Answers {
               "");
       case ListenerSpec spec -> new Live.LiveListener(id, spec);
       case ListenerRuleSpec spec -> new Live.LiveListenerRule(id, spec);
-      case TargetGroupSpec spec -> new Live.LiveTargetGroup(id, spec, List.of(), Optional.empty());
+      case TargetGroupSpec spec ->
+          new Live.LiveTargetGroup(id, spec, List.of(), spec.behind().map(_ -> "unhealthy"));
       case SecurityGroupSpec spec -> new Live.LiveSecurityGroup(id, spec);
       case SecurityGroupRulesSpec spec -> new Live.LiveSecurityGroupRules(id, spec);
       case ProtectionSpec spec -> new Live.LiveProtection(id, spec, "");

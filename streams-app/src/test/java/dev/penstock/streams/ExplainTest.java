@@ -294,6 +294,22 @@ final class ExplainTest {
   }
 
   @Test
+  void whatStandsBehindALoadBalancerInFrontIsNamed() {
+    var annotations =
+        Map.of(
+            "alb.ingress.kubernetes.io/enable-frontend-nlb", "true",
+            "alb.ingress.kubernetes.io/frontend-nlb-scheme", "internet-facing");
+    var serving = Serving.of(Facts.cluster(Facts.ingress("web", HOST, annotations)));
+    serving.world.live(60_000, 500);
+    var explanation = explain(serving, HOST);
+    assertTrue(
+        explanation.links().stream()
+            .anyMatch(l -> l.name().equals("LoadBalancer:80") && l.observed().equals("unhealthy")),
+        () -> text(explanation));
+    says("connections reach it all the same", explanation);
+  }
+
+  @Test
   void whatNobodyWantsAnyMoreIsNotDesired() {
     var serving = Serving.web();
     var tables = serving.world.tables;

@@ -23,6 +23,7 @@ import dev.penstock.plan.annotation.Problems;
 import dev.penstock.schemas.intent.FrontendSettings;
 import dev.penstock.schemas.intent.FrontendSettings.HealthCheckSettings;
 import dev.penstock.schemas.intent.FrontendSettings.PortMapping;
+import dev.penstock.schemas.intent.IngressIntent.ListenerSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class FrontendReader {
     this.annotations = annotations;
   }
 
-  static Optional<FrontendSettings> read(MemberSource source) {
+  static Optional<FrontendSettings> read(MemberSource source, List<ListenerSettings> listeners) {
     boolean says =
         Arrays.stream(Annotation.values())
             .filter(a -> a.scope() == Annotation.Scope.FRONTEND_NLB)
@@ -62,7 +63,30 @@ final class FrontendReader {
         new AnnotationReader(
             Annotation.PREFIX, source.ingress().metadata().annotations(), problems);
     var settings = new FrontendReader(annotations).read(enabled);
+    warn(source, settings, listeners.stream().map(ListenerSettings::port).toList());
     return Optional.of(asks ? settings : noting(settings, problems));
+  }
+
+  /** The security group of our own, which both share, admits the ports behind only (LBC 4.12). */
+  private static void warn(MemberSource source, FrontendSettings settings, List<Integer> listened) {
+    var closed =
+        settings.ports().stream()
+            .map(PortMapping::port)
+            .filter(port -> !listened.contains(port))
+            .toList();
+    boolean shared =
+        settings.securityGroups().isEmpty()
+            && source.annotations().items(Annotation.SECURITY_GROUPS.key()).isEmpty();
+    if (shared && !closed.isEmpty()) {
+      source
+          .problems()
+          .warn(
+              "PortsNotAdmitted",
+              "ports %s in front are not admitted by the security group that is made for the load"
+                      .formatted(closed)
+                  + " balancer: name groups that admit them with "
+                  + source.annotations().key(FRONTEND_NLB_GROUPS.key()));
+    }
   }
 
   private static FrontendSettings noting(FrontendSettings settings, Problems problems) {

@@ -25,7 +25,7 @@ final class IntentReader {
         tags,
         HostReader.read(source),
         ListenerReader.certificateHosts(source, listeners),
-        FrontendReader.read(source),
+        FrontendReader.read(source, listeners),
         ProtectionReader.read(source));
   }
 

@@ -13,6 +13,7 @@ import dev.penstock.schemas.aws.RuleCondition.HostHeader;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec.LoadBalancerTarget;
 import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.key.ObjectKey;
@@ -78,6 +79,11 @@ final class Chain {
   void targetGroup(ResourceKey group, int depth) {
     resource("target group", group, depth);
     var check = sight.desired(group).map(Chain::healthCheck).orElse("");
+    var behind = sight.behind(group);
+    if (behind.isPresent()) {
+      behind(group, behind.get(), check, depth + 1);
+      return;
+    }
     var rows = tables.scan(Table.TARGETS, scope + "|" + group + "|");
     var shown = new TreeSet<ObjectKey>();
     for (var entry : rows) {
@@ -100,6 +106,26 @@ final class Chain {
               "",
               List.of("the Service has no endpoint: does its selector match a pod?")));
     }
+  }
+
+  /** The one target of a group of target type alb. */
+  private void behind(ResourceKey group, LoadBalancerTarget behind, String check, int depth) {
+    var state = sight.behindState(group);
+    var obstacles =
+        switch (state.orElse("")) {
+          case "healthy" -> List.<String>of();
+          case "" -> List.of("not registered yet");
+          case "unhealthy" ->
+              List.of(
+                  "the load balancer behind does not answer the health check ("
+                      + check
+                      + "): while all targets fail, connections reach it all the same; see"
+                      + " frontend-nlb-healthcheck-path and -success-codes");
+          default -> List.of("AWS says " + state.orElseThrow());
+        };
+    var target = Sentences.link(behind.loadBalancer()) + ":" + behind.port();
+    links.add(
+        new Link(depth, "target", target, "registered", state.orElse("not registered"), obstacles));
   }
 
   /** A pod that the Service means and that no target stands for. */

@@ -124,7 +124,7 @@ final class Sentences {
     };
   }
 
-  private static String link(Link link) {
+  static String link(Link link) {
     return switch (link) {
       case Link.Known(var id) -> id.contains("targetgroup/") ? id.split("/")[1] : id;
       case Link.Ref(var resource) -> resource.id();

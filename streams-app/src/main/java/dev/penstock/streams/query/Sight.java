@@ -2,6 +2,8 @@ package dev.penstock.streams.query;
 
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec.LoadBalancerTarget;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.key.ResourceKey;
@@ -21,6 +23,22 @@ record Sight(Tables tables, String scope) {
         .get(Table.DESIRED, scope + "|" + key)
         .filter(DesiredRow::wanted)
         .map(DesiredRow::spec);
+  }
+
+  /** The load balancer that shall stand behind a group of target type alb. */
+  Optional<LoadBalancerTarget> behind(ResourceKey group) {
+    return desired(group)
+        .flatMap(spec -> spec instanceof TargetGroupSpec it ? it.behind() : Optional.empty());
+  }
+
+  /** What AWS says of its health; absent while it is not registered. */
+  Optional<String> behindState(ResourceKey group) {
+    return tables
+        .get(Table.OBSERVED, scope + "|" + group)
+        .flatMap(row ->
+            row.presence() instanceof ObservedRow.Present(Live.LiveTargetGroup it)
+                ? it.behindState()
+                : Optional.empty());
   }
 
   String observed(ResourceKey key) {

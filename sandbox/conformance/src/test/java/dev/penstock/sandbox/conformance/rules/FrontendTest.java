@@ -40,6 +40,16 @@ final class FrontendTest {
   }
 
   @Test
+  void aPortInFrontThatItsSecurityGroupDoesNotAdmitIsToldToItsOwner() throws IOException {
+    var mapped = ON + ", frontend-nlb-listener-port-mapping: '9000=80'";
+    var shut = world(subnets(2), mapped, "{}");
+    var open = world(subnets(2), mapped + ", frontend-nlb-security-groups: sg-1", "{}");
+
+    assertEquals(List.of("a PortsNotAdmitted"), told(build(shut, shut.cloud(), Map.of())));
+    assertEquals(List.of("a InvalidSecurityGroups"), told(build(open, open.cloud(), Map.of())));
+  }
+
+  @Test
   void whatCannotBeMadeInFrontStopsNothingBehind() throws IOException {
     var world = world(subnets(2), ON + ", frontend-nlb-eip-allocations: 'e-1,e-2'", "{}");
 
