@@ -24,19 +24,16 @@ final class Generations {
   }
 
   /**
-   * The name of the newest generation; one that is made keeps the name that it was given.
+   * The name of the newest generation; one that is there keeps the name that it has, since AWS
+   * renames nothing.
    *
    * @param names the name with a number, 0 for none
    */
   String name(IntFunction<String> names) {
     int newest = draft.input.successor(kind, id);
-    var plain = names.apply(0);
-    var own = name(presence(newest));
-    boolean numbered =
-        newest > 0
-            && !own.equals(Optional.of(plain))
-            && (own.equals(Optional.of(names.apply(newest))) || isTaken(newest, plain));
-    return numbered ? names.apply(newest) : plain;
+    return name(presence(newest))
+        .filter(name -> !name.isEmpty())
+        .orElseGet(() -> names.apply(isTaken(newest, names.apply(0)) ? newest : 0));
   }
 
   /** By one before it; one that nobody knows may have it. */

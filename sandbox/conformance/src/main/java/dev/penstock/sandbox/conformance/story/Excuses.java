@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -60,6 +62,33 @@ final class Excuses {
       unset(here, there);
       numbered(here, there);
     }
+  }
+
+  /**
+   * Target groups that were made beside those that they replace, by the name that LBC uses again.
+   */
+  Map<String, String> replacements(JsonNode wanted, JsonNode got) {
+    var renamed = new TreeMap<String, String>();
+    for (var ours : names(got.path("targetGroups"))) {
+      var tag = resource(got.path("targetGroups").path(ours));
+      int number = tag.indexOf('@');
+      if (number > 0 && !wanted.path("targetGroups").has(ours)) {
+        names(wanted.path("targetGroups")).stream()
+            .filter(theirs -> !got.path("targetGroups").has(theirs))
+            .filter(theirs ->
+                resource(wanted.path("targetGroups").path(theirs)).equals(tag.substring(0, number)))
+            .findFirst()
+            .ifPresent(theirs -> {
+              renamed.put(ours.substring("tg/".length()), theirs.substring("tg/".length()));
+              used.add(MAKE_BEFORE_BREAK);
+            });
+      }
+    }
+    return renamed;
+  }
+
+  private static String resource(JsonNode node) {
+    return text(node.path("tags"), RESOURCE);
   }
 
   private void numbered(JsonNode wanted, JsonNode got) {

@@ -3,7 +3,9 @@ package dev.penstock.sandbox.conformance.story;
 import static dev.penstock.sandbox.conformance.Nodes.MAKE;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.conformance.Difference;
@@ -20,6 +22,8 @@ import java.util.TreeSet;
 final class ExpectedStory {
   /** LBC's run failed: what it left half done is done here by a later attempt of the same step. */
   private static final String TRIED_AGAIN = "tried-again";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode given;
   private final JsonNode steps;
@@ -62,13 +66,17 @@ final class ExpectedStory {
     var excuses = new Excuses(objects);
     var wanted = expectedAws();
     var got = comparable(aws);
+    var shown = comparable(cluster);
     var difference = Difference.first("after", wanted, got);
     if (difference.isPresent()) {
+      var replacements = excuses.replacements(wanted, got);
+      got = renamed(got, replacements);
+      shown = renamed(shown, replacements);
       excuses.apply(wanted, got);
       difference = Difference.first("after", wanted, got);
     }
-    difference =
-        difference.or(() -> Difference.first("kubernetes", expectedObjects(), comparable(cluster)));
+    var seen = shown;
+    difference = difference.or(() -> Difference.first("kubernetes", expectedObjects(), seen));
     divergences.addAll(excuses.used());
     boolean failed = Nodes.stream(step.path("runs")).anyMatch(run -> run.has("error"));
     if (difference.isPresent() && failed && n + 1 < steps.size()) {
@@ -76,6 +84,18 @@ final class ExpectedStory {
       return Optional.empty();
     }
     return difference;
+  }
+
+  private static ObjectNode renamed(ObjectNode tree, Map<String, String> names) {
+    var text = tree.toString();
+    for (var name : names.entrySet()) {
+      text = text.replace(name.getKey(), name.getValue());
+    }
+    try {
+      return (ObjectNode) JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private ObjectNode expectedAws() {
