@@ -24,6 +24,7 @@ import dev.penstock.sandbox.kubernetes.ClusterSpec;
 import dev.penstock.sandbox.kubernetes.Kubeconfig;
 import dev.penstock.sandbox.kubernetes.LiveCluster;
 import dev.penstock.sandbox.kubernetes.http.ApiServer;
+import dev.penstock.sandbox.local.OpenParts;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.key.Scope;
@@ -31,14 +32,10 @@ import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.schemas.settings.ScopeSettings;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -56,7 +53,7 @@ final class BenchWorld implements AutoCloseable {
   /** Divides health check intervals and draining, which follow the target groups' own settings. */
   static final int SPEED = 100;
 
-  private final Deque<Closeable> open = new ArrayDeque<>();
+  private final OpenParts open = new OpenParts();
   private final Connection connection;
   private final LiveCluster cluster;
   private final AwsSimulator aws;
@@ -178,16 +175,6 @@ final class BenchWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      closeOne(open.pop());
-    }
-  }
-
-  private static void closeOne(Closeable part) {
-    try {
-      part.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a part of the bench cannot be closed", e);
-    }
+    open.close();
   }
 }

@@ -21,14 +21,10 @@ import dev.penstock.sandbox.kubernetes.ClusterSpec;
 import dev.penstock.sandbox.kubernetes.Kubeconfig;
 import dev.penstock.sandbox.kubernetes.LiveCluster;
 import dev.penstock.sandbox.kubernetes.http.ApiServer;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -39,7 +35,7 @@ import java.util.random.RandomGenerator;
  * order of starting.
  */
 public final class Edges implements AutoCloseable {
-  private final Deque<Closeable> open = new ArrayDeque<>();
+  private final OpenParts open = new OpenParts();
   private final SandboxSettings settings;
   private Optional<LiveCluster> cluster = Optional.empty();
   private Connection connection = Connection.of("", "");
@@ -181,16 +177,6 @@ public final class Edges implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      closeOne(open.pop());
-    }
-  }
-
-  private static void closeOne(Closeable part) {
-    try {
-      part.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a part of the sandbox cannot be closed", e);
-    }
+    open.close();
   }
 }
