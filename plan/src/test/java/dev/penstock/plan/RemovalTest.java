@@ -54,6 +54,15 @@ final class RemovalTest {
   }
 
   @Test
+  void whatStandsBehindATargetGroupWaitsForIt() {
+    ResourceSpec behind443 = Specs.leadingTo(Optional.of("arn:lb"), 443);
+    assertEquals(List.of(Specs.key(behind443)), blockedOn(BALANCER, there(behind443, false)));
+    assertEquals(List.of(Specs.key(behind443)), blockedOn(LISTENER, there(behind443, true)));
+    assertDeleted(LISTENER, there(Specs.leadingTo(Optional.of("arn:lb"), 80), true));
+    assertDeleted(BALANCER, there(Specs.leadingTo(Optional.of("arn:other"), 443), true));
+  }
+
+  @Test
   void aSecurityGroupWaitsForItsLoadBalancer() {
     assertEquals(List.of(Specs.key(BALANCER)), blockedOn(GROUP, there(BALANCER, false)));
     assertDeleted(GROUP, there(LISTENER, false));

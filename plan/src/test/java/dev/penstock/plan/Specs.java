@@ -115,6 +115,25 @@ public final class Specs {
         Optional.empty());
   }
 
+  /** A group of target type alb with that load balancer behind it. */
+  public static TargetGroupSpec leadingTo(Optional<String> loadBalancer, int port) {
+    var group = targetGroup("alb", "TCP", "/", "200", Map.of());
+    return new TargetGroupSpec(
+        group.name(),
+        group.targetType(),
+        group.protocol(),
+        "",
+        group.port(),
+        group.ipAddressType(),
+        group.vpcId(),
+        group.healthCheck(),
+        group.targetControlPort(),
+        group.attributes(),
+        group.tags(),
+        loadBalancer.map(id ->
+            new TargetGroupSpec.LoadBalancerTarget(new Link.Known(id), port, Optional.empty())));
+  }
+
   public static ListenerSpec listener(
       String protocol, List<String> certificates, List<Action> actions) {
     return new ListenerSpec(
