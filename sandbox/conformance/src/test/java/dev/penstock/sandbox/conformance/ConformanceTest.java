@@ -23,7 +23,7 @@ final class ConformanceTest {
       new TreeMap<>(
           Map.ofEntries(
               entry("deploy/actions", 5),
-              entry("deploy/add-ons", 1),
+              entry("deploy/add-ons", 7),
               entry("deploy/attributes", 5),
               entry("deploy/basics", 7),
               entry("deploy/certificates", 4),
