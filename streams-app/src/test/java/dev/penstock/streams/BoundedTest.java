@@ -3,19 +3,31 @@ package dev.penstock.streams;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.schemas.event.ClusterFact;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.ScopeFact;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ScopeSettings;
+import dev.penstock.streams.fold.Pages;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No single record is unbounded work: what is left over comes with Ticks, targets first. */
 final class BoundedTest {
@@ -25,12 +37,7 @@ final class BoundedTest {
 
   private void planned(int stacks) {
     world.begin(ClusterMode.SHADOW);
-    var ingresses =
-        IntStream.range(0, stacks)
-            .mapToObj(
-                n -> (KubernetesObject) Facts.ingress("web-" + n, n + ".example.com", Map.of()))
-            .toArray(KubernetesObject[]::new);
-    world.list("watch-1", Facts.cluster(ingresses));
+    world.list("watch-1", Facts.cluster(ingresses(stacks)));
     world.live(5_000, 500);
     assertEquals(0, dirty("targets") + dirty("member") + dirty("stack"));
   }
@@ -91,5 +98,86 @@ final class BoundedTest {
     }
     assertEquals(0, pages() + dirty("targets") + dirty("member") + dirty("stack"));
     assertTrue(records > 300 / STACKS_A_RECORD, "records: " + records);
+  }
+
+  /** How many rows the record that takes most of them reads and writes, until nothing is left. */
+  private int most(EventBody first) {
+    var most = 0;
+    var records = 0;
+    for (var next = Optional.of(first); next.isPresent() && records < 1_000; records++) {
+      var event = new Event(Facts.REGION, Facts.REGION + "|test", next.get());
+      var position = Step.chain(world.tables, Facts.REGION).position() + 1;
+      var counted = new CountedTables(world.tables);
+      Step.step(counted, event, position, world.now());
+      most = Math.max(most, counted.rows());
+      next =
+          Timers.earliest(world.tables, Facts.REGION, world.now()).isPresent() || ticks()
+              ? Optional.of(new ScopeFact.Tick(world.now()))
+              : Optional.empty();
+    }
+    assertTrue(records < 1_000, "never done");
+    return most;
+  }
+
+  private boolean ticks() {
+    return world.tables.get(Table.DIRTY, Facts.REGION + "|tick").isPresent();
+  }
+
+  private static KubernetesObject[] ingresses(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(n -> Facts.ingress("web-" + n, n + ".example.com", Map.of()))
+        .toArray(KubernetesObject[]::new);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 900})
+  void aSweepTakesNoMoreRowsARecordWhenThereAreMoreStacks(int stacks) {
+    planned(stacks);
+    world.pass(ScopeSettings.defaults().sweepIntervalMillis());
+    var most = most(new ScopeFact.Tick(world.now()));
+    assertTrue(most < 1_200, "rows: " + most);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 120})
+  void aMassOfInferredRemovalsTakesNoMoreRowsARecordWhenItIsLarger(int stacks) {
+    world.begin(ClusterMode.MANAGE);
+    world.list("watch-1", Facts.cluster());
+    for (var ingress : ingresses(stacks)) {
+      world.upsert("watch-1", ingress);
+      world.live(1_000, 500);
+    }
+    world.live(20_000, 1_000);
+    for (var n = 0; n < stacks; n++) {
+      var key = new ObjectKey(Facts.CLUSTER, ObjectKind.INGRESS, "default", "web-" + n);
+      var most = most(new ClusterFact.ObjectRemoved(Facts.CLUSTER, "watch-1", key, "", false));
+      assertTrue(n < 10 || most < 350, "rows: " + most);
+    }
+    assertEquals(stacks - 3, world.tables.scan(Table.HOLDS, "").size());
+  }
+
+  private Turn turn() {
+    var before = Step.chain(world.tables, Facts.REGION);
+    return new Turn(world.tables, Facts.REGION, before, before.position() + 1, world.now());
+  }
+
+  @Test
+  void manyThatLookedUpTheSameAreMarkedAPageARecord() {
+    var turn = turn();
+    for (var n = 0; n < 600; n++) {
+      var reader = "c1|ingress|default/web-" + n;
+      Lookups.replace(turn, Dirt.Kind.STACK, reader, Set.of(Lookups.inventory("certificates")));
+    }
+    turn.write();
+    turn = turn();
+    Lookups.touched(turn, Lookups.inventory("certificates"), "the certificates changed");
+    turn.write();
+    var left = new ArrayList<Long>(List.of(dirty("stack")));
+    for (var more = true; more; left.add(dirty("stack"))) {
+      turn = turn();
+      more = Pages.proceed(turn);
+      turn.write();
+    }
+    assertEquals(List.of(256L, 512L, 600L), left);
   }
 }

@@ -33,8 +33,8 @@ public record Circumstances(
   public record Requested(String namespace, int place) implements Leaving {}
 
   /**
-   * We conclude it: a vanished object, a changed class, filter or setting. {@code pending} members
-   * of the scope are leaving by inference now, finished ones excluded.
+   * We conclude it: a vanished object, a changed class, filter or setting. At least {@code pending}
+   * members of the scope are leaving by inference now, finished ones excluded.
    */
   public record Inferred(String reason, int pending) implements Leaving {}
 }

@@ -165,8 +165,8 @@ public final class Policy {
               HoldRule.INFERRED_DELETE,
               stack.toString(),
               what,
-              "nobody asked for this: %s, like %d objects of this scope"
-                  .formatted(reason, pending));
+              "nobody asked for this: %s; more than %d such removals of a scope are held"
+                  .formatted(reason, now.settings().inferredDeletesBeforeHold()));
       case Requested _, Inferred _ -> Optional.empty();
     };
   }

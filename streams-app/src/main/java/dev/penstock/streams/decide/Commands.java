@@ -30,6 +30,10 @@ final class Commands {
   private static final int MAX_LEISURELY = 8;
 
   private static final String WAITING = "waiting ";
+
+  /** Where a stack waits, under itself. */
+  private static final String WAITS = "waits-at ";
+
   private static final String WAITING_READ = "waiting-read ";
 
   private Commands() {}
@@ -173,10 +177,10 @@ final class Commands {
 
   /** The stack wants to command more than may be open; it is decided again when there is room. */
   static void await(Turn turn, StackId stack) {
-    if (turn.scan(Table.REFERENCES, WAITING).stream()
-        .noneMatch(e -> e.row().from().equals(stack.toString()))) {
+    if (turn.get(Table.REFERENCES, WAITS + stack).isEmpty()) {
       var key = WAITING + String.format("%019d", turn.seq()) + " > " + stack;
       turn.put(Table.REFERENCES, key, new ReferenceRow(stack.toString()));
+      turn.put(Table.REFERENCES, WAITS + stack, new ReferenceRow(key));
     }
   }
 
@@ -188,6 +192,7 @@ final class Commands {
     }
     for (var entry : waiting) {
       turn.delete(Table.REFERENCES, entry.key());
+      turn.delete(Table.REFERENCES, WAITS + entry.row().from());
       Dirt.stack(turn, StackId.parse(entry.row().from()), "there is room for its commands");
     }
   }

@@ -10,17 +10,22 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.MemberRow;
+import dev.penstock.schemas.table.Row;
 import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Why a resource is no longer wanted: somebody asked for it, or we conclude it (design §7). */
 final class Departures {
+  private static final int PAGE = 64;
+
   private final Turn turn;
   private final StackId stack;
   private Optional<Integer> inferred = Optional.empty();
@@ -110,19 +115,40 @@ final class Departures {
         .map(_ -> member.kind().text() + " " + member.path() + " left without anybody asking");
   }
 
+  /** How many members leave by inference, counted only until there are too many. */
   private int allInferred() {
     if (inferred.isEmpty()) {
-      var leaving = turn.scan(Table.INTENTS, "").stream().filter(e -> isInferred(e.row())).count();
-      var lapsed =
-          turn.scan(Table.CLAIMS, Claims.SENT).stream()
-              .map(Entry::row)
-              .filter(this::isLapsed)
-              .map(ClaimRow::member)
-              .distinct()
-              .count();
-      inferred = Optional.of((int) (leaving + lapsed));
+      var enough = turn.settings().inferredDeletesBeforeHold() + 1;
+      var leaving = new HashSet<ObjectKey>();
+      each(
+          Table.INTENTS,
+          "",
+          row -> {
+            if (isInferred(row)) {
+              leaving.add(row.current().member());
+            }
+            return leaving.size() < enough;
+          });
+      each(
+          Table.CLAIMS,
+          Claims.SENT,
+          claim -> {
+            if (leaving.size() < enough && isLapsed(claim)) {
+              leaving.add(claim.member());
+            }
+            return leaving.size() < enough;
+          });
+      inferred = Optional.of(leaving.size());
     }
     return inferred.get();
+  }
+
+  /** Looks at the rows of a table that begin so while the predicate lets it go on. */
+  private <R extends Row> void each(Table<R> table, String prefix, Predicate<R> goesOn) {
+    var page = turn.after(table, prefix, "", PAGE);
+    while (page.stream().map(Entry::row).allMatch(goesOn) && page.size() == PAGE) {
+      page = turn.after(table, prefix, page.getLast().key(), PAGE);
+    }
   }
 
   private static boolean isInferred(MemberRow row) {

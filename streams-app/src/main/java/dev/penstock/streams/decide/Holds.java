@@ -6,6 +6,7 @@ import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.HoldRule;
+import dev.penstock.schemas.table.ReferenceRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Turn;
@@ -23,6 +24,8 @@ import java.util.TreeSet;
  * held when it was given still has to be done, and covers nothing else.
  */
 final class Holds {
+  private static final String HELD = "held-in ";
+
   private final Turn turn;
   private final List<Entry<HoldRow>> before;
   private final Map<String, Verdict.Held> named = new TreeMap<>();
@@ -33,8 +36,19 @@ final class Holds {
 
   Holds(Turn turn, StackId stack) {
     this.turn = turn;
-    this.before =
-        turn.scan(Table.HOLDS, "").stream().filter(e -> e.row().stack().equals(stack)).toList();
+    this.before = of(turn, stack);
+  }
+
+  /** The holds of a stack in the order of their ids. */
+  static List<Entry<HoldRow>> of(Turn turn, StackId stack) {
+    return turn.scan(Table.REFERENCES, place(stack, "")).stream()
+        .map(e -> e.row().from())
+        .flatMap(id -> turn.get(Table.HOLDS, id).map(row -> new Entry<>(id, row)).stream())
+        .toList();
+  }
+
+  private static String place(StackId stack, String id) {
+    return HELD + stack + " > " + id;
   }
 
   /** The stack's holds as they were before this decision. */
@@ -78,6 +92,7 @@ final class Holds {
       var remaining = remaining(hold);
       if (remaining.isEmpty()) {
         turn.delete(Table.HOLDS, entry.key());
+        turn.delete(Table.REFERENCES, place(hold.stack(), hold.id()));
         turn.audit(new AuditEntry.HoldEnded(hold.id(), hold.subject(), reason(hold)));
         turn.change(hold.subject(), new ChangeBody.Announced("hold " + hold.id() + " ended"));
       } else if (!remaining.equals(hold.subjects())) {
@@ -115,18 +130,19 @@ final class Holds {
 
   private void begin(Verdict.Held verdict, Set<String> subjects) {
     var subject = verdict.subject();
-    turn.put(
-        Table.HOLDS,
-        verdict.holdId(),
+    var id = verdict.holdId();
+    var row =
         new HoldRow(
-            verdict.holdId(),
+            id,
             verdict.rule(),
             subject,
             verdict.reason(),
             new ArrayList<>(subjects),
             turn.now(),
             false,
-            ""));
+            "");
+    turn.put(Table.HOLDS, id, row);
+    turn.put(Table.REFERENCES, place(row.stack(), id), new ReferenceRow(id));
     turn.audit(new AuditEntry.HoldChanged(verdict.holdId(), subject, verdict.reason(), false));
     turn.change(subject, new ChangeBody.Announced("held: " + verdict.reason()));
   }

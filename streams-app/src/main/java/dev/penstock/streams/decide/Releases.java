@@ -76,10 +76,7 @@ final class Releases {
 
   /** The hold of the group's departure. */
   static Optional<HoldRow> hold(Turn turn, ResourceKey group) {
-    return turn.scan(Table.HOLDS, "").stream()
-        .map(e -> e.row())
-        .filter(row -> row.stack().equals(group.stack()))
-        .findFirst();
+    return Holds.of(turn, group.stack()).stream().map(e -> e.row()).findFirst();
   }
 
   /** Nothing of the stack departs, or all of it did: its holds are over. */

@@ -38,6 +38,11 @@ import java.util.TreeSet;
 final class UserGroups {
   static final String FINALIZER = "elbv2.k8s.aws/resources";
 
+  /** The subject of a sweep that goes on, before the binding that was the last one. */
+  static final String BINDINGS = "bindings|";
+
+  private static final int PAGE = 256;
+
   private UserGroups() {}
 
   static void read(Turn turn, ObjectKey key) {
@@ -161,16 +166,25 @@ final class UserGroups {
     }
   }
 
-  /** A group that is bound by its name may be another one by now. */
-  static void sweep(Turn turn, String cluster) {
-    var prefix = cluster + "|" + ObjectKind.TARGET_GROUP_BINDING.text() + "|";
-    for (var entry : turn.scan(Table.OBJECTS, prefix)) {
+  /** A group that is bound by its name may be another one by now: a page a record. */
+  static void sweep(Turn turn, String after) {
+    var cluster = after.substring(0, after.indexOf('|'));
+    var page = turn.after(Table.OBJECTS, bindings(cluster), after, PAGE);
+    for (var entry : page) {
       if (entry.row().object() instanceof TargetGroupBinding object
           && UserBindings.isUserMade(object)
           && object.spec().targetGroupArn().isEmpty()) {
         look(turn, UserBindings.targetGroup(cluster, object), Urgency.SWEEP);
       }
     }
+    if (page.size() == PAGE) {
+      Timers.set(turn, TimerKind.SWEEP, BINDINGS + page.getLast().key(), turn.now());
+    }
+  }
+
+  /** What the keys of all bindings of a cluster begin with. */
+  static String bindings(String cluster) {
+    return cluster + "|" + ObjectKind.TARGET_GROUP_BINDING.text() + "|";
   }
 
   /** Whether targets may be registered: the binding's own finalizer is there first. */

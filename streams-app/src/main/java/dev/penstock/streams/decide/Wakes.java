@@ -32,6 +32,11 @@ final class Wakes {
   private static final String NETWORK = "network|";
   private static final String CHANGE = "change|";
 
+  /** The subject of a sweep that goes on, before the stack that was the last one. */
+  private static final String STACKS = "stacks|";
+
+  private static final int PAGE = 256;
+
   private Wakes() {}
 
   static void ring(Turn turn, TimerRow timer) {
@@ -159,6 +164,14 @@ final class Wakes {
 
   /** The slow rotation: of a cluster, of the zones, of their records, or of one stack. */
   private static void sweep(Turn turn, String subject) {
+    if (subject.startsWith(STACKS)) {
+      stacks(turn, subject.substring(STACKS.length()));
+      return;
+    }
+    if (subject.startsWith(UserGroups.BINDINGS)) {
+      UserGroups.sweep(turn, subject.substring(UserGroups.BINDINGS.length()));
+      return;
+    }
     var interval = turn.settings().sweepIntervalMillis();
     Timers.set(turn, TimerKind.SWEEP, subject, turn.now().plusMillis(interval));
     switch (subject) {
@@ -182,11 +195,21 @@ final class Wakes {
     for (var entry : turn.scan(Table.DESIRED, SharedPlan.stack(cluster) + "|")) {
       Reads.rules(turn, ResourceKey.parse(entry.key()));
     }
-    for (var entry : turn.scan(Table.STACKS, cluster + "|")) {
+    stacks(turn, cluster + "|");
+    UserGroups.sweep(turn, UserGroups.bindings(cluster));
+  }
+
+  /** The stacks of a cluster behind one of them, a page a record. */
+  private static void stacks(Turn turn, String after) {
+    var prefix = after.substring(0, after.indexOf('|') + 1);
+    var page = turn.after(Table.STACKS, prefix, after, PAGE);
+    for (var entry : page) {
       Reads.stackLater(turn, entry.row().stack());
       Lookouts.sweep(turn, entry.row().stack());
     }
-    UserGroups.sweep(turn, cluster);
+    if (page.size() == PAGE) {
+      Timers.set(turn, TimerKind.SWEEP, STACKS + page.getLast().key(), turn.now());
+    }
   }
 
   private static void owned(Turn turn, String cluster) {

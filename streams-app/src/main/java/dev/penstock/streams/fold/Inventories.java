@@ -10,7 +10,6 @@ import dev.penstock.schemas.table.InventoryRow;
 import dev.penstock.schemas.table.InventoryRow.Inventory;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
-import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
@@ -55,8 +54,7 @@ public final class Inventories {
   static void zones(Turn turn, List<HostedZone> zones, Horizon horizon) {
     if (put(turn, ZONES, new InventoryRow.ZonesKnown(zones), horizon)) {
       Timers.setBy(turn, TimerKind.SWEEP, RECORDS, turn.now());
-      turn.scan(Table.CLAIMS, "")
-          .forEach(e -> Dirt.name(turn, e.row().host(), "the hosted zones changed"));
+      Pages.claims(turn, "the hosted zones changed");
     }
   }
 

@@ -9,6 +9,7 @@ import dev.penstock.schemas.table.Row;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 
@@ -20,11 +21,13 @@ public final class Pages {
   /** Stands for what no cluster has: claims, and stacks of clusters that are gone. */
   static final String SCOPE = "";
 
+  /** Stands for every claim; no cluster has such a name. */
+  private static final String CLAIMS = "|claims";
+
   /** What the keys of all DNS names begin with. */
   private static final String NAMES = "|" + StackKind.NAME.text() + "|";
 
   private static final int PAGE = 256;
-  private static final String PREFIX = "page|";
 
   private final Turn turn;
   private int room = PAGE;
@@ -49,17 +52,23 @@ public final class Pages {
 
   /** Marks everything of a cluster, or of the scope, from the beginning. */
   static void begin(Turn turn, String cluster, String sentence) {
-    turn.put(Table.DIRTY, PREFIX + cluster, new DirtyRow("0|", turn.seq(), sentence));
+    Dirt.pages(turn, cluster, "", sentence);
+  }
+
+  /** Marks every host name that somebody claims. */
+  static void claims(Turn turn, String sentence) {
+    Dirt.pages(turn, CLAIMS, "", sentence);
   }
 
   /** Marks what fits into one record; false when nothing remains. */
   public static boolean proceed(Turn turn) {
     var pages = new Pages(turn);
-    return turn.scan(Table.DIRTY, PREFIX).stream().anyMatch(e -> pages.remains(e.key(), e.row()));
+    return turn.scan(Table.DIRTY, Dirt.PAGE).stream()
+        .anyMatch(e -> pages.remains(e.key(), e.row()));
   }
 
   private boolean remains(String key, DirtyRow row) {
-    var passes = passes(key.substring(PREFIX.length()));
+    var passes = passes(key.substring(Dirt.PAGE.length()));
     var bar = row.subject().indexOf('|');
     var number = Integer.parseInt(row.subject().substring(0, bar));
     var after = row.subject().substring(bar + 1);
@@ -78,8 +87,16 @@ public final class Pages {
     return false;
   }
 
-  private static List<Pass<?>> passes(String cluster) {
-    if (cluster.equals(SCOPE)) {
+  private static List<Pass<?>> passes(String what) {
+    if (what.startsWith(Lookups.READERS)) {
+      return List.of(
+          new Pass<>(Table.REFERENCES, what, (t, e, why) -> Lookups.mark(t, e.row(), why)));
+    }
+    if (what.equals(CLAIMS)) {
+      return List.of(
+          new Pass<>(Table.CLAIMS, "", (t, e, why) -> Dirt.name(t, e.row().host(), why)));
+    }
+    if (what.equals(SCOPE)) {
       return List.of(
           new Pass<>(Table.STACKS, "", (t, e, why) -> Dirt.stack(t, e.row().stack(), why)),
           new Pass<>(
@@ -90,18 +107,18 @@ public final class Pages {
               (t, e, why) -> Dirt.stack(t, ResourceKey.parse(e.key()).stack(), why)));
     }
     return List.of(
-        new Pass<>(Table.OBJECTS, cluster + "|Ingress|", Pages::member),
-        new Pass<>(Table.OBJECTS, cluster + "|TargetGroupBinding|", Pages::member),
+        new Pass<>(Table.OBJECTS, what + "|Ingress|", Pages::member),
+        new Pass<>(Table.OBJECTS, what + "|TargetGroupBinding|", Pages::member),
         new Pass<>(
             Table.INTENTS,
-            cluster + "|",
+            what + "|",
             (t, e, why) -> Dirt.member(t, e.row().current().member(), why)),
-        new Pass<>(Table.STACKS, cluster + "|", (t, e, why) -> Dirt.stack(t, e.row().stack(), why)),
+        new Pass<>(Table.STACKS, what + "|", (t, e, why) -> Dirt.stack(t, e.row().stack(), why)),
         new Pass<>(
             Table.BINDINGS,
-            cluster + "|",
+            what + "|",
             (t, e, why) -> Dirt.targets(t, ResourceKey.parse(e.key()), why)),
-        new Pass<>(Table.CLAIMS, Claims.RECEIVED, (t, e, why) -> claimed(t, cluster, e, why)));
+        new Pass<>(Table.CLAIMS, Claims.RECEIVED, (t, e, why) -> claimed(t, what, e, why)));
   }
 
   private static void claimed(Turn turn, String cluster, Entry<ClaimRow> entry, String sentence) {

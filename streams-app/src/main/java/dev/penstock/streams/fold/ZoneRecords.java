@@ -10,7 +10,6 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.ScanRow;
 import dev.penstock.streams.tables.Table;
-import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
@@ -97,8 +96,7 @@ public final class ZoneRecords {
     }
     Lookups.touched(turn, Lookups.inventory(scanKey(zoneId)), "the records of " + zoneId);
     if (first) {
-      turn.scan(Table.CLAIMS, "")
-          .forEach(e -> Dirt.name(turn, e.row().host(), "the records of a zone are known"));
+      Pages.claims(turn, "the records of a zone are known");
     }
   }
 }

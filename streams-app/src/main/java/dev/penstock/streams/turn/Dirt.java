@@ -32,6 +32,9 @@ public final class Dirt {
    */
   public static final String OTHER_CODE = "decisions are now made by version ";
 
+  /** What the keys of rows begin with that say how far pages were marked. */
+  public static final String PAGE = "page|";
+
   private static final String TICK = "tick";
 
   private Dirt() {}
@@ -67,6 +70,11 @@ public final class Dirt {
   /** The oldest dirty subjects of a kind. */
   public static List<DirtyRow> oldest(Turn turn, Kind kind, int limit) {
     return turn.scan(Table.DIRTY, kind.text + "|at|", limit).stream().map(e -> e.row()).toList();
+  }
+
+  /** Much becomes dirty at once: it is marked a page a record, from what comes after that key. */
+  public static void pages(Turn turn, String what, String after, String sentence) {
+    turn.put(Table.DIRTY, PAGE + what, new DirtyRow("0|" + after, turn.seq(), sentence));
   }
 
   public static void clean(Turn turn, Kind kind, DirtyRow row) {

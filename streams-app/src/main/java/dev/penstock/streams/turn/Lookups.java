@@ -15,7 +15,10 @@ import java.util.TreeSet;
  * A reader is {@code kind of dirt > subject}.
  */
 public final class Lookups {
-  private static final String IN = "read-by ";
+  /** What the keys of those begin with that look something up. */
+  public static final String READERS = "read-by ";
+
+  private static final int PAGE = 256;
   private static final String OUT = "reads ";
   private static final String SEPARATOR = " > ";
 
@@ -36,7 +39,7 @@ public final class Lookups {
 
   /** Whether anything looks that up. */
   public static boolean isRead(Turn turn, String what) {
-    return !turn.scan(Table.REFERENCES, IN + what + SEPARATOR, 1).isEmpty();
+    return !turn.scan(Table.REFERENCES, READERS + what + SEPARATOR, 1).isEmpty();
   }
 
   public static String inventory(String part) {
@@ -63,25 +66,33 @@ public final class Lookups {
     for (var gone : before) {
       if (!read.contains(gone)) {
         turn.delete(Table.REFERENCES, outward + gone);
-        turn.delete(Table.REFERENCES, IN + gone + SEPARATOR + reader);
+        turn.delete(Table.REFERENCES, READERS + gone + SEPARATOR + reader);
       }
     }
     for (var added : new TreeSet<>(read)) {
       if (!before.contains(added)) {
         turn.put(Table.REFERENCES, outward + added, new ReferenceRow(reader));
-        turn.put(Table.REFERENCES, IN + added + SEPARATOR + reader, new ReferenceRow(reader));
+        turn.put(Table.REFERENCES, READERS + added + SEPARATOR + reader, new ReferenceRow(reader));
       }
     }
   }
 
-  /** Marks every reader of {@code what} dirty. */
+  /** Marks every reader of {@code what} dirty; if there are many, a page a record. */
   public static void touched(Turn turn, String what, String sentence) {
-    for (var entry : turn.scan(Table.REFERENCES, IN + what + SEPARATOR)) {
-      var reader = entry.row().from();
-      var cut = reader.indexOf(SEPARATOR);
-      var kind = Dirt.Kind.valueOf(reader.substring(0, cut));
-      Dirt.mark(turn, kind, reader.substring(cut + SEPARATOR.length()), sentence);
+    var readers = READERS + what + SEPARATOR;
+    var first = turn.scan(Table.REFERENCES, readers, PAGE);
+    first.forEach(entry -> mark(turn, entry.row(), sentence));
+    if (first.size() == PAGE) {
+      Dirt.pages(turn, readers, first.getLast().key(), sentence);
     }
+  }
+
+  /** Marks one reader dirty. */
+  public static void mark(Turn turn, ReferenceRow row, String sentence) {
+    var reader = row.from();
+    var cut = reader.indexOf(SEPARATOR);
+    var kind = Dirt.Kind.valueOf(reader.substring(0, cut));
+    Dirt.mark(turn, kind, reader.substring(cut + SEPARATOR.length()), sentence);
   }
 
   /** Puts an object under a name of an index, or takes it away. */

@@ -110,6 +110,12 @@ public final class Turn {
     return bare(tables.range(table, prefix + from, prefix + to, limit));
   }
 
+  /** Rows of this scope whose keys begin so and come after that key. */
+  public <R extends Row> List<Entry<R>> after(
+      Table<R> table, String keyPrefix, String after, int limit) {
+    return bare(tables.after(table, prefix + keyPrefix, prefix + after, limit));
+  }
+
   private <R extends Row> List<Entry<R>> bare(List<Entry<R>> rows) {
     return rows.stream()
         .map(e -> new Entry<>(e.key().substring(prefix.length()), e.row()))
