@@ -154,9 +154,13 @@ public final class LoadBalancerExecutor {
     if (Set.copyOf(observed.subnets()).equals(Set.copyOf(desired.subnets()))) {
       return observed;
     }
-    var request =
-        SetSubnetsRequest.builder().loadBalancerArn(arn).subnets(desired.subnets()).build();
-    execution.call(request, SetSubnetsResponse.class, Repeat.SAFE);
+    var request = SetSubnetsRequest.builder().loadBalancerArn(arn);
+    if (desired.allocationIds().size() == desired.subnets().size()) {
+      request.subnetMappings(LoadBalancers.mappings(desired));
+    } else {
+      request.subnets(desired.subnets());
+    }
+    execution.call(request.build(), SetSubnetsResponse.class, Repeat.SAFE);
     return new Specs(observed).subnets(desired.subnets().stream().sorted().toList());
   }
 

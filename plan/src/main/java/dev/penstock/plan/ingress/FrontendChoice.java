@@ -195,7 +195,7 @@ final class FrontendChoice {
             s -> LoadBalancerReader.nonEmpty(s.allocationIds()),
             spec -> claimed -> new TreeSet<>(claimed).equals(new TreeSet<>(spec.allocationIds())));
     if (claim.isEmpty()) {
-      return Optional.of(live.map(LoadBalancerSpec::allocationIds).orElse(List.of()));
+      return Optional.of(List.of());
     }
     Choice choice =
         !scheme.equals(INTERNET_FACING)

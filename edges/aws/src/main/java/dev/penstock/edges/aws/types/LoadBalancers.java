@@ -44,7 +44,7 @@ public final class LoadBalancers {
   }
 
   /** The n-th address belongs to the n-th subnet. */
-  private static List<SubnetMapping> mappings(LoadBalancerSpec spec) {
+  public static List<SubnetMapping> mappings(LoadBalancerSpec spec) {
     var mappings = new ArrayList<SubnetMapping>();
     for (int i = 0; i < spec.subnets().size(); i++) {
       var mapping = SubnetMapping.builder().subnetId(spec.subnets().get(i));

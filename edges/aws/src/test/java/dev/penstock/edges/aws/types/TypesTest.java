@@ -8,6 +8,7 @@ import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Action.Stickiness;
 import dev.penstock.schemas.aws.Action.WeightedTargetGroup;
 import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.Permission;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.aws.RuleCondition;
@@ -56,6 +57,29 @@ class TypesTest {
     assertEquals(
         List.of(forward(new WeightedTargetGroup(WEB, Optional.empty()))),
         Actions.read(Actions.write(List.of(given))));
+  }
+
+  @Test
+  void theNthAddressBelongsToTheNthSubnet() {
+    var spec =
+        new LoadBalancerSpec(
+            "web-nlb",
+            "network",
+            "internet-facing",
+            "ipv4",
+            List.of("subnet-b", "subnet-a"),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            List.of("eipalloc-1", "eipalloc-2"));
+    var request = LoadBalancers.create(spec);
+    assertEquals(
+        List.of("subnet-b eipalloc-1", "subnet-a eipalloc-2"),
+        request.subnetMappings().stream().map(m -> m.subnetId() + " " + m.allocationId()).toList());
+    assertEquals(List.of(), request.subnets(), "AWS takes only one of the two");
   }
 
   @Test
