@@ -71,6 +71,7 @@ public record Mirror(ObjectKey object, Map<String, String> labels, TargetGroupBi
         && found.metadata().labels().entrySet().containsAll(labels.entrySet());
   }
 
+  /** One rule for each port (LBC 4.13). */
   private static Optional<Networking> networking(
       List<BackendAccess> access, Function<ResourceKey, Presence> observed) {
     var rules = new ArrayList<NetworkingRule>();
@@ -79,7 +80,9 @@ public record Mirror(ObjectKey object, Map<String, String> labels, TargetGroupBi
       if (peer.isEmpty()) {
         return Optional.empty();
       }
-      rules.add(new NetworkingRule(List.of(peer.get()), one.ports()));
+      for (var port : one.ports()) {
+        rules.add(new NetworkingRule(List.of(peer.get()), List.of(port)));
+      }
     }
     return rules.isEmpty() ? Optional.empty() : Optional.of(new Networking(List.copyOf(rules)));
   }

@@ -39,7 +39,7 @@ public final class CaseSettings {
         text(config, "default-load-balancer-scheme", "internal"),
         text(config, "default-ssl-policy", "ELBSecurityPolicy-2016-08"),
         Nodes.map(config.path("default-tags")),
-        Nodes.texts(config.path("external-managed-tags")),
+        words(config.path("external-managed-tags")),
         config.path("tolerate-non-existent-backend-service").asBoolean(true),
         config.path("tolerate-non-existent-backend-action").asBoolean(true),
         config.path("enable-backend-security-group").asBoolean(true),
@@ -48,7 +48,7 @@ public final class CaseSettings {
         config.path("disable-restricted-sg-rules").asBoolean(false),
         Nodes.map(config.path("service-target-eni-security-group-tags")),
         config.path("max-targets-per-target-group").asInt(0),
-        Nodes.texts(config.path("allowed-certificate-authority-arns")),
+        words(config.path("allowed-certificate-authority-arns")),
         false,
         false,
         text(config, "required-secrets-label", ""),
@@ -60,5 +60,10 @@ public final class CaseSettings {
 
   private static String text(JsonNode config, String flag, String unset) {
     return config.path(flag).asText(unset);
+  }
+
+  /** A list, or words with commas between them. */
+  private static List<String> words(JsonNode value) {
+    return value.isTextual() ? List.of(value.asText().split(",")) : Nodes.texts(value);
   }
 }

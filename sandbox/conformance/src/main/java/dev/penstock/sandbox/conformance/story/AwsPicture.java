@@ -84,7 +84,6 @@ final class AwsPicture {
     Optional.ofNullable(listener.sslPolicy()).ifPresent(policy -> node.put("sslPolicy", policy));
     certificates(node, arn);
     Optional.ofNullable(listener.mutualAuthentication())
-        .filter(mutual -> !"off".equals(mutual.mode()))
         .ifPresent(mutual -> node.set("mutualAuthentication", mutual(mutual)));
     tags(node, arn);
     var shown = names.elb().describeListenerAttributes(r -> r.listenerArn(arn));

@@ -26,6 +26,9 @@ final class Excuses {
   /** A replacement has its number behind LBC's id, in the tag that names it. */
   static final String MAKE_BEFORE_BREAK = "make-before-break";
 
+  /** Tags that prove what a thing is are put back. */
+  static final String IDENTITY_TAGS = "identity-tags";
+
   private static final String RESOURCE = "ingress.k8s.aws/resource";
 
   private final String objects;
@@ -47,6 +50,7 @@ final class Excuses {
       var here = wanted.path("loadBalancers").path(name);
       var there = got.path("loadBalancers").path(name);
       unset(here, there);
+      identity(here, there);
       numbered(here, there);
       for (var port : names(here.path("listeners"))) {
         var listener = here.path("listeners").path(port);
@@ -60,6 +64,7 @@ final class Excuses {
       var here = wanted.path("targetGroups").path(name);
       var there = got.path("targetGroups").path(name);
       unset(here, there);
+      identity(here, there);
       numbered(here, there);
     }
   }
@@ -89,6 +94,18 @@ final class Excuses {
 
   private static String resource(JsonNode node) {
     return text(node.path("tags"), RESOURCE);
+  }
+
+  /** A tag of identity that LBC leaves lost, or that it makes things again for. */
+  private void identity(JsonNode wanted, JsonNode got) {
+    for (var tag : List.of(RESOURCE, "elbv2.k8s.aws/cluster", "ingress.k8s.aws/stack")) {
+      if (wanted.path("tags") instanceof ObjectNode tags
+          && !tags.has(tag)
+          && got.path("tags").has(tag)) {
+        tags.set(tag, got.path("tags").get(tag));
+        used.add(IDENTITY_TAGS);
+      }
+    }
   }
 
   private void numbered(JsonNode wanted, JsonNode got) {

@@ -143,6 +143,9 @@ final class ExpectedStory {
           if (key.equals("sniCertificates")) {
             value = withoutDefault(value, object.path("defaultCertificate").asText());
           }
+          if (key.equals("mutualAuthentication")) {
+            value = Shapes.mutual(value);
+          }
           if (!value.isContainerNode() || !value.isEmpty()) {
             plain.set(key, value);
           }

@@ -43,6 +43,13 @@ final class Shapes {
     return shaped;
   }
 
+  /** Mutual authentication that is off is none, and what is off by default need not be said. */
+  static JsonNode mutual(JsonNode authentication) {
+    ObjectNode node = authentication.deepCopy();
+    node.properties().removeIf(e -> e.getValue().asText().equals("off"));
+    return node;
+  }
+
   /** The order of a rule's conditions and of their values does not count. */
   static JsonNode conditions(JsonNode conditions) {
     var sorted = new TreeSet<String>();

@@ -31,12 +31,12 @@ import java.util.stream.Stream;
 
 /** The AWS inventory of a story as a world of the simulator. */
 final class StoryWorld {
-  private static final Pattern CERTIFICATE = Pattern.compile("arn:aws:acm:[^,\\s\"']+");
+  private static final Pattern CERTIFICATE = Pattern.compile("arn:aws:acm:[^,\\s\"'\\\\]+");
   private static final Pattern WEB_ACL =
-      Pattern.compile("arn:aws:wafv2:[^,\\s\"']+/webacl/([^/,\\s\"']+)/[^,\\s\"']+");
+      Pattern.compile("arn:aws:wafv2:[^,\\s\"'\\\\]+/webacl/([^/,\\s\"'\\\\]+)/[^,\\s\"'\\\\]+");
   private static final Pattern TRUST_STORE =
       Pattern.compile(
-          "arn:aws:elasticloadbalancing:[^,\\s\"']+:truststore/([^/,\\s\"']+)/[^,\\s\"']+");
+          "arn:aws:elasticloadbalancing:[^,\\s\"'\\\\]+:truststore/([^/,\\s\"'\\\\]+)/[^,\\s\"'\\\\]+");
 
   private final Scope home;
   private final String vpc;
