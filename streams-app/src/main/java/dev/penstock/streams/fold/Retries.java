@@ -4,6 +4,7 @@ import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.event.Call;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ResourceKey;
@@ -28,11 +29,18 @@ public final class Retries {
   /** AWS's code for a load balancer that has all the rules that it may have. */
   private static final String TOO_MANY_RULES = "TooManyRules:";
 
+  private static final String FUTILE =
+      "AWS took the change and shows what it showed before; it is asked for again after a pause";
+
   private Retries() {}
 
   static void after(Turn turn, Command command, Result result, List<Call> calls) {
     var key = command.key();
     switch (result) {
+      case Result.Applied _ when changedNothing(turn, command) -> {
+        noteFailure(turn, key, VerdictKind.DEFERRED, FUTILE);
+        pause(turn, key);
+      }
       case Result.Applied _ -> forget(turn, key);
       case Result.Superseded _ -> {}
       case Result.Deferred(var fault, var message) when fault == Fault.STALE ->
@@ -55,6 +63,18 @@ public final class Retries {
       }
     }
     dirty(turn, key, command);
+  }
+
+  /**
+   * An update that was carried out and after which AWS shows the same as before: asking for it
+   * again at once would go on for ever (I5).
+   */
+  private static boolean changedNothing(Turn turn, Command command) {
+    return command.operation() instanceof Operation.Update(var before, _, _)
+        && turn.get(Table.OBSERVED, command.key().resource().toString())
+            .flatMap(Observed::live)
+            .filter(before::equals)
+            .isPresent();
   }
 
   /** A rule that was deleted makes room for one that AWS refused for their number: it is tried. */
