@@ -27,10 +27,9 @@ import picocli.CommandLine.Parameters;
     name = "conformance",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs golden cases through the real translators, plan and policies. Prints the first",
-      "difference of each case that fails, and how many pass, fail, and differ on purpose by a"
-          + " rule",
-      "of plan/DIVERGENCES.md. Exit code 1 when one failed."
+      "Runs golden cases through the watchers' translators and plan, stories through every stage.",
+      "Prints the first difference of each case that fails, and how many pass, fail, and differ",
+      "on purpose by a rule of plan/DIVERGENCES.md. Exit code 1 when one failed."
     })
 public final class ConformanceCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(2);

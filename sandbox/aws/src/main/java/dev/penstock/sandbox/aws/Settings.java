@@ -12,7 +12,7 @@ import java.time.Duration;
 public record Settings(
     AwsTimes times, Quotas quotas, boolean buckets, Duration history, int requestLog) {
 
-  /** AWS as documented, in its real times, without latency. */
+  /** AWS as documented, in its real times. */
   public static Settings documented() {
     return new Settings(AwsTimes.real(), Quotas.defaults(), true, Duration.ofSeconds(30), 100_000);
   }

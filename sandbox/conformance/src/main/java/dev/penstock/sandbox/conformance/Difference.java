@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares trees as the cases' README says: keys in any order, some lists as sets. */
+/** Compares trees: keys in any order, some lists as sets. */
 public final class Difference {
   private static final Set<String> SETS =
       Set.of(
