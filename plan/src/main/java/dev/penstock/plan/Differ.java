@@ -65,6 +65,13 @@ public final class Differ {
     return desired.<Verdict>map(Verdict.Create::new).orElseGet(Verdict.InSync::new);
   }
 
+  /** Whose the resource is that AWS has under this key, if it is not ours (I1). */
+  public Optional<String> stranger(ResourceKey key, ObservedRow observed) {
+    return observed.presence() instanceof ObservedRow.Present(var live)
+        ? stranger(key, live, observed)
+        : Optional.empty();
+  }
+
   private Optional<String> stranger(ResourceKey key, Live live, ObservedRow observed) {
     var written = observed.lastWritten();
     return switch (live) {

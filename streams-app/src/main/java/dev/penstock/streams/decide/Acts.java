@@ -134,6 +134,7 @@ final class Acts {
       return;
     }
     var priorities = new TreeMap<String, Integer>();
+    var changed = 0L;
     var prefix = stack + "|" + ResourceKind.LISTENER_RULE.text() + "|";
     for (var entry : turn.scan(Table.DESIRED, prefix)) {
       var seen = turn.get(Table.OBSERVED, entry.key());
@@ -144,13 +145,18 @@ final class Acts {
           && seen.get().presence() instanceof Present(Live.LiveListenerRule have)
           && want.priority() != have.spec().priority()) {
         priorities.put(have.id(), want.priority());
+        changed = Math.max(changed, Math.max(entry.row().seq(), seen.get().seq()));
       }
     }
     if (!priorities.isEmpty()) {
       respacing.add(listener);
       var operation = new Operation.SetRulePriorities(live.get().id(), priorities);
       var lane = new CommandKey(listener, Lane.WRITE);
-      Commands.ask(turn, lane, Urgency.STRUCTURE, cause, "Respace", operation);
+      if (!Backoff.retrying(turn, lane, changed)
+          && Commands.ask(turn, lane, Urgency.STRUCTURE, cause, "Respace", operation)
+              instanceof Commands.Wish.Full) {
+        full();
+      }
     }
   }
 

@@ -7,10 +7,13 @@ import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.streams.fold.Retries;
+import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +24,7 @@ import java.util.Set;
 /**
  * What a stack is about to get, and what it cannot get. A rule goes after the listener's new rules
  * came, so that nobody who asks meets neither; and it stays while it answers what a rule asks for
- * that cannot be made (I6), unless it stands in that rule's place.
+ * that cannot be made (I6), unless it stands in that rule's place or its members are leaving.
  */
 final class Arrivals {
   private final Turn turn;
@@ -54,17 +57,31 @@ final class Arrivals {
   }
 
   /** What the delete of a rule waits for; neighbours are the resources of the same stack. */
-  Optional<Verdict.Blocked> before(Verdict.Delete delete, List<Removal.Neighbour> neighbours) {
+  Optional<Verdict.Blocked> before(
+      ResourceKey key,
+      Optional<DesiredRow> row,
+      Verdict.Delete delete,
+      List<Removal.Neighbour> neighbours) {
     if (!(delete.observed() instanceof LiveListenerRule rule)) {
       return Optional.empty();
     }
     if (listeners.contains(rule.spec().listener())) {
       return blocked("waits until the listener's new rules are made");
     }
-    if (stuck.stream().anyMatch(s -> answers(rule, s)) && !makesRoom(neighbours)) {
+    if (isStanding(key, row)
+        && stuck.stream().anyMatch(s -> answers(rule, s))
+        && !makesRoom(neighbours)) {
       return blocked("answers what a rule asks for that could not be made");
     }
     return Optional.empty();
+  }
+
+  /** Whether a member that stays asked for it: what nobody stands for any more waits for nobody. */
+  private boolean isStanding(ResourceKey key, Optional<DesiredRow> row) {
+    return row.stream()
+        .flatMap(r -> r.wantedBy().stream())
+        .flatMap(member -> Intents.find(turn, member, key.stack()).stream())
+        .anyMatch(member -> !(member.current().state() instanceof MemberIntent.Leaving));
   }
 
   private static Optional<Verdict.Blocked> blocked(String reason) {

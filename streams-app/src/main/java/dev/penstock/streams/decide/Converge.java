@@ -63,6 +63,7 @@ final class Converge {
   private final List<ResourceKey> respaced;
   private final List<ResourceKey> replaced = new ArrayList<>();
   private final Arrivals arrivals;
+  private final Strangers strangers;
 
   /**
    * What a stack is decided under: its cluster's mode and marks, and for a DNS name the stacks that
@@ -81,10 +82,12 @@ final class Converge {
     this.holds = holds;
     this.respaced = respaced;
     this.arrivals = new Arrivals(turn);
+    this.strangers = new Strangers(turn, stack, differ);
   }
 
   /** Decides on every resource of the stack: the wanted ones in this order, then all others. */
   void act(List<ResourceKey> wanted, Cause cause) {
+    strangers.look();
     respaced.forEach(listener -> acts.respace(listener, cause));
     var others = new TreeSet<>(leavingOrder());
     for (var table : List.of(Table.DESIRED, Table.OBSERVED)) {
@@ -110,7 +113,11 @@ final class Converge {
     var row = turn.get(Table.DESIRED, key.toString());
     var seen = Knowledge.of(turn, key);
     var spec = row.filter(DesiredRow::wanted).map(DesiredRow::spec).map(this::resolve);
-    var plain = differ.diff(key, spec, seen);
+    var plain =
+        strangers
+            .above(seen)
+            .<Verdict>map(Verdict.Foreign::new)
+            .orElseGet(() -> differ.diff(key, spec, seen));
     var verdict = restrained(key, row, seen, ordered(key, row, plain));
     var shown = acts.act(key, row, seen, verdict, row.map(DesiredRow::cause).orElse(cause));
     spec.ifPresent(wanted -> arrivals.note(key, wanted, seen, shown));
@@ -144,7 +151,7 @@ final class Converge {
   }
 
   private ResourceSpec resolve(ResourceSpec spec) {
-    return Order.resolve(spec, key -> Knowledge.of(turn, key).presence());
+    return Order.resolve(spec, strangers::presence);
   }
 
   /** What must be there, or be gone, first. */
@@ -155,7 +162,7 @@ final class Converge {
         var order = Removal.ordered(key, delete, neighbours);
         yield order instanceof Verdict.Delete
             ? arrivals
-                .before(delete, neighbours)
+                .before(key, row, delete, neighbours)
                 .<Verdict>map(b -> b)
                 .orElseGet(() -> claimed(key, row, delete))
             : order;

@@ -84,6 +84,7 @@ final class SentClaims {
               label));
     }
     return Knowledge.live(turn, claim.loadBalancer())
+        .filter(_ -> !Strangers.holds(turn, claim.loadBalancer()))
         .flatMap(
             live -> live instanceof Live.LiveLoadBalancer b ? Optional.of(b) : Optional.empty())
         .filter(balancer -> serves(claim, balancer))

@@ -192,11 +192,14 @@ final class TargetGroups {
     return standings;
   }
 
-  /** The ARN of a bound group, once it is known. */
+  /** The ARN of a bound group, once it is known; none of a group of others (I1). */
   static Optional<String> arn(Turn turn, ResourceKey group) {
     return turn.get(Table.BINDINGS, group.toString())
         .flatMap(row -> row.binding().existingArn())
-        .or(() -> Knowledge.live(turn, group).map(Live::id));
+        .or(() ->
+            Strangers.holds(turn, group)
+                ? Optional.empty()
+                : Knowledge.live(turn, group).map(Live::id));
   }
 
   /** What nobody tried yet is decided anew; what was tried is answered first. */

@@ -12,10 +12,13 @@ public final class Version {
 
   private Version() {}
 
-  /** What the scope's log must say before this code decides there; empty: it says so already. */
+  /**
+   * What the scope's log must say before this code decides there; empty: it says so already, or
+   * newer code decides there, which older code never takes back by itself.
+   */
   public static Optional<String> unsaid(Optional<SettingsRow> scope) {
     var text = Integer.toString(CURRENT);
-    return scope.filter(row -> row.decisions().equals(text)).isPresent()
+    return outdated(scope) || scope.filter(row -> row.decisions().equals(text)).isPresent()
         ? Optional.empty()
         : Optional.of(text);
   }
@@ -24,7 +27,7 @@ public final class Version {
   public static boolean outdated(Optional<SettingsRow> scope) {
     return scope
         .map(SettingsRow::decisions)
-        .filter(version -> !version.isEmpty())
+        .filter(version -> version.matches("[0-9]{1,9}"))
         .filter(version -> Integer.parseInt(version) > CURRENT)
         .isPresent();
   }

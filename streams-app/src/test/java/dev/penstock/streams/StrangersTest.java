@@ -1,0 +1,140 @@
+package dev.penstock.streams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
+import dev.penstock.schemas.aws.Live.LiveTargetGroup;
+import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.ObservedRow.Present;
+import dev.penstock.streams.tables.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A load balancer or target group that was found, not made, and that carries another cluster's tag
+ * by now is somebody else's, with all that stands below it (I1).
+ */
+final class StrangersTest {
+  private static final String PORTS = "alb.ingress.kubernetes.io/listen-ports";
+  private static final Map<String, String> OTHERS = Map.of("elbv2.k8s.aws/cluster", "other");
+
+  private final World world = new World();
+
+  @BeforeEach
+  void serve() {
+    world.begin(ClusterMode.MANAGE);
+    world.list("watch-1", Facts.cluster(Facts.ingress("web", "web.example.com", Map.of())));
+    world.settle(_ -> true);
+  }
+
+  private void taken(ResourceKind kind) {
+    for (var entry : world.tables.scan(Table.OBSERVED, Facts.REGION + "|", 1_000)) {
+      if (entry.key().contains("|" + kind.text() + "|")
+          && entry.row().presence() instanceof Present(var live)) {
+        var theirs =
+            switch (live) {
+              case LiveLoadBalancer it ->
+                  new LiveLoadBalancer(
+                      it.id(),
+                      tagged(it.spec()),
+                      it.dnsName(),
+                      it.hostedZoneId(),
+                      it.vpcId(),
+                      it.state(),
+                      it.stateReason());
+              case LiveTargetGroup it ->
+                  new LiveTargetGroup(
+                      it.id(), tagged(it.spec()), it.loadBalancerArns(), it.behindState());
+              default -> live;
+            };
+        var row = entry.row();
+        world.tables.put(
+            Table.OBSERVED,
+            entry.key(),
+            new ObservedRow(
+                new Present(theirs),
+                row.position(),
+                row.at(),
+                row.seq(),
+                List.of("id:" + live.id())));
+      }
+    }
+  }
+
+  private static LoadBalancerSpec tagged(LoadBalancerSpec of) {
+    return new LoadBalancerSpec(
+        of.name(),
+        of.type(),
+        of.scheme(),
+        of.ipAddressType(),
+        of.subnets(),
+        of.securityGroups(),
+        of.customerOwnedIpv4Pool(),
+        of.ipv4IpamPoolId(),
+        of.minimumCapacityUnits(),
+        of.attributes(),
+        tagged(of.tags()),
+        of.allocationIds());
+  }
+
+  private static TargetGroupSpec tagged(TargetGroupSpec of) {
+    return new TargetGroupSpec(
+        of.name(),
+        of.targetType(),
+        of.protocol(),
+        of.protocolVersion(),
+        of.port(),
+        of.ipAddressType(),
+        of.vpcId(),
+        of.healthCheck(),
+        of.targetControlPort(),
+        of.attributes(),
+        tagged(of.tags()),
+        of.behind());
+  }
+
+  private static Map<String, String> tagged(Map<String, String> tags) {
+    var all = new TreeMap<>(tags);
+    all.putAll(OTHERS);
+    return all;
+  }
+
+  private List<String> open(Lane lane) {
+    return world.open.values().stream()
+        .filter(command -> command.key().lane() == lane)
+        .filter(command -> !(command.operation() instanceof Operation.Observe))
+        .map(Command::key)
+        .map(key -> key.resource().kind() + " " + key.resource().id())
+        .toList();
+  }
+
+  @Test
+  void nothingIsMadeBelowALoadBalancerOfOthers() {
+    taken(ResourceKind.LOAD_BALANCER);
+    world.annotate("web", PORTS, "[{\"HTTP\":80},{\"HTTP\":8080}]");
+    assertTrue(
+        open(Lane.WRITE).stream().noneMatch(name -> name.startsWith("L")),
+        () -> open(Lane.WRITE).toString());
+  }
+
+  @Test
+  void nothingIsRegisteredInATargetGroupOfOthers() {
+    taken(ResourceKind.TARGET_GROUP);
+    world.annotate("web", PORTS, "[{\"HTTP\":80},{\"HTTP\":8080}]");
+    world.upsert("watch-1", Facts.pod(7));
+    world.upsert("watch-1", Facts.slice(1, 2, 7));
+    assertEquals(List.of(), open(Lane.REGISTER));
+    assertEquals(List.of(), open(Lane.DEREGISTER));
+  }
+}
