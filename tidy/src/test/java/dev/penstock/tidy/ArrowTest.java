@@ -34,6 +34,7 @@ final class ArrowTest {
           "sandbox.kubernetes",
           "sandbox.aws",
           "sandbox.simulation",
+          "sandbox.conformance",
           "sandbox.local",
           "cli");
 
