@@ -2,6 +2,7 @@ package dev.penstock.sandbox.conformance;
 
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -97,8 +98,9 @@ final class ConformanceTest {
     assumeTrue(!root.isEmpty(), "conformance.dir is not set: no golden cases to run");
     var folders = new ArrayList<Path>();
     for (var family : families) {
-      var folder = Path.of(root, "lbc", family);
-      assumeTrue(Files.isDirectory(folder), folder + " is not there");
+      var folder =
+          Path.of(System.getProperty("project.root")).resolve(root).resolve("lbc/" + family);
+      assertTrue(Files.isDirectory(folder), folder + " is not there");
       folders.add(folder);
     }
     var results = new ArrayList<CaseResult>();

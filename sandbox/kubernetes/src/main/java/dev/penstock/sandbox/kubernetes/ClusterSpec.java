@@ -61,11 +61,6 @@ public record ClusterSpec(
         name, others, namespaces, ingressClass, defaultIngressClass, podCidr, speed, bare);
   }
 
-  public ClusterSpec withNamespaces(List<String> others) {
-    return new ClusterSpec(
-        name, nodes, others, ingressClass, defaultIngressClass, podCidr, speed, bare);
-  }
-
   public ClusterSpec withSpeed(double other) {
     return new ClusterSpec(
         name, nodes, namespaces, ingressClass, defaultIngressClass, podCidr, other, bare);
@@ -74,10 +69,6 @@ public record ClusterSpec(
   public ClusterSpec withPodCidr(String other) {
     return new ClusterSpec(
         name, nodes, namespaces, ingressClass, defaultIngressClass, other, speed, bare);
-  }
-
-  public ClusterSpec withDefaultIngressClass(boolean other) {
-    return new ClusterSpec(name, nodes, namespaces, ingressClass, other, podCidr, speed, bare);
   }
 
   /** The duration as this cluster lives it. */

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.waf.regional.WafRegionalClient;
 import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** Reserved capacity, web ACLs and protections of a load balancer, as the services show them. */
-final class AddOnPicture implements AddOns {
+final class AddOnPicture {
   private final Wafv2Client waf;
   private final WafRegionalClient classic;
   private final ShieldClient shield;
@@ -26,8 +26,8 @@ final class AddOnPicture implements AddOns {
     this.shield = aws.client(ShieldClient.class, caller);
   }
 
-  @Override
-  public void draw(String loadBalancerArn, ObjectNode node) {
+  /** Adds what is attached to the load balancer with this ARN. */
+  void draw(String loadBalancerArn, ObjectNode node) {
     if (!node.path("type").asText().equals("application")) {
       return;
     }
@@ -43,8 +43,8 @@ final class AddOnPicture implements AddOns {
     try {
       var protection = shield.describeProtection(r -> r.resourceArn(loadBalancerArn)).protection();
       node.put("shieldProtection", protection.name());
-    } catch (ResourceNotFoundException e) {
-      node.remove("shieldProtection");
+    } catch (ResourceNotFoundException _) {
+      // No protection is an answer, too.
     }
   }
 }

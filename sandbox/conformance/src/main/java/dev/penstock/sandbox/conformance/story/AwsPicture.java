@@ -26,9 +26,9 @@ final class AwsPicture {
 
   private final StoryNames names;
   private final AttributeNorms norms;
-  private final AddOns addOns;
+  private final AddOnPicture addOns;
 
-  AwsPicture(StoryNames names, AttributeNorms norms, AddOns addOns) {
+  AwsPicture(StoryNames names, AttributeNorms norms, AddOnPicture addOns) {
     this.names = names;
     this.norms = norms;
     this.addOns = addOns;
