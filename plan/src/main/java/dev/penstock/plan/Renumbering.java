@@ -7,64 +7,60 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The one SetRulePriorities that brings the rules of a listener to the numbers that they shall have
+ * Brings the rules of a listener to the numbers that they shall have, by one SetRulePriorities
  * (design §7, priorities). AWS judges the final order only, so swaps need no free number. A rule
  * that nobody wants and that stands on a wanted number goes to the end.
  */
-public record Renumbering(
-    String listenerArn, Map<String, Integer> priorities, List<ResourceKey> rules) {
+public final class Renumbering {
   private static final int LAST = 50_000;
 
-  /** One rule of the listener, wanted or there or both. Rules of other owners count as there. */
+  private Renumbering() {}
+
+  /** One rule of the listener, wanted or there or both. */
   public record Side(
       ResourceKey key, Optional<ListenerRuleSpec> desired, Optional<LiveListenerRule> live) {}
 
-  /** The moves that are needed now, if any. */
-  public static Optional<Renumbering> of(String listenerArn, List<Side> sides) {
-    var moves = new TreeMap<String, Integer>();
-    var moved = new ArrayList<ResourceKey>();
+  /** A rule that stands elsewhere than it shall, and where to put it. */
+  public record Move(ResourceKey key, String ruleArn, int priority) {}
+
+  /** The moves that are needed now, in the order of the rules' keys; no number is given twice. */
+  public static List<Move> moves(List<Side> sides) {
+    var moves = new ArrayList<Move>();
     var taken = new HashSet<Integer>();
     sides.stream().flatMap(s -> s.desired().stream()).forEach(spec -> taken.add(spec.priority()));
-    for (var side : ordered(sides)) {
+    var there =
+        sides.stream()
+            .flatMap(s -> s.live().stream())
+            .map(live -> live.spec().priority())
+            .collect(Collectors.toSet());
+    for (var side : sides.stream().sorted(Comparator.comparing(Side::key)).toList()) {
       if (side.live().isEmpty()) {
         continue;
       }
-      int found = side.live().get().spec().priority();
+      var live = side.live().get();
+      int found = live.spec().priority();
       int wanted =
           side.desired()
               .map(ListenerRuleSpec::priority)
-              .orElseGet(() -> taken.contains(found) ? free(taken, sides) : found);
+              .orElseGet(() -> taken.contains(found) ? free(taken, there) : found);
       taken.add(wanted);
       if (wanted != found) {
-        moves.put(side.live().get().id(), wanted);
-        moved.add(side.key());
+        moves.add(new Move(side.key(), live.id(), wanted));
       }
     }
-    return moves.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Renumbering(listenerArn, moves, List.copyOf(moved)));
+    return moves;
   }
 
-  private static List<Side> ordered(List<Side> sides) {
-    return sides.stream().sorted(Comparator.comparing(Side::key)).toList();
-  }
-
-  private static int free(HashSet<Integer> taken, List<Side> sides) {
+  private static int free(Set<Integer> taken, Set<Integer> there) {
     int number = LAST;
-    while (taken.contains(number) || isThere(sides, number)) {
+    while (taken.contains(number) || there.contains(number)) {
       number--;
     }
     return number;
-  }
-
-  private static boolean isThere(List<Side> sides, int priority) {
-    return sides.stream()
-        .flatMap(s -> s.live().stream())
-        .anyMatch(live -> live.spec().priority() == priority);
   }
 }

@@ -11,15 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** One SetRulePriorities brings a listener's rules to their numbers. */
 final class RenumberingTest {
   @Test
   void rulesThatStandRightAreLeftAlone() {
-    assertEquals(
-        Optional.empty(),
-        Renumbering.of("arn:listener", List.of(side("a", 1, 1), side("b", 2, 0), side("c", 0, 7))));
+    assertEquals(Map.of(), moves(side("a", 1, 1), side("b", 2, 0), side("c", 0, 7)));
   }
 
   @Test
@@ -61,9 +60,8 @@ final class RenumberingTest {
   }
 
   private static Map<String, Integer> moves(Side... sides) {
-    return Renumbering.of("arn:listener", List.of(sides))
-        .map(Renumbering::priorities)
-        .orElse(Map.of());
+    return Renumbering.moves(List.of(sides)).stream()
+        .collect(Collectors.toMap(Renumbering.Move::ruleArn, Renumbering.Move::priority));
   }
 
   /** Priority 0: not wanted, or not there. */

@@ -1,10 +1,12 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.Renumbering;
 import dev.penstock.plan.Verdict;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
@@ -19,7 +21,6 @@ import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ObservedRow;
-import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.VerdictRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Turn;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Turns verdicts that act into commands, and keeps the verdict rows that people read. */
 final class Acts {
@@ -133,31 +135,56 @@ final class Acts {
     if (live.isEmpty() || Modes.ofStructure(turn, listener).isPresent()) {
       return;
     }
+    var moves = Renumbering.moves(sides(listener, live.get()));
+    if (moves.isEmpty()) {
+      return;
+    }
+    respacing.add(listener);
     var priorities = new TreeMap<String, Integer>();
-    var changed = 0L;
+    moves.forEach(move -> priorities.put(move.ruleArn(), move.priority()));
+    var changed = moves.stream().mapToLong(move -> changed(move.key())).max().orElse(0);
+    var operation = new Operation.SetRulePriorities(live.get().id(), priorities);
+    var lane = new CommandKey(listener, Lane.WRITE);
+    if (!Backoff.retrying(turn, lane, changed)
+        && Commands.ask(turn, lane, Urgency.STRUCTURE, cause, "Respace", operation)
+            instanceof Commands.Wish.Full) {
+      full();
+    }
+  }
+
+  /** The rules of the listener, wanted, there or both. */
+  private List<Renumbering.Side> sides(ResourceKey listener, Live live) {
     var prefix = stack + "|" + ResourceKind.LISTENER_RULE.text() + "|";
-    for (var entry : turn.scan(Table.DESIRED, prefix)) {
-      var seen = turn.get(Table.OBSERVED, entry.key());
-      if (entry.row().wanted()
-          && entry.row().spec() instanceof ListenerRuleSpec want
-          && belongs(want, listener, live.get())
-          && seen.isPresent()
-          && seen.get().presence() instanceof Present(Live.LiveListenerRule have)
-          && want.priority() != have.spec().priority()) {
-        priorities.put(have.id(), want.priority());
-        changed = Math.max(changed, Math.max(entry.row().seq(), seen.get().seq()));
-      }
-    }
-    if (!priorities.isEmpty()) {
-      respacing.add(listener);
-      var operation = new Operation.SetRulePriorities(live.get().id(), priorities);
-      var lane = new CommandKey(listener, Lane.WRITE);
-      if (!Backoff.retrying(turn, lane, changed)
-          && Commands.ask(turn, lane, Urgency.STRUCTURE, cause, "Respace", operation)
-              instanceof Commands.Wish.Full) {
-        full();
-      }
-    }
+    var keys = new TreeSet<String>();
+    turn.scan(Table.DESIRED, prefix).forEach(entry -> keys.add(entry.key()));
+    turn.scan(Table.OBSERVED, prefix).forEach(entry -> keys.add(entry.key()));
+    return keys.stream()
+        .map(ResourceKey::parse)
+        .map(key -> new Renumbering.Side(key, wanted(key), there(key)))
+        .map(side ->
+            new Renumbering.Side(
+                side.key(),
+                side.desired().filter(rule -> belongs(rule, listener, live)),
+                side.live().filter(rule -> belongs(rule.spec(), listener, live))))
+        .toList();
+  }
+
+  private Optional<ListenerRuleSpec> wanted(ResourceKey key) {
+    return turn.get(Table.DESIRED, key.toString())
+        .filter(DesiredRow::wanted)
+        .flatMap(row ->
+            row.spec() instanceof ListenerRuleSpec rule ? Optional.of(rule) : Optional.empty());
+  }
+
+  private Optional<LiveListenerRule> there(ResourceKey key) {
+    return Knowledge.live(turn, key)
+        .flatMap(
+            live -> live instanceof LiveListenerRule rule ? Optional.of(rule) : Optional.empty());
+  }
+
+  private long changed(ResourceKey key) {
+    var wanted = turn.get(Table.DESIRED, key.toString()).map(DesiredRow::seq).orElse(0L);
+    return Math.max(wanted, Knowledge.of(turn, key).seq());
   }
 
   private static boolean belongs(ListenerRuleSpec rule, ResourceKey listener, Live live) {

@@ -88,7 +88,9 @@ final class Converge {
   /** Decides on every resource of the stack: the wanted ones in this order, then all others. */
   void act(List<ResourceKey> wanted, Cause cause) {
     strangers.look();
-    respaced.forEach(listener -> acts.respace(listener, cause));
+    respaced.stream()
+        .filter(listener -> strangers.above(Knowledge.of(turn, listener)).isEmpty())
+        .forEach(listener -> acts.respace(listener, cause));
     var others = new TreeSet<>(leavingOrder());
     for (var table : List.of(Table.DESIRED, Table.OBSERVED)) {
       turn.scan(table, stack + "|").forEach(e -> others.add(ResourceKey.parse(e.key())));
