@@ -77,19 +77,7 @@ final class SimulatedStack {
         List.<Action>of(
             new Action.Forward(
                 List.of(new WeightedTargetGroup(targets, Optional.empty())), Optional.empty()));
-    var listener =
-        create(
-            ResourceKind.LISTENER,
-            new ListenerSpec(
-                balancer,
-                80,
-                "HTTP",
-                List.of(new Action.FixedResponse("404", "text/plain", "")),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                TAGS));
+    var listener = create(ResourceKind.LISTENER, listener(balancer));
     create(
         ResourceKind.LISTENER_RULE,
         new ListenerRuleSpec(
@@ -122,6 +110,19 @@ final class SimulatedStack {
       var settled = bench.write(kind, kind.text(), new Operation.Delete(live));
       assertInstanceOf(Result.Applied.class, settled.result(), () -> kind + ": " + settled);
     }
+  }
+
+  private static ListenerSpec listener(Link balancer) {
+    return new ListenerSpec(
+        balancer,
+        80,
+        "HTTP",
+        List.of(new Action.FixedResponse("404", "text/plain", "")),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        TAGS);
   }
 
   private static LoadBalancerSpec balancer(Link group) {

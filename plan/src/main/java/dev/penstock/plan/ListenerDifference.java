@@ -5,7 +5,6 @@ import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.key.ResourceKey;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -45,8 +44,8 @@ final class ListenerDifference {
             want.mutualAuthentication().isPresent()
                 && !mutual(want.mutualAuthentication()).equals(mutual(have.mutualAuthentication())))
         .of(
-            new LiveListener(live.id(), with(have, have.attributes(), touched)),
-            with(want, attributes, tags));
+            new LiveListener(live.id(), have.withTags(touched)),
+            want.withAttributes(attributes).withTags(tags));
   }
 
   /** The default certificate stands first; AWS lists it a second time among the SNI ones. */
@@ -68,19 +67,5 @@ final class ListenerDifference {
                 m.ignoreClientCertificateExpiry().orElse(false).toString(),
                 m.advertiseTrustStoreCaNames().orElse("off")))
         .orElse(List.of());
-  }
-
-  private static ListenerSpec with(
-      ListenerSpec spec, Map<String, String> attributes, Map<String, String> tags) {
-    return new ListenerSpec(
-        spec.loadBalancer(),
-        spec.port(),
-        spec.protocol(),
-        spec.defaultActions(),
-        spec.certificates(),
-        spec.sslPolicy(),
-        spec.mutualAuthentication(),
-        attributes,
-        tags);
   }
 }

@@ -5,7 +5,6 @@ import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.key.ResourceKey;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Rules (LBC 6.2). CONDITIONS stands for all that ModifyRule writes: conditions, actions and
@@ -32,16 +31,6 @@ final class ListenerRuleDifference {
                 || !want.transforms().equals(have.transforms()))
         .aspect(Aspect.PRIORITY, want.priority() != have.priority())
         .aspect(Aspect.TAGS, !tags.equals(touched))
-        .of(new LiveListenerRule(live.id(), with(have, touched)), with(want, tags));
-  }
-
-  private static ListenerRuleSpec with(ListenerRuleSpec spec, Map<String, String> tags) {
-    return new ListenerRuleSpec(
-        spec.listener(),
-        spec.priority(),
-        spec.conditions(),
-        spec.actions(),
-        spec.transforms(),
-        tags);
+        .of(new LiveListenerRule(live.id(), have.withTags(touched)), want.withTags(tags));
   }
 }

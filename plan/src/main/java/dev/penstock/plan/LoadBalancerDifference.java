@@ -6,8 +6,6 @@ import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.key.ResourceKey;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -51,35 +49,8 @@ final class LoadBalancerDifference {
                     .filter(units -> !units.equals(have.minimumCapacityUnits().orElse(0)))
                     .isPresent())
         .of(
-            new LiveLoadBalancer(
-                live.id(),
-                with(have, have.minimumCapacityUnits(), have.attributes(), touched),
-                live.dnsName(),
-                live.hostedZoneId(),
-                live.vpcId(),
-                live.state(),
-                live.stateReason()),
-            with(want, capacity, attributes, tags));
-  }
-
-  private static LoadBalancerSpec with(
-      LoadBalancerSpec spec,
-      Optional<Integer> capacity,
-      Map<String, String> attributes,
-      Map<String, String> tags) {
-    return new LoadBalancerSpec(
-        spec.name(),
-        spec.type(),
-        spec.scheme(),
-        spec.ipAddressType(),
-        spec.subnets(),
-        spec.securityGroups(),
-        spec.customerOwnedIpv4Pool(),
-        spec.ipv4IpamPoolId(),
-        capacity,
-        attributes,
-        tags,
-        spec.allocationIds());
+            live.withSpec(have.withTags(touched)),
+            want.withMinimumCapacityUnits(capacity).withAttributes(attributes).withTags(tags));
   }
 
   private static TreeSet<String> set(List<String> values) {

@@ -35,19 +35,7 @@ public final class Order {
     Function<Link, Link> link = given -> resolve(given, observed);
     return switch (spec) {
       case LoadBalancerSpec it ->
-          new LoadBalancerSpec(
-              it.name(),
-              it.type(),
-              it.scheme(),
-              it.ipAddressType(),
-              it.subnets(),
-              it.securityGroups().stream().map(link).toList(),
-              it.customerOwnedIpv4Pool(),
-              it.ipv4IpamPoolId(),
-              it.minimumCapacityUnits(),
-              it.attributes(),
-              it.tags(),
-              it.allocationIds());
+          it.withSecurityGroups(it.securityGroups().stream().map(link).toList());
       case ListenerSpec it ->
           new ListenerSpec(
               link.apply(it.loadBalancer()),
@@ -67,9 +55,7 @@ public final class Order {
               actions(it.actions(), link),
               it.transforms(),
               it.tags());
-      case SecurityGroupSpec it ->
-          new SecurityGroupSpec(
-              it.name(), it.description(), it.vpcId(), permissions(it.ingress(), link), it.tags());
+      case SecurityGroupSpec it -> it.withIngress(permissions(it.ingress(), link));
       case SecurityGroupRulesSpec it ->
           new SecurityGroupRulesSpec(it.groupId(), permissions(it.ingress(), link));
       case ProtectionSpec it ->
@@ -148,18 +134,7 @@ public final class Order {
   }
 
   private static TargetGroupSpec targetGroup(TargetGroupSpec spec, Function<Link, Link> link) {
-    return new TargetGroupSpec(
-        spec.name(),
-        spec.targetType(),
-        spec.protocol(),
-        spec.protocolVersion(),
-        spec.port(),
-        spec.ipAddressType(),
-        spec.vpcId(),
-        spec.healthCheck(),
-        spec.targetControlPort(),
-        spec.attributes(),
-        spec.tags(),
+    return spec.withBehind(
         spec.behind()
             .map(b ->
                 new LoadBalancerTarget(

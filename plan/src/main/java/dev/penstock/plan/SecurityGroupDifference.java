@@ -5,7 +5,6 @@ import dev.penstock.schemas.aws.Live.LiveSecurityGroup;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackKind;
-import java.util.Map;
 
 /**
  * Security groups that we make. The rules of a frontend group are ours alone (LBC 4.12); the shared
@@ -26,11 +25,6 @@ final class SecurityGroupDifference {
             key.stack().kind() != StackKind.SHARED
                 && !NormalPermissions.of(want.ingress())
                     .equals(NormalPermissions.of(have.ingress())))
-        .of(new LiveSecurityGroup(live.id(), with(have, touched)), with(want, tags));
-  }
-
-  private static SecurityGroupSpec with(SecurityGroupSpec spec, Map<String, String> tags) {
-    return new SecurityGroupSpec(
-        spec.name(), spec.description(), spec.vpcId(), spec.ingress(), tags);
+        .of(new LiveSecurityGroup(live.id(), have.withTags(touched)), want.withTags(tags));
   }
 }

@@ -6,7 +6,6 @@ import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.key.ResourceKey;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -39,13 +38,7 @@ final class TargetGroupDifference {
         .aspect(
             Aspect.ATTRIBUTES, Comparison.attributesDiffer(attributes, have.attributes(), defaults))
         .aspect(Aspect.TAGS, !tags.equals(touched))
-        .of(
-            new LiveTargetGroup(
-                live.id(),
-                with(have, have.attributes(), touched),
-                live.loadBalancerArns(),
-                live.behindState()),
-            with(want, attributes, tags));
+        .of(live.withSpec(have.withTags(touched)), want.withAttributes(attributes).withTags(tags));
   }
 
   /** What AWS answers for the same health check: protocols in capitals, code lists unordered. */
@@ -83,22 +76,5 @@ final class TargetGroupDifference {
 
   private static String control(TargetGroupSpec spec) {
     return spec.targetControlPort().map(Object::toString).orElse("");
-  }
-
-  private static TargetGroupSpec with(
-      TargetGroupSpec spec, Map<String, String> attributes, Map<String, String> tags) {
-    return new TargetGroupSpec(
-        spec.name(),
-        spec.targetType(),
-        spec.protocol(),
-        spec.protocolVersion(),
-        spec.port(),
-        spec.ipAddressType(),
-        spec.vpcId(),
-        spec.healthCheck(),
-        spec.targetControlPort(),
-        attributes,
-        tags,
-        spec.behind());
   }
 }

@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
-import dev.penstock.schemas.aws.LoadBalancerSpec;
-import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ObservedRow.Present;
@@ -33,6 +32,10 @@ final class StrangersTest {
 
   @BeforeEach
   void serve() {
+    begin(world);
+  }
+
+  private static void begin(World world) {
     world.begin(ClusterMode.MANAGE);
     world.list("watch-1", Facts.cluster(Facts.ingress("web", "web.example.com", Map.of())));
     world.settle(_ -> true);
@@ -44,18 +47,8 @@ final class StrangersTest {
           && entry.row().presence() instanceof Present(var live)) {
         var theirs =
             switch (live) {
-              case LiveLoadBalancer it ->
-                  new LiveLoadBalancer(
-                      it.id(),
-                      tagged(it.spec()),
-                      it.dnsName(),
-                      it.hostedZoneId(),
-                      it.vpcId(),
-                      it.state(),
-                      it.stateReason());
-              case LiveTargetGroup it ->
-                  new LiveTargetGroup(
-                      it.id(), tagged(it.spec()), it.loadBalancerArns(), it.behindState());
+              case LiveLoadBalancer it -> it.withSpec(it.spec().withTags(tagged(it.spec().tags())));
+              case LiveTargetGroup it -> it.withSpec(it.spec().withTags(tagged(it.spec().tags())));
               default -> live;
             };
         var row = entry.row();
@@ -70,38 +63,6 @@ final class StrangersTest {
                 List.of("id:" + live.id())));
       }
     }
-  }
-
-  private static LoadBalancerSpec tagged(LoadBalancerSpec of) {
-    return new LoadBalancerSpec(
-        of.name(),
-        of.type(),
-        of.scheme(),
-        of.ipAddressType(),
-        of.subnets(),
-        of.securityGroups(),
-        of.customerOwnedIpv4Pool(),
-        of.ipv4IpamPoolId(),
-        of.minimumCapacityUnits(),
-        of.attributes(),
-        tagged(of.tags()),
-        of.allocationIds());
-  }
-
-  private static TargetGroupSpec tagged(TargetGroupSpec of) {
-    return new TargetGroupSpec(
-        of.name(),
-        of.targetType(),
-        of.protocol(),
-        of.protocolVersion(),
-        of.port(),
-        of.ipAddressType(),
-        of.vpcId(),
-        of.healthCheck(),
-        of.targetControlPort(),
-        of.attributes(),
-        tagged(of.tags()),
-        of.behind());
   }
 
   private static Map<String, String> tagged(Map<String, String> tags) {
@@ -126,6 +87,34 @@ final class StrangersTest {
     assertTrue(
         open(Lane.WRITE).stream().noneMatch(name -> name.startsWith("L")),
         () -> open(Lane.WRITE).toString());
+  }
+
+  @Test
+  void rulesOfALoadBalancerOfOthersKeepTheirNumbers() {
+    var web = Facts.ingress("web", "web.example.com", Map.of());
+    var before = Facts.ingress("web", "a.example.com", Map.of()).rules().getFirst();
+    var both =
+        new Ingress(
+            World.edited(web.metadata(), web.metadata().annotations()),
+            web.className(),
+            web.defaultBackend(),
+            List.of(before, web.rules().getFirst()),
+            web.tls(),
+            web.status());
+    var ours = new World();
+    begin(ours);
+    ours.upsert("watch-1", both);
+    assertEquals(List.of("SetRulePriorities"), respacing(ours));
+    taken(ResourceKind.LOAD_BALANCER);
+    world.upsert("watch-1", both);
+    assertEquals(List.of(), respacing(world));
+  }
+
+  private static List<String> respacing(World world) {
+    return world.open.values().stream()
+        .map(command -> command.operation().getClass().getSimpleName())
+        .filter(name -> name.equals("SetRulePriorities"))
+        .toList();
   }
 
   @Test

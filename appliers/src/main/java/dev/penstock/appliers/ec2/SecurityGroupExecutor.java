@@ -143,9 +143,7 @@ public final class SecurityGroupExecutor {
       List<Permission> rules,
       Map<String, String> tags,
       List<Aspect> aspects) {
-    var now =
-        new SecurityGroupSpec(
-            spec.name(), spec.description(), spec.vpcId(), rules, new TreeMap<>(tags));
+    var now = spec.withIngress(rules).withTags(new TreeMap<>(tags));
     execution.saw(
         new ResourcePresent(execution.resource(), new LiveSecurityGroup(id, now), aspects));
   }

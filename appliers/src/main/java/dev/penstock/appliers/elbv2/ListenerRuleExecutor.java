@@ -72,7 +72,7 @@ public final class ListenerRuleExecutor {
     if (!same(desired, live) || !Ownership.ours(desired.tags(), tags)) {
       throw failed;
     }
-    saw(with(live, tags), ALL);
+    saw(new LiveListenerRule(live.id(), live.spec().withTags(tags)), ALL);
     return new Result.Applied();
   }
 
@@ -202,18 +202,5 @@ public final class ListenerRuleExecutor {
 
   private void saw(LiveListenerRule live, List<Aspect> aspects) {
     execution.saw(new ResourcePresent(execution.resource(), live, aspects));
-  }
-
-  private static LiveListenerRule with(LiveListenerRule live, Map<String, String> tags) {
-    var spec = live.spec();
-    return new LiveListenerRule(
-        live.id(),
-        new ListenerRuleSpec(
-            spec.listener(),
-            spec.priority(),
-            spec.conditions(),
-            spec.actions(),
-            spec.transforms(),
-            tags));
   }
 }

@@ -9,6 +9,7 @@ import dev.penstock.edges.aws.Halted;
 import dev.penstock.edges.aws.types.Links;
 import dev.penstock.edges.aws.types.LoadBalancers;
 import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.command.Fault;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteLoadBalancerRequest;
@@ -117,10 +119,11 @@ public final class LoadBalancerExecutor {
         written.add(aspect);
         now = next;
         execution.saw(
-            new ResourcePresent(execution.resource(), with(observed, now), List.copyOf(written)));
+            new ResourcePresent(
+                execution.resource(), observed.withSpec(now), List.copyOf(written)));
       }
     }
-    execution.saw(new ResourcePresent(execution.resource(), with(observed, now), aspects));
+    execution.saw(new ResourcePresent(execution.resource(), observed.withSpec(now), aspects));
     return new Result.Applied();
   }
 
@@ -161,7 +164,7 @@ public final class LoadBalancerExecutor {
       request.subnets(desired.subnets());
     }
     execution.call(request.build(), SetSubnetsResponse.class, Repeat.SAFE);
-    return new Specs(observed).subnets(desired.subnets().stream().sorted().toList());
+    return observed.withSubnets(desired.subnets().stream().sorted().toList());
   }
 
   private LoadBalancerSpec securityGroups(
@@ -174,7 +177,8 @@ public final class LoadBalancerExecutor {
     var request =
         SetSecurityGroupsRequest.builder().loadBalancerArn(arn).securityGroups(groups).build();
     execution.call(request, SetSecurityGroupsResponse.class, Repeat.SAFE);
-    return new Specs(observed).securityGroups(groups.stream().sorted().toList());
+    return observed.withSecurityGroups(
+        groups.stream().sorted().<Link>map(Link.Known::new).toList());
   }
 
   private LoadBalancerSpec ipAddressType(
@@ -189,7 +193,7 @@ public final class LoadBalancerExecutor {
             .ipAddressType(desired.ipAddressType())
             .build();
     execution.call(request, SetIpAddressTypeResponse.class, Repeat.SAFE);
-    return new Specs(observed).ipAddressType(desired.ipAddressType());
+    return observed.withIpAddressType(desired.ipAddressType());
   }
 
   private LoadBalancerSpec ipam(String arn, LoadBalancerSpec observed, LoadBalancerSpec desired)
@@ -204,16 +208,14 @@ public final class LoadBalancerExecutor {
             pool -> request.ipamPools(IpamPools.builder().ipv4IpamPoolId(pool).build()),
             () -> request.removeIpamPools(RemoveIpamPoolEnum.IPV4));
     execution.call(request.build(), ModifyIpPoolsResponse.class, Repeat.SAFE);
-    return new Specs(observed).ipam(desired.ipv4IpamPoolId());
+    return observed.withIpv4IpamPoolId(desired.ipv4IpamPoolId());
   }
 
   private LoadBalancerSpec attributes(
       String arn, LoadBalancerSpec observed, LoadBalancerSpec desired)
       throws CallFailed, Halted, InterruptedException {
     var written = write(arn, observed.attributes(), desired.attributes());
-    return written.equals(observed.attributes())
-        ? observed
-        : new Specs(observed).attributes(written);
+    return written.equals(observed.attributes()) ? observed : observed.withAttributes(written);
   }
 
   private LoadBalancerSpec tags(String arn, LoadBalancerSpec observed, LoadBalancerSpec desired)
@@ -222,7 +224,7 @@ public final class LoadBalancerExecutor {
       return observed;
     }
     TagWrites.write(execution, arn, observed.tags(), desired.tags());
-    return new Specs(observed).tags(desired.tags());
+    return observed.withTags(new TreeMap<>(desired.tags()));
   }
 
   /** Absent means that nobody speaks of it, as of a reservation that somebody made by hand. */
@@ -241,7 +243,7 @@ public final class LoadBalancerExecutor {
           MinimumLoadBalancerCapacity.builder().capacityUnits(units).build());
     }
     execution.call(request.build(), ModifyCapacityReservationResponse.class, Repeat.SAFE);
-    return new Specs(observed).capacity(units);
+    return observed.withMinimumCapacityUnits(Optional.of(units));
   }
 
   private Map<String, String> write(
@@ -287,16 +289,5 @@ public final class LoadBalancerExecutor {
             execution.resource(),
             LoadBalancers.live(balancer, Optional.empty(), attributes, tags),
             aspects));
-  }
-
-  private static LiveLoadBalancer with(LiveLoadBalancer live, LoadBalancerSpec spec) {
-    return new LiveLoadBalancer(
-        live.id(),
-        spec,
-        live.dnsName(),
-        live.hostedZoneId(),
-        live.vpcId(),
-        live.state(),
-        live.stateReason());
   }
 }

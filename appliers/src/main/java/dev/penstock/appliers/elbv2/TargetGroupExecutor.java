@@ -14,7 +14,6 @@ import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
 import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.aws.TargetGroupSpec;
-import dev.penstock.schemas.aws.TargetGroupSpec.HealthCheck;
 import dev.penstock.schemas.aws.TargetGroupSpec.LoadBalancerTarget;
 import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.command.Fault;
@@ -119,12 +118,12 @@ public final class TargetGroupExecutor {
       var group = answer.targetGroups().getFirst();
       var check =
           TargetGroups.live(group, Optional.empty(), Map.of(), Map.of()).spec().healthCheck();
-      now = with(now, check, now.spec().attributes(), now.spec().tags());
+      now = now.withSpec(now.spec().withHealthCheck(check));
       saw(now, Aspect.HEALTH_CHECK);
     }
     if (aspects.contains(Aspect.ATTRIBUTES)) {
       var attributes = write(observed.id(), spec.attributes(), desired.attributes());
-      now = with(now, now.spec().healthCheck(), attributes, now.spec().tags());
+      now = now.withSpec(now.spec().withAttributes(new TreeMap<>(attributes)));
     }
     if (aspects.contains(Aspect.BEHIND)) {
       var behind = register(observed.id(), desired);
@@ -132,7 +131,7 @@ public final class TargetGroupExecutor {
     }
     if (aspects.contains(Aspect.TAGS)) {
       TagWrites.write(execution, observed.id(), spec.tags(), desired.tags());
-      now = with(now, now.spec().healthCheck(), now.spec().attributes(), desired.tags());
+      now = now.withSpec(now.spec().withTags(new TreeMap<>(desired.tags())));
     }
     execution.saw(new ResourcePresent(execution.resource(), now, aspects));
     return new Result.Applied();
@@ -189,51 +188,13 @@ public final class TargetGroupExecutor {
   }
 
   private static LiveTargetGroup leadingTo(LiveTargetGroup live, TargetHealth behind) {
-    var spec = live.spec();
     var target = behind.target();
     var loadBalancer =
         new LoadBalancerTarget(new Link.Known(target.id()), target.port(), Optional.empty());
     return new LiveTargetGroup(
         live.id(),
-        new TargetGroupSpec(
-            spec.name(),
-            spec.targetType(),
-            spec.protocol(),
-            spec.protocolVersion(),
-            spec.port(),
-            spec.ipAddressType(),
-            spec.vpcId(),
-            spec.healthCheck(),
-            spec.targetControlPort(),
-            spec.attributes(),
-            spec.tags(),
-            Optional.of(loadBalancer)),
+        live.spec().withBehind(Optional.of(loadBalancer)),
         live.loadBalancerArns(),
         Optional.of(behind.state()));
-  }
-
-  private static LiveTargetGroup with(
-      LiveTargetGroup live,
-      HealthCheck check,
-      Map<String, String> attributes,
-      Map<String, String> tags) {
-    var spec = live.spec();
-    return new LiveTargetGroup(
-        live.id(),
-        new TargetGroupSpec(
-            spec.name(),
-            spec.targetType(),
-            spec.protocol(),
-            spec.protocolVersion(),
-            spec.port(),
-            spec.ipAddressType(),
-            spec.vpcId(),
-            check,
-            spec.targetControlPort(),
-            new TreeMap<>(attributes),
-            new TreeMap<>(tags),
-            spec.behind()),
-        live.loadBalancerArns(),
-        live.behindState());
   }
 }

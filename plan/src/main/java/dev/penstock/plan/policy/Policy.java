@@ -189,19 +189,7 @@ public final class Policy {
   private static LoadBalancerSpec unprotected(LoadBalancerSpec spec) {
     var attributes = new TreeMap<>(spec.attributes());
     attributes.put(PROTECTION, "false");
-    return new LoadBalancerSpec(
-        spec.name(),
-        spec.type(),
-        spec.scheme(),
-        spec.ipAddressType(),
-        spec.subnets(),
-        spec.securityGroups(),
-        spec.customerOwnedIpv4Pool(),
-        spec.ipv4IpamPoolId(),
-        spec.minimumCapacityUnits(),
-        attributes,
-        spec.tags(),
-        spec.allocationIds());
+    return spec.withAttributes(attributes);
   }
 
   private Optional<Verdict.Held> held(HoldRule rule, String subject, String what, String why) {

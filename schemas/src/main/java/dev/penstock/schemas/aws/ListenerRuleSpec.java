@@ -11,4 +11,9 @@ public record ListenerRuleSpec(
     List<Action> actions,
     List<Transform> transforms,
     Map<String, String> tags)
-    implements ResourceSpec {}
+    implements ResourceSpec {
+
+  public ListenerRuleSpec withTags(Map<String, String> changed) {
+    return new ListenerRuleSpec(listener, priority, conditions, actions, transforms, changed);
+  }
+}

@@ -17,6 +17,27 @@ public record ListenerSpec(
     Map<String, String> tags)
     implements ResourceSpec {
 
+  public ListenerSpec withAttributes(Map<String, String> changed) {
+    return with(changed, tags);
+  }
+
+  public ListenerSpec withTags(Map<String, String> changed) {
+    return with(attributes, changed);
+  }
+
+  private ListenerSpec with(Map<String, String> attributes, Map<String, String> tags) {
+    return new ListenerSpec(
+        loadBalancer,
+        port,
+        protocol,
+        defaultActions,
+        certificates,
+        sslPolicy,
+        mutualAuthentication,
+        attributes,
+        tags);
+  }
+
   /** Mode is off, passthrough or verify. */
   public record MutualAuthentication(
       String mode,

@@ -18,7 +18,12 @@ public sealed interface Live {
       String vpcId,
       String state,
       String stateReason)
-      implements Live {}
+      implements Live {
+
+    public LiveLoadBalancer withSpec(LoadBalancerSpec changed) {
+      return new LiveLoadBalancer(id, changed, dnsName, hostedZoneId, vpcId, state, stateReason);
+    }
+  }
 
   record LiveListener(String id, ListenerSpec spec) implements Live {}
 
@@ -30,7 +35,12 @@ public sealed interface Live {
    */
   record LiveTargetGroup(
       String id, TargetGroupSpec spec, List<String> loadBalancerArns, Optional<String> behindState)
-      implements Live {}
+      implements Live {
+
+    public LiveTargetGroup withSpec(TargetGroupSpec changed) {
+      return new LiveTargetGroup(id, changed, loadBalancerArns, behindState);
+    }
+  }
 
   record LiveSecurityGroup(String id, SecurityGroupSpec spec) implements Live {}
 

@@ -23,4 +23,81 @@ public record LoadBalancerSpec(
     Map<String, String> attributes,
     Map<String, String> tags,
     List<String> allocationIds)
-    implements ResourceSpec {}
+    implements ResourceSpec {
+
+  public LoadBalancerSpec withIpAddressType(String changed) {
+    return with(
+        changed, subnets, securityGroups, ipv4IpamPoolId, minimumCapacityUnits, attributes, tags);
+  }
+
+  public LoadBalancerSpec withSubnets(List<String> changed) {
+    return with(
+        ipAddressType,
+        changed,
+        securityGroups,
+        ipv4IpamPoolId,
+        minimumCapacityUnits,
+        attributes,
+        tags);
+  }
+
+  public LoadBalancerSpec withSecurityGroups(List<Link> changed) {
+    return with(
+        ipAddressType, subnets, changed, ipv4IpamPoolId, minimumCapacityUnits, attributes, tags);
+  }
+
+  public LoadBalancerSpec withIpv4IpamPoolId(Optional<String> changed) {
+    return with(
+        ipAddressType, subnets, securityGroups, changed, minimumCapacityUnits, attributes, tags);
+  }
+
+  public LoadBalancerSpec withMinimumCapacityUnits(Optional<Integer> changed) {
+    return with(ipAddressType, subnets, securityGroups, ipv4IpamPoolId, changed, attributes, tags);
+  }
+
+  public LoadBalancerSpec withAttributes(Map<String, String> changed) {
+    return with(
+        ipAddressType,
+        subnets,
+        securityGroups,
+        ipv4IpamPoolId,
+        minimumCapacityUnits,
+        changed,
+        tags);
+  }
+
+  public LoadBalancerSpec withTags(Map<String, String> changed) {
+    return with(
+        ipAddressType,
+        subnets,
+        securityGroups,
+        ipv4IpamPoolId,
+        minimumCapacityUnits,
+        attributes,
+        changed);
+  }
+
+  /** All that AWS lets us change. */
+  private LoadBalancerSpec with(
+      String ipAddressType,
+      List<String> subnets,
+      List<Link> securityGroups,
+      Optional<String> ipv4IpamPoolId,
+      Optional<Integer> minimumCapacityUnits,
+      Map<String, String> attributes,
+      Map<String, String> tags) {
+    return new LoadBalancerSpec(
+        name,
+        type,
+        scheme,
+        ipAddressType,
+        subnets,
+        securityGroups,
+        customerOwnedIpv4Pool,
+        ipv4IpamPoolId,
+        minimumCapacityUnits,
+        attributes,
+        tags,
+        allocationIds);
+  }
+}

@@ -10,4 +10,13 @@ public record SecurityGroupSpec(
     String vpcId,
     List<Permission> ingress,
     Map<String, String> tags)
-    implements ResourceSpec {}
+    implements ResourceSpec {
+
+  public SecurityGroupSpec withIngress(List<Permission> changed) {
+    return new SecurityGroupSpec(name, description, vpcId, changed, tags);
+  }
+
+  public SecurityGroupSpec withTags(Map<String, String> changed) {
+    return new SecurityGroupSpec(name, description, vpcId, ingress, changed);
+  }
+}

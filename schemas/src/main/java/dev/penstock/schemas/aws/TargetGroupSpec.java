@@ -23,6 +23,43 @@ public record TargetGroupSpec(
     Optional<LoadBalancerTarget> behind)
     implements ResourceSpec {
 
+  public TargetGroupSpec withHealthCheck(HealthCheck changed) {
+    return with(changed, attributes, tags, behind);
+  }
+
+  public TargetGroupSpec withAttributes(Map<String, String> changed) {
+    return with(healthCheck, changed, tags, behind);
+  }
+
+  public TargetGroupSpec withTags(Map<String, String> changed) {
+    return with(healthCheck, attributes, changed, behind);
+  }
+
+  public TargetGroupSpec withBehind(Optional<LoadBalancerTarget> changed) {
+    return with(healthCheck, attributes, tags, changed);
+  }
+
+  /** All that AWS lets us change. */
+  private TargetGroupSpec with(
+      HealthCheck healthCheck,
+      Map<String, String> attributes,
+      Map<String, String> tags,
+      Optional<LoadBalancerTarget> behind) {
+    return new TargetGroupSpec(
+        name,
+        targetType,
+        protocol,
+        protocolVersion,
+        port,
+        ipAddressType,
+        vpcId,
+        healthCheck,
+        targetControlPort,
+        attributes,
+        tags,
+        behind);
+  }
+
   /**
    * The one target of a group of target type alb. AWS takes it only once {@code listener} is there,
    * which AWS's own answers do not name.

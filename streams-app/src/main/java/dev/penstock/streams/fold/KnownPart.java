@@ -21,46 +21,15 @@ final class KnownPart {
 
   private static ResourceSpec cut(ResourceSpec known, ResourceSpec seen) {
     if (known instanceof LoadBalancerSpec k && seen instanceof LoadBalancerSpec s) {
-      return new LoadBalancerSpec(
-          s.name(),
-          s.type(),
-          s.scheme(),
-          s.ipAddressType(),
-          s.subnets(),
-          s.securityGroups(),
-          s.customerOwnedIpv4Pool(),
-          s.ipv4IpamPoolId(),
-          s.minimumCapacityUnits().filter(_ -> k.minimumCapacityUnits().isPresent()),
-          cut(k.attributes(), s.attributes()),
-          s.tags(),
-          s.allocationIds());
+      return s.withMinimumCapacityUnits(
+              s.minimumCapacityUnits().filter(_ -> k.minimumCapacityUnits().isPresent()))
+          .withAttributes(cut(k.attributes(), s.attributes()));
     }
     if (known instanceof TargetGroupSpec k && seen instanceof TargetGroupSpec s) {
-      return new TargetGroupSpec(
-          s.name(),
-          s.targetType(),
-          s.protocol(),
-          s.protocolVersion(),
-          s.port(),
-          s.ipAddressType(),
-          s.vpcId(),
-          s.healthCheck(),
-          s.targetControlPort(),
-          cut(k.attributes(), s.attributes()),
-          s.tags(),
-          s.behind());
+      return s.withAttributes(cut(k.attributes(), s.attributes()));
     }
     if (known instanceof ListenerSpec k && seen instanceof ListenerSpec s) {
-      return new ListenerSpec(
-          s.loadBalancer(),
-          s.port(),
-          s.protocol(),
-          s.defaultActions(),
-          s.certificates(),
-          s.sslPolicy(),
-          s.mutualAuthentication(),
-          cut(k.attributes(), s.attributes()),
-          s.tags());
+      return s.withAttributes(cut(k.attributes(), s.attributes()));
     }
     return seen;
   }
