@@ -117,22 +117,30 @@ final class Wakes {
       return;
     }
     var key = ResourceKey.parse(subject);
-    var row = Knowledge.of(turn, key);
-    var binding = turn.get(Table.BINDINGS, subject);
+    if (!observeTargets(turn, key)) {
+      observeResource(turn, key);
+    }
+  }
+
+  /** Reads a target group for its targets, if it is bound or somebody else's; else false. */
+  private static boolean observeTargets(Turn turn, ResourceKey key) {
+    var binding = turn.get(Table.BINDINGS, key.toString());
     if (key.stack().kind() == StackKind.BINDING
-        && (binding.isEmpty() || row.presence() instanceof Missing)) {
+        && (binding.isEmpty() || Knowledge.of(turn, key).presence() instanceof Missing)) {
       UserGroups.look(turn, key, Urgency.STRUCTURE);
-      return;
+      return true;
     }
-    if (binding.isPresent()) {
-      var arn = TargetGroups.arn(turn, key);
-      if (arn.isPresent()) {
-        Reads.health(turn, key, arn.get(), Polls.urgent(turn, key, binding.get()));
-        Polls.again(turn, key);
-        return;
-      }
+    var arn = binding.flatMap(_ -> TargetGroups.arn(turn, key));
+    if (binding.isEmpty() || arn.isEmpty()) {
+      return false;
     }
-    var id = Identities.id(key, row);
+    Reads.health(turn, key, arn.get(), Polls.urgent(turn, key, binding.get()));
+    Polls.again(turn, key);
+    return true;
+  }
+
+  private static void observeResource(Turn turn, ResourceKey key) {
+    var id = Identities.id(key, Knowledge.of(turn, key));
     switch (key.kind()) {
       case RECORD_NAME -> Reads.records(turn, key.id().substring(0, key.id().indexOf('/')), true);
       case LISTENER, LISTENER_RULE -> {

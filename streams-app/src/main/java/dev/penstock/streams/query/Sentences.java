@@ -24,23 +24,8 @@ final class Sentences {
 
   static String of(ResourceSpec spec) {
     return switch (spec) {
-      case LoadBalancerSpec lb ->
-          lb.name()
-              + ", "
-              + lb.scheme()
-              + ", "
-              + lb.ipAddressType()
-              + ", subnets "
-              + String.join(" ", lb.subnets());
-      case ListenerSpec listener ->
-          listener.protocol()
-              + ":"
-              + listener.port()
-              + ", default "
-              + actions(listener.defaultActions())
-              + (listener.certificates().isEmpty()
-                  ? ""
-                  : ", certificate " + listener.certificates().getFirst());
+      case LoadBalancerSpec lb -> loadBalancer(lb);
+      case ListenerSpec listener -> listener(listener);
       case ListenerRuleSpec rule ->
           "priority "
               + rule.priority()
@@ -48,21 +33,7 @@ final class Sentences {
               + conditions(rule.conditions())
               + " → "
               + actions(rule.actions());
-      case TargetGroupSpec group ->
-          group.name()
-              + ", "
-              + group.targetType()
-              + " "
-              + group.protocol()
-              + ":"
-              + group.port()
-              + ", health check "
-              + group.healthCheck().protocol()
-              + " "
-              + group.healthCheck().path()
-              + " every "
-              + group.healthCheck().intervalSeconds()
-              + " s";
+      case TargetGroupSpec group -> targetGroup(group);
       case SecurityGroupSpec group ->
           group.name() + ", " + group.ingress().size() + " ingress rules";
       case SecurityGroupRulesSpec rules ->
@@ -73,6 +44,44 @@ final class Sentences {
               .map(set -> record(name.name(), set))
               .collect(Collectors.joining("; "));
     };
+  }
+
+  private static String loadBalancer(LoadBalancerSpec lb) {
+    return lb.name()
+        + ", "
+        + lb.scheme()
+        + ", "
+        + lb.ipAddressType()
+        + ", subnets "
+        + String.join(" ", lb.subnets());
+  }
+
+  private static String listener(ListenerSpec listener) {
+    return listener.protocol()
+        + ":"
+        + listener.port()
+        + ", default "
+        + actions(listener.defaultActions())
+        + (listener.certificates().isEmpty()
+            ? ""
+            : ", certificate " + listener.certificates().getFirst());
+  }
+
+  private static String targetGroup(TargetGroupSpec group) {
+    return group.name()
+        + ", "
+        + group.targetType()
+        + " "
+        + group.protocol()
+        + ":"
+        + group.port()
+        + ", health check "
+        + group.healthCheck().protocol()
+        + " "
+        + group.healthCheck().path()
+        + " every "
+        + group.healthCheck().intervalSeconds()
+        + " s";
   }
 
   /** What AWS calls the resource; listeners and rules go by their ids. */
