@@ -12,10 +12,13 @@ import dev.penstock.schemas.command.KubernetesWrite;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.json.ChangeRefused;
+import dev.penstock.schemas.json.RecordChange;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
+import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.streams.fold.Projections;
 import dev.penstock.streams.tables.Table;
@@ -264,6 +267,25 @@ final class UserGroupsTest {
     assertEquals(1, holds().size());
     assertEquals(50, serving.open(Lane.DEREGISTER).size());
     assertTrue(events().stream().anyMatch(e -> e.contains("penstock approve")), "" + events());
+  }
+
+  @Test
+  void bindingsThatAreDeletedOneByOneAreHeldFromTheLimitOnThoughEachIsDoneSoon()
+      throws ChangeRefused {
+    var names = List.of("a", "b", "c");
+    var groups = names.stream().collect(Collectors.toMap(n -> n, n -> group("of-" + n, "ip")));
+    names.forEach(n -> serving.upsert(byArn(n, groups.getOrDefault(n, ""))));
+    world.live(20_000, 500);
+    var few = RecordChange.apply(ScopeSettings.defaults(), Map.of("requestedDeletesBeforeHold", 2));
+    world.append(Facts.REGION, new PersonFact.ScopeSettingsChanged("ann", few));
+    for (var name : names) {
+      delete(name);
+      world.live(30_000, 1_000);
+    }
+    assertEquals(Set.of(), registered(groups.getOrDefault("a", "")));
+    assertEquals(Set.of(), registered(groups.getOrDefault("b", "")));
+    assertEquals(both(), registered(groups.getOrDefault("c", "")));
+    assertEquals(1, holds().size());
   }
 
   @Test

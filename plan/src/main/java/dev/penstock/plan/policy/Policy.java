@@ -157,8 +157,8 @@ public final class Policy {
               HoldRule.DELETE,
               stack.toString(),
               what,
-              "%d objects of namespace %s are being deleted at once, more than %d"
-                  .formatted(place, namespace, now.settings().requestedDeletesBeforeHold()));
+              "more than %d objects of namespace %s are being deleted at once"
+                  .formatted(now.settings().requestedDeletesBeforeHold(), namespace));
       case Inferred(var reason, var pending)
           when pending > now.settings().inferredDeletesBeforeHold() ->
           held(

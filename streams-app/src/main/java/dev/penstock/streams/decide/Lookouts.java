@@ -12,9 +12,11 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Inventories;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import java.util.Optional;
  */
 final class Lookouts {
   private static final String SEPARATOR = "/";
+  private static final int PAGE = 256;
 
   private Lookouts() {}
 
@@ -33,8 +36,8 @@ final class Lookouts {
     for (var what : sight.looked()) {
       if (what.startsWith(Lookups.inventory(Inventories.NAMED))) {
         var part = what.substring(Lookups.inventory("").length());
-        if (turn.get(Table.INVENTORY, part).isEmpty()) {
-          named(turn, part, true);
+        if (isFirst(turn, part)) {
+          named(turn, part);
         }
       }
     }
@@ -43,14 +46,18 @@ final class Lookouts {
     }
   }
 
-  /** The names that somebody still looks up; the others are forgotten. */
-  static void sweep(Turn turn) {
-    for (var entry : turn.scan(Table.INVENTORY, Inventories.NAMED)) {
+  /** The names that somebody still looks up, a page a record; the others are forgotten. */
+  static void sweep(Turn turn, String after) {
+    var page = turn.after(Table.INVENTORY, Inventories.NAMED, after, PAGE);
+    for (var entry : page) {
       if (Lookups.isRead(turn, Lookups.inventory(entry.key()))) {
-        named(turn, entry.key(), false);
+        Commands.await(turn, new CommandKey(Reads.part("", read(entry.key())), Lane.OBSERVE));
       } else {
         turn.delete(Table.INVENTORY, entry.key());
       }
+    }
+    if (page.size() == PAGE) {
+      Timers.set(turn, TimerKind.SWEEP, page.getLast().key(), turn.now());
     }
   }
 
@@ -63,20 +70,29 @@ final class Lookouts {
     }
   }
 
-  /** A read that failed or found no room. */
+  /** A read that failed, found no room, or waited for its turn. */
   static void again(Turn turn, String kindAndName) {
     var slash = kindAndName.indexOf(SEPARATOR);
     var kind = Named.Kind.valueOf(kindAndName.substring(0, slash));
-    named(turn, Inventories.namedAs(kind, kindAndName.substring(slash + 1)), true);
+    named(turn, Inventories.namedAs(kind, kindAndName.substring(slash + 1)));
   }
 
-  private static void named(Turn turn, String part, boolean first) {
+  /** Somebody waits for what was never read; all else is only a look. */
+  private static boolean isFirst(Turn turn, String part) {
+    return turn.get(Table.INVENTORY, part).isEmpty();
+  }
+
+  private static void named(Turn turn, String part) {
     var rest = part.substring(Inventories.NAMED.length());
     var bar = rest.indexOf('|');
     var kind = Named.Kind.valueOf(rest.substring(0, bar));
-    var name = rest.substring(bar + 1);
-    var reading = new Reading.ReadNamed(kind, name);
-    Reads.inventory(turn, "", "named/" + kind + SEPARATOR + name, reading, first);
+    var reading = new Reading.ReadNamed(kind, rest.substring(bar + 1));
+    Reads.inventory(turn, "", read(part), reading, isFirst(turn, part));
+  }
+
+  /** What the read of such a part is called. */
+  private static String read(String part) {
+    return "named/" + part.substring(Inventories.NAMED.length()).replaceFirst("\\|", SEPARATOR);
   }
 
   /** Reads a guard by the load balancer that has it, if that is there. */

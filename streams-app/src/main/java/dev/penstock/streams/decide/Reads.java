@@ -160,9 +160,9 @@ final class Reads {
     inventory(turn, "", "zones", new Reading.ReadHostedZones(), first);
   }
 
-  static void records(Turn turn, String zoneId, boolean first) {
+  static void records(Turn turn, String zoneId, Urgency urgency) {
     var reading = new Reading.ReadRecords(zoneId, Optional.empty());
-    inventory(turn, "", "records/" + zoneId, reading, first);
+    ask(turn, part("", "records/" + zoneId), reading, urgency, turn.scope().toString());
   }
 
   static void change(Turn turn, String changeId) {

@@ -8,7 +8,6 @@ import dev.penstock.plan.policy.Circumstances.Requested;
 import dev.penstock.plan.policy.Policy;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
-import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.BindingRow.Departure;
@@ -65,13 +64,11 @@ final class Releases {
     if (row.departure() == Departure.INFERRED) {
       return new Inferred("TargetGroupBinding " + group.stack().id() + " vanished", 1);
     }
-    var namespace = row.binding().namespace();
-    var prefix = new StackId(group.stack().cluster(), StackKind.BINDING, namespace + "/");
-    var pending =
-        turn.scan(Table.BINDINGS, prefix.toString()).stream()
-            .filter(e -> e.row().departure() == Departure.REQUESTED)
-            .count();
-    return new Requested(namespace, (int) pending);
+    var object = UserGroups.object(group.stack());
+    if (Asks.place(turn, object) == 0) {
+      Asks.note(turn, object);
+    }
+    return new Requested(object.namespace(), Asks.place(turn, object));
   }
 
   /** The hold of the group's departure. */

@@ -89,7 +89,7 @@ final class Wakes {
       case "named" -> Lookouts.again(turn, name);
       case "certificates" -> certificates(turn);
       case "zones" -> zones(turn);
-      case "records" -> Reads.records(turn, name, true);
+      case "records" -> records(turn, name);
       case "stack" -> Reads.stack(turn, key.stack(), Urgency.SWEEP);
       case "change" -> Reads.change(turn, name);
       default -> throw new IllegalStateException("no such part of the inventory: " + part);
@@ -142,7 +142,8 @@ final class Wakes {
   private static void observeResource(Turn turn, ResourceKey key) {
     var id = Identities.id(key, Knowledge.of(turn, key));
     switch (key.kind()) {
-      case RECORD_NAME -> Reads.records(turn, key.id().substring(0, key.id().indexOf('/')), true);
+      case RECORD_NAME ->
+          Reads.records(turn, key.id().substring(0, key.id().indexOf('/')), Urgency.STRUCTURE);
       case LISTENER, LISTENER_RULE -> {
         if (id.isPresent()) {
           Reads.resource(turn, key, id, Optional.empty());
@@ -176,6 +177,10 @@ final class Wakes {
       stacks(turn, subject.substring(STACKS.length()));
       return;
     }
+    if (subject.startsWith(Inventories.NAMED)) {
+      Lookouts.sweep(turn, subject);
+      return;
+    }
     if (subject.startsWith(UserGroups.BINDINGS)) {
       UserGroups.sweep(turn, subject.substring(UserGroups.BINDINGS.length()));
       return;
@@ -199,7 +204,7 @@ final class Wakes {
     owned(turn, cluster);
     network(turn, cluster, row.get().registration().vpcId());
     certificates(turn);
-    Lookouts.sweep(turn);
+    Lookouts.sweep(turn, "");
     for (var entry : turn.scan(Table.DESIRED, SharedPlan.stack(cluster) + "|")) {
       Reads.rules(turn, ResourceKey.parse(entry.key()));
     }
@@ -241,10 +246,12 @@ final class Wakes {
   }
 
   private static void records(Turn turn) {
-    for (var zone : knownZones(turn)) {
-      var first = turn.get(Table.SCANS, ZoneRecords.scanKey(zone.id())).isEmpty();
-      Reads.records(turn, zone.id(), first);
-    }
+    knownZones(turn).forEach(zone -> records(turn, zone.id()));
+  }
+
+  private static void records(Turn turn, String zoneId) {
+    var first = turn.get(Table.SCANS, ZoneRecords.scanKey(zoneId)).isEmpty();
+    Reads.records(turn, zoneId, first ? Urgency.CREATION : Urgency.SWEEP);
   }
 
   private static List<HostedZone> knownZones(Turn turn) {

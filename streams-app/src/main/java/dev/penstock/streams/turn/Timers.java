@@ -40,9 +40,9 @@ public final class Timers {
     return turn.get(Table.TIMERS, self(kind, subject)).map(TimerRow::due);
   }
 
-  /** The subjects with that prefix for which a timer of that kind is set. */
-  public static List<String> subjects(Turn turn, TimerKind kind, String prefix) {
-    return turn.scan(Table.TIMERS, self(kind, prefix)).stream()
+  /** The first subjects with that prefix for which a timer of that kind is set. */
+  public static List<String> subjects(Turn turn, TimerKind kind, String prefix, int limit) {
+    return turn.scan(Table.TIMERS, self(kind, prefix), limit).stream()
         .map(entry -> entry.row().subject())
         .toList();
   }
