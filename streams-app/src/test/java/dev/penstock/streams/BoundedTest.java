@@ -1,8 +1,14 @@
 package dev.penstock.streams;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.schemas.aws.Named;
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.Operation;
+import dev.penstock.schemas.command.Reading;
+import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.ClusterFact;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.EventBody;
@@ -13,6 +19,8 @@ import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ScopeSettings;
+import dev.penstock.schemas.table.InventoryRow;
+import dev.penstock.streams.fold.Inventories;
 import dev.penstock.streams.fold.Pages;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
@@ -136,6 +144,31 @@ final class BoundedTest {
     world.pass(ScopeSettings.defaults().sweepIntervalMillis());
     var most = most(new ScopeFact.Tick(world.now()));
     assertTrue(most < 1_200, "rows: " + most);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 900})
+  void aSweepOfNamesIsALookAtAFewARecord(int names) {
+    planned(1);
+    var turn = turn();
+    var kind = Named.Kind.TRUST_STORE;
+    for (var n = 0; n < names; n++) {
+      var part = Inventories.namedAs(kind, "name-" + n);
+      var known = new InventoryRow.NamedKnown(Named.absent(kind, "name-" + n));
+      turn.put(Table.INVENTORY, part, new InventoryRow(known, 0, world.now()));
+      var reader = "c1|ingress|default/web-" + n;
+      Lookups.replace(turn, Dirt.Kind.STACK, reader, Set.of(Lookups.inventory(part)));
+    }
+    turn.write();
+    world.pass(ScopeSettings.defaults().sweepIntervalMillis());
+    var most = most(new ScopeFact.Tick(world.now()));
+    assertTrue(most < 1_400, "rows: " + most);
+    var looks =
+        world.tables.scan(Table.OPEN, Facts.REGION + "|").stream()
+            .map(e -> e.row().command())
+            .filter(c -> c.operation() instanceof Operation.Observe(Reading.ReadNamed _))
+            .toList();
+    assertEquals(Set.of(Urgency.SWEEP), looks.stream().map(Command::urgency).collect(toSet()));
   }
 
   @ParameterizedTest

@@ -6,7 +6,9 @@ import dev.penstock.schemas.aws.Live.LiveTargetGroup;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.ReferenceRow;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 import java.util.function.Predicate;
@@ -19,6 +21,8 @@ final class Completeness {
   /** What AWS says of a load balancer behind a group before it has checked it. */
   private static final List<String> UNCHECKED = List.of("", "initial", "unused");
 
+  private static final String WAITS = "waits-for-targets ";
+
   private final Turn turn;
   private final StackId stack;
 
@@ -27,13 +31,29 @@ final class Completeness {
     this.stack = stack;
   }
 
+  /** If not, the stack is decided again when it may be. */
   boolean whole() {
-    return all(_ -> true);
+    return all(_ -> true) || await();
   }
 
-  /** What stands behind the network load balancer in front. */
+  /** What stands behind the network load balancer in front; else as {@link #whole}. */
   boolean behind() {
-    return all(key -> !StackNames.isFrontend(key.id()));
+    return all(key -> !StackNames.isFrontend(key.id())) || await();
+  }
+
+  /** Its resources make a stack dirty by themselves, their targets only where it waits for them. */
+  private boolean await() {
+    turn.put(Table.REFERENCES, WAITS + stack, new ReferenceRow(stack.toString()));
+    return false;
+  }
+
+  /** The group's targets changed: whoever waits for them looks again. */
+  static void targetsChanged(Turn turn, ResourceKey group) {
+    var waits = WAITS + group.stack();
+    if (turn.get(Table.REFERENCES, waits).isPresent()) {
+      turn.delete(Table.REFERENCES, waits);
+      Dirt.stack(turn, group.stack(), "targets of " + group.id() + " changed");
+    }
   }
 
   /**

@@ -36,9 +36,7 @@ final class Frontends {
     if (!moves || new Completeness(turn, key.stack()).behind()) {
       return verdict;
     }
-    var soon = turn.now().plusMillis(turn.settings().healthPollMillis());
-    Timers.setBy(turn, TimerKind.DECIDE, "stack|" + key.stack(), soon);
-    return new Verdict.Waiting("what will stand behind it cannot serve yet", soon);
+    return new Verdict.Waiting("what will stand behind it cannot serve yet", turn.now());
   }
 
   private static boolean servesOurs(Turn turn, ResourceKey key, LiveListener live) {

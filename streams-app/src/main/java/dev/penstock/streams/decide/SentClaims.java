@@ -14,11 +14,9 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.ObservedRow.Present;
-import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
-import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.HashSet;
 import java.util.List;
@@ -116,14 +114,8 @@ final class SentClaims {
             .flatMap(e -> e.row().pointing().flatMap(Pointing::alias).stream())
             .filter(alias -> !alias.dnsName().equalsIgnoreCase(balancer.dnsName()))
             .toList();
-    var moves =
-        elsewhere.stream().noneMatch(this::stands)
-            || balancer.state().equals("active") && new Completeness(turn, stack).whole();
-    if (!moves) {
-      var soon = turn.now().plusMillis(turn.settings().healthPollMillis());
-      Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, soon);
-    }
-    return moves;
+    return elsewhere.stream().noneMatch(this::stands)
+        || balancer.state().equals("active") && new Completeness(turn, stack).whole();
   }
 
   /** Whether the load balancer that the name leads to is still there. */

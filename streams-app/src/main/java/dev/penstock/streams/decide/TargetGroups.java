@@ -67,6 +67,7 @@ final class TargetGroups {
       Commands.withdraw(turn, new CommandKey(group, Lane.DEREGISTER));
       return;
     }
+    Completeness.targetsChanged(turn, group);
     new TargetGroups(turn, group, dirty).plan(Releases.decide(turn, group, row.get()));
   }
 
