@@ -6,9 +6,6 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,7 +14,7 @@ import java.util.function.Supplier;
 final class ClusterWorker {
   private static final Duration REGISTRATION_PAUSE = Duration.ofSeconds(1);
 
-  private final BlockingQueue<Consumer<KubernetesApplier>> told = new LinkedBlockingQueue<>();
+  private final Mailbox told = new Mailbox();
   private final Supplier<Optional<ClusterRegistration>> registered;
   private final Function<ClusterRegistration, KubernetesApi> opening;
   private final Function<KubernetesApi, KubernetesApplier> making;
@@ -50,8 +47,9 @@ final class ClusterWorker {
     thread.start();
   }
 
-  void tell(Consumer<KubernetesApplier> something) {
-    told.add(something);
+  /** What the thread that polls tells; it never waits. */
+  Mailbox told() {
+    return told;
   }
 
   /** How many commands wait for their outcome. */
@@ -62,7 +60,7 @@ final class ClusterWorker {
   /** No write begins from now on. */
   void stop() {
     stopping = true;
-    told.add(_ -> {});
+    told.wake();
   }
 
   boolean stopping() {
@@ -114,15 +112,9 @@ final class ClusterWorker {
   }
 
   private void turn(KubernetesApplier applier) throws LogFailed, InterruptedException {
-    for (var next = told.poll(); next != null; next = told.poll()) {
-      next.accept(applier);
-    }
+    told.hand(applier);
     var rest = applier.step();
     waiting = applier.waiting();
-    var bounded = rest.compareTo(REGISTRATION_PAUSE) < 0 ? rest : REGISTRATION_PAUSE;
-    var next = told.poll(bounded.toNanos(), TimeUnit.NANOSECONDS);
-    if (next != null) {
-      next.accept(applier);
-    }
+    told.await(rest.compareTo(REGISTRATION_PAUSE) < 0 ? rest : REGISTRATION_PAUSE);
   }
 }

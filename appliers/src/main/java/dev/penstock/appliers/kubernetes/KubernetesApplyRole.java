@@ -137,7 +137,7 @@ public final class KubernetesApplyRole implements AutoCloseable {
     switch (event) {
       case FeedEvent.Assigned<KubernetesCommand>(var scope) -> revoke(scope);
       case FeedEvent.Opened<KubernetesCommand>(var scope, _, _, var command) ->
-          worker(scope, command.object().cluster()).tell(applier -> applier.opened(command));
+          worker(scope, command.object().cluster()).told().opened(command);
       case FeedEvent.Closed<KubernetesCommand>(var scope, var key, _) -> closed(scope, key);
       case FeedEvent.Unreadable<KubernetesCommand>(var scope, var key, _, var reason) -> {
         LOG.error("key={} a command cannot be read and is not executed: {}", key, reason);
@@ -145,7 +145,7 @@ public final class KubernetesApplyRole implements AutoCloseable {
       }
       case FeedEvent.CaughtUp<KubernetesCommand>(var scope) -> {
         caughtUp.add(scope);
-        each(scope, worker -> worker.tell(KubernetesApplier::caughtUp));
+        each(scope, worker -> worker.told().caughtUp());
       }
       case FeedEvent.Revoked<KubernetesCommand>(var scope) -> revoke(scope);
     }
@@ -159,7 +159,7 @@ public final class KubernetesApplyRole implements AutoCloseable {
     }
     var worker = workers.get(new ClusterKey(scope, object.get().cluster()));
     if (worker != null) {
-      worker.tell(applier -> applier.closed(object.get()));
+      worker.told().closed(object.get());
     }
   }
 
@@ -206,7 +206,7 @@ public final class KubernetesApplyRole implements AutoCloseable {
             failed -> defect.compareAndSet(null, failed));
     held.set(worker);
     if (caughtUp.contains(key.scope())) {
-      worker.tell(KubernetesApplier::caughtUp);
+      worker.told().caughtUp();
     }
     LOG.info("cluster={} tenure={} applier begins", key.cluster(), tenure);
     worker.start();
