@@ -90,6 +90,23 @@ final class OpenCommandsTest {
     assertEquals(50, created(TargetGroupSpec.class));
   }
 
+  @Test
+  void stacksThatWaitAreDecidedAnewForMoreRoomThanOneCommand() {
+    ingresses(50);
+    answer(c -> c.key().lane() == Lane.OBSERVE);
+    var waiting = waiting();
+    assertTrue(waiting.size() > 8);
+    var one = world.open.values().stream().filter(c -> c.key().lane() == Lane.WRITE).findFirst();
+    world.answers().answer(world, one.orElseThrow());
+    assertEquals(waiting, waiting().subList(0, waiting.size()));
+  }
+
+  /** The places of the stacks that wait. */
+  private List<String> waiting() {
+    var waiting = world.tables.scan(Table.REFERENCES, Facts.REGION + "|waiting ");
+    return waiting.stream().map(e -> e.key()).toList();
+  }
+
   private long created(Class<?> kind) {
     return world.answers().resources.values().stream()
         .filter(live -> kind.isInstance(live.spec()))

@@ -24,7 +24,9 @@ import java.util.Optional;
  */
 final class Commands {
   private static final int MAX_OPEN = 64;
-  private static final int WOKEN_AT_ONCE = 8;
+
+  /** A stack that waits is decided anew for so much room, not for each command that ends. */
+  private static final int ROOM = 8;
 
   /** Reads that nobody waits for take no more of the 64: the sweep never stands before a write. */
   private static final int MAX_LEISURELY = 8;
@@ -184,16 +186,21 @@ final class Commands {
     }
   }
 
-  /** Marks stacks that waited, the longest first, if there is room again. */
-  static void wake(Turn turn) {
-    var waiting = turn.scan(Table.REFERENCES, WAITING, WOKEN_AT_ONCE);
-    if (waiting.isEmpty() || openBelow(turn).size() >= MAX_OPEN) {
-      return;
+  /** Marks the stack that waited longest, if there is room again; false: nothing is marked. */
+  static boolean wake(Turn turn) {
+    if (!wakes(turn)) {
+      return false;
     }
-    for (var entry : waiting) {
-      turn.delete(Table.REFERENCES, entry.key());
-      turn.delete(Table.REFERENCES, WAITS + entry.row().from());
-      Dirt.stack(turn, StackId.parse(entry.row().from()), "there is room for its commands");
-    }
+    var first = turn.scan(Table.REFERENCES, WAITING, 1).getFirst();
+    turn.delete(Table.REFERENCES, first.key());
+    turn.delete(Table.REFERENCES, WAITS + first.row().from());
+    Dirt.stack(turn, StackId.parse(first.row().from()), "there is room for its commands");
+    return true;
+  }
+
+  /** Whether a stack waits and there is room for its commands. */
+  static boolean wakes(Turn turn) {
+    return !turn.scan(Table.REFERENCES, WAITING, 1).isEmpty()
+        && openBelow(turn).size() <= MAX_OPEN - ROOM;
   }
 }

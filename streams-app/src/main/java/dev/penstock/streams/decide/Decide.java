@@ -27,7 +27,6 @@ public final class Decide {
     Checkpoints.schedule(turn);
     var timers = Timers.take(turn, turn.now(), TIMERS);
     timers.forEach(timer -> Wakes.ring(turn, timer));
-    Commands.wake(turn);
     Wakes.reads(turn);
     var pages = Pages.proceed(turn);
     var groups = targets(turn, TARGET_GROUPS);
@@ -37,7 +36,8 @@ public final class Decide {
       stacks(turn);
     }
     targets(turn, TARGET_GROUPS - groups);
-    if ((timers.size() == TIMERS || pages || Dirt.remains(turn)) && Dirt.awaitTick(turn)) {
+    var more = timers.size() == TIMERS || pages || Dirt.remains(turn) || Commands.wakes(turn);
+    if (more && Dirt.awaitTick(turn)) {
       turn.event(turn.scope(), "tick", new Tick(turn.now()));
     }
   }
@@ -76,10 +76,10 @@ public final class Decide {
 
   private static void stacks(Turn turn) {
     for (int planned = 0; planned < STACKS; planned++) {
-      var next = Dirt.oldest(turn, Kind.STACK, 1);
-      if (next.isEmpty()) {
+      if (Dirt.oldest(turn, Kind.STACK, 1).isEmpty() && !Commands.wake(turn)) {
         return;
       }
+      var next = Dirt.oldest(turn, Kind.STACK, 1);
       Dirt.clean(turn, Kind.STACK, next.getFirst());
       guarded(turn, next.getFirst(), () -> Stacks.plan(turn, next.getFirst()));
     }
