@@ -274,6 +274,16 @@ final class QueryApiTest {
   }
 
   @Test
+  void settingsThatCannotHoldAreRefusedWithTheReason() throws Exception {
+    var body = "{'cluster': 'c1', 'home': '%s', 'controller': %s}".formatted(Facts.REGION, "%s");
+    var type = body.formatted("{'defaultTargetType': 'pod'}").replace('\'', '"');
+    refused(400, "must be instance or ip", api.post("/v1/clusters", type));
+    var tags = body.formatted("{'defaultTags': {'ingress.k8s.aws/stack': 'x'}}");
+    refused(400, "whose a resource is", api.post("/v1/clusters", tags.replace('\'', '"')));
+    assertEquals(List.of(), written(Facts.REGION));
+  }
+
+  @Test
   void aModeGoesToEachScopeOfTheClusterAndIntoTheRegistry() throws Exception {
     var fact = new PersonFact.ClusterModeChanged("ann", "c1", ClusterMode.SHADOW);
     decides(Facts.REGION, fact, "/v1/clusters/mode", "{'cluster': 'c1', 'mode': 'shadow'}");

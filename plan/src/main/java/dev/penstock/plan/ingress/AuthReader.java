@@ -21,6 +21,7 @@ import java.util.Optional;
 
 /** Login before the backend answers (LBC 1.3). The OIDC secret itself never gets here. */
 final class AuthReader {
+  static final String NO_LOGIN = "NoLogin";
   private static final String INVALID_SECRET = "InvalidSecret";
   private static final long DEFAULT_TIMEOUT_SECONDS = 604_800;
 
@@ -53,7 +54,7 @@ final class AuthReader {
       source
           .problems()
           .warn(
-              "NoLogin",
+              NO_LOGIN,
               annotations.key(AUTH_TYPE.key())
                   + " has no effect: the Ingress has no HTTPS listener");
       return Optional.empty();

@@ -31,13 +31,19 @@ final class BackendReader {
   private final MemberSource source;
   private final TargetGroupReader reader;
   private final boolean tls;
+  private final List<Integer> unchecked;
   private final Map<String, TargetGroupIntent> targetGroups = new LinkedHashMap<>();
 
-  /** {@code tls}: the member has an HTTPS listener, where clients can be checked. */
-  BackendReader(MemberSource source, TargetGroupReader reader, boolean tls) {
+  /**
+   * {@code tls}: the member has an HTTPS listener, where clients can be checked; {@code unchecked}:
+   * ports on which it serves them as they come.
+   */
+  BackendReader(
+      MemberSource source, TargetGroupReader reader, boolean tls, List<Integer> unchecked) {
     this.source = source;
     this.reader = reader;
     this.tls = tls;
+    this.unchecked = unchecked;
   }
 
   List<TargetGroupIntent> targetGroups() {
@@ -147,6 +153,16 @@ final class BackendReader {
                   + " and "
                   + source.annotations().key("jwt-validation")
                   + " exclude each other");
+    }
+    if (!actions.isEmpty() && !unchecked.isEmpty()) {
+      source
+          .problems()
+          .warn(
+              AuthReader.NO_LOGIN,
+              "clients of ports "
+                  + unchecked
+                  + " get in without login and token check, which need HTTPS, unless another member"
+                  + " of the group redirects them: ssl-redirect");
     }
     actions.add(last);
     return List.copyOf(actions);

@@ -13,7 +13,10 @@ final class IntentReader {
     LoadBalancerSettings loadBalancer = LoadBalancerReader.read(source);
     List<ListenerSettings> listeners = ListenerReader.read(source);
     var tags = TagRules.ofMember(source);
-    var backends = new BackendReader(source, new TargetGroupReader(source), anyTls(listeners));
+    var unchecked =
+        loadBalancer.sslRedirectPort().isPresent() ? List.<Integer>of() : plainPorts(listeners);
+    var backends =
+        new BackendReader(source, new TargetGroupReader(source), anyTls(listeners), unchecked);
     var rules = new RuleReader(source, backends).read();
     var defaultBackend = source.ingress().defaultBackend().map(backends::read);
     return new IngressIntent(
@@ -31,5 +34,12 @@ final class IntentReader {
 
   private static boolean anyTls(List<ListenerSettings> listeners) {
     return listeners.stream().anyMatch(l -> l.protocol().equals(ListenerReader.HTTPS));
+  }
+
+  private static List<Integer> plainPorts(List<ListenerSettings> listeners) {
+    return listeners.stream()
+        .filter(l -> l.protocol().equals(ListenerReader.HTTP))
+        .map(ListenerSettings::port)
+        .toList();
   }
 }

@@ -13,7 +13,6 @@ import dev.penstock.schemas.key.ResourceKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Web ACLs and Shield of a group's load balancer (LBC 1.1). The one in force stays while a member
@@ -48,11 +47,17 @@ final class ProtectionBuilder {
     write(
         Guard.CLASSIC_WEB_ACL,
         p -> settings(p).classicWebAclId().isPresent(),
-        settle(Guard.CLASSIC_WEB_ACL, p -> settings(p).classicWebAclId(), value -> value::equals));
+        settle(
+            Annotation.WAF_CLASSIC,
+            p -> settings(p).classicWebAclId(),
+            live.protection(Guard.CLASSIC_WEB_ACL, value -> value::equals)));
     write(
         Guard.SHIELD,
         p -> settings(p).shield().isPresent(),
-        settle(Guard.SHIELD, p -> settings(p).shield(), value -> on -> on != value.isEmpty())
+        settle(
+                Annotation.SHIELD,
+                p -> settings(p).shield(),
+                live.protection(Guard.SHIELD, value -> on -> on != value.isEmpty()))
             .map(on -> on ? Guard.SHIELD_NAME : ""));
   }
 
@@ -87,11 +92,8 @@ final class ProtectionBuilder {
   }
 
   private <T> Optional<T> settle(
-      Guard guard,
-      Function<Participant, Optional<T>> claim,
-      Function<String, Predicate<T>> isInForce) {
-    return standing.settle(
-        guard.text(), Weight.HELD_BACK, participants, claim, live.protection(guard, isInForce));
+      Annotation annotation, Function<Participant, Optional<T>> claim, InForce<T> inForce) {
+    return standing.settle(annotation.key(), Weight.HELD_BACK, participants, claim, inForce);
   }
 
   /** A name of any member goes before every ARN, except before one that is in force. */
@@ -108,7 +110,7 @@ final class ProtectionBuilder {
     boolean namesOnly = !byName.isEmpty() && !arnStands && inForce.known();
     var winner =
         standing.settle(
-            Guard.WEB_ACL.text(),
+            Annotation.WAFV2_ARN.key(),
             Weight.HELD_BACK,
             namesOnly ? byName : participants,
             this::webAcl,

@@ -1,7 +1,9 @@
 package dev.penstock.plan.ingress;
 
+import dev.penstock.plan.names.StackTags;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.ControllerSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +43,12 @@ public final class SettingsRules {
       problems.add(
           new Problem(INVALID, "requiredSecretsLabel: \"" + label + "\" must be key=value"));
     }
+    problems.addAll(tags(settings));
+    return List.copyOf(problems);
+  }
+
+  private static List<Problem> tags(ControllerSettings settings) {
+    var problems = new ArrayList<Problem>();
     for (String key : settings.externalManagedTags()) {
       if (settings.defaultTags().containsKey(key)) {
         problems.add(
@@ -48,6 +56,17 @@ public final class SettingsRules {
                 INVALID, "tag \"" + key + "\" is in both defaultTags and externalManagedTags"));
       }
     }
-    return List.copyOf(problems);
+    for (String key : StackTags.TRACKING) {
+      if (settings.defaultTags().containsKey(key) || settings.externalManagedTags().contains(key)) {
+        problems.add(
+            new Problem(
+                INVALID,
+                "tag \""
+                    + key
+                    + "\" tells whose a resource is: it may be in neither defaultTags nor"
+                    + " externalManagedTags"));
+      }
+    }
+    return problems;
   }
 }

@@ -105,15 +105,14 @@ final class TargetGroupReader {
   private Optional<Integer> controlPort(
       AnnotationReader annotations, Service service, PortReference reference, String targetType) {
     var name = service.metadata().name();
-    var port = annotations.int32(TARGET_CONTROL_PORT.key() + name + "." + reference.text());
+    var key = TARGET_CONTROL_PORT.key() + name + "." + reference.text();
+    var port = annotations.int32(key);
     if (port.isPresent() && targetType.equals(INSTANCE)) {
       source
           .problems()
           .error(
               AnnotationReader.INVALID,
-              annotations.key(TARGET_CONTROL_PORT.key())
-                  + name
-                  + ": a target control port needs target-type ip");
+              annotations.key(key) + ": a target control port needs target-type ip");
     }
     return port;
   }

@@ -1,6 +1,7 @@
 package dev.penstock.plan.names;
 
 import dev.penstock.schemas.key.StackId;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,16 @@ public final class StackTags {
   public static final String STACK = "ingress.k8s.aws/stack";
   public static final String RESOURCE = "ingress.k8s.aws/resource";
   public static final String SHARED_RESOURCE = "elbv2.k8s.aws/resource";
+
+  /** Keys that nobody else may set: by them we and LBC know what is whose. */
+  public static final List<String> TRACKING =
+      List.of(
+          CLUSTER,
+          SHARED_RESOURCE,
+          STACK,
+          RESOURCE,
+          "service.k8s.aws/stack",
+          "service.k8s.aws/resource");
 
   private StackTags() {}
 

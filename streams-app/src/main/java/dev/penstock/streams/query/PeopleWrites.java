@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.edges.log.Log;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.Registrations;
+import dev.penstock.plan.ingress.SettingsRules;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.PersonFact.PauseTarget;
+import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.json.ChangeRefused;
 import dev.penstock.schemas.json.RecordChange;
 import dev.penstock.schemas.key.ObjectKey;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What people decide, as records of the scope that it concerns, with the subject in it. */
 public final class PeopleWrites {
@@ -143,7 +146,7 @@ public final class PeopleWrites {
     var changes = tree(body);
     changes.remove("home");
     var dns = changes.remove("dnsScopes");
-    var changed = changed(base, changes);
+    var changed = valid(changed(base, changes));
     var scopes = dns instanceof List<?> list ? scopes(list) : changed.dnsScopes();
     var registration = changed.withDnsScopes(scopes);
     var mode = known.map(ClusterEntry::mode).orElse(ClusterMode.SHADOW);
@@ -215,6 +218,16 @@ public final class PeopleWrites {
     } catch (ChangeRefused e) {
       throw new RefusedException(400, String.join("; ", e.problems()));
     }
+  }
+
+  private static ClusterRegistration valid(ClusterRegistration registration)
+      throws RefusedException {
+    var problems = SettingsRules.problems(registration);
+    if (!problems.isEmpty()) {
+      throw new RefusedException(
+          400, problems.stream().map(Problem::message).collect(Collectors.joining("; ")));
+    }
+    return registration;
   }
 
   private static Map<String, Object> tree(JsonNode body) throws RefusedException {

@@ -77,6 +77,11 @@ public final class GoldenCase {
     return area;
   }
 
+  /** Unique in its family. */
+  public String name() {
+    return name;
+  }
+
   /** Reads the objects, plans, compares. Total: a defect is a difference. */
   public CaseResult run() {
     try {

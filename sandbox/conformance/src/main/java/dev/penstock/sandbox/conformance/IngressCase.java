@@ -119,9 +119,24 @@ final class IngressCase {
                 cloud,
                 Map.of()));
     var path = "group " + stack.id();
-    return wanted.has("error")
-        ? error(path, wanted, intents, members, plan)
-        : stack(path, stack, wanted, intents, members, plan);
+    var difference =
+        wanted.has("error")
+            ? error(path, wanted, intents, members, plan)
+            : stack(path, stack, wanted, intents, members, plan);
+    return difference.or(() -> Told.missing(path, wanted, told(plan)));
+  }
+
+  private Map<String, List<Problem>> told(StackPlan plan) {
+    var told = new TreeMap<String, List<Problem>>();
+    readings.forEach((key, reading) -> {
+      if (reading instanceof MemberReading.Refused(var problems, _)) {
+        told.computeIfAbsent(key.path(), _ -> new ArrayList<>()).addAll(problems);
+      }
+    });
+    plan.problems()
+        .forEach(
+            p -> told.computeIfAbsent(p.member().path(), _ -> new ArrayList<>()).add(p.problem()));
+    return told;
   }
 
   private Optional<String> stack(
