@@ -8,20 +8,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.conformance.Canonical;
 import dev.penstock.sandbox.conformance.Difference;
 import dev.penstock.sandbox.conformance.Nodes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** What a story says that AWS and the cluster look like after each step. */
 final class ExpectedStory {
   /** LBC's run failed: what it left half done is done here by a later attempt of the same step. */
   private static final String TRIED_AGAIN = "tried-again";
+
+  private static final List<String> SECTIONS =
+      List.of("loadBalancers", "securityGroups", "targetGroups", "bindings", "ingresses");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,9 +36,10 @@ final class ExpectedStory {
   private final JsonNode inventory;
   private final Map<String, String> groups = new HashMap<>();
   private final TreeSet<String> divergences = new TreeSet<>();
-  private JsonNode objects = MAKE.arrayNode();
-  private JsonNode after = MAKE.objectNode();
-  private JsonNode kubernetes = MAKE.objectNode();
+  private final List<State> states = new ArrayList<>();
+
+  /** What users want at a step, and what is there after it. */
+  private record State(JsonNode objects, JsonNode after, JsonNode kubernetes) {}
 
   ExpectedStory(JsonNode content) {
     this.given = content.path("steps");
@@ -45,45 +52,105 @@ final class ExpectedStory {
         }
       }
     }
+    var state = new State(MAKE.arrayNode(), MAKE.objectNode(), MAKE.objectNode());
+    for (int n = 0; n < steps.size(); n++) {
+      var objects = given.path(n).path("objects");
+      var after = steps.path(n).path("after");
+      var kubernetes = steps.path(n).path("kubernetes");
+      state =
+          new State(
+              objects.isArray() ? objects : state.objects(),
+              after.isObject() ? after : state.after(),
+              kubernetes.isObject() ? kubernetes : state.kubernetes());
+      states.add(state);
+    }
   }
 
   Set<String> divergences() {
     return divergences;
   }
 
-  /** The first difference after that step. */
+  /**
+   * The first difference after that step. After one at which LBC failed, each part must stand as
+   * LBC left it or as its next good run leaves it; where users change something in between, this
+   * holds of what is the same before and after.
+   */
   Optional<String> difference(int n, ObjectNode aws, ObjectNode cluster) {
-    var step = steps.path(n);
-    if (step.path("after").isObject()) {
-      after = step.get("after");
+    var here = differences(n, aws, cluster, divergences);
+    if (here.isEmpty() || !failed(n) || n + 1 == steps.size()) {
+      return here.values().stream().findFirst();
     }
-    if (step.path("kubernetes").isObject()) {
-      kubernetes = step.get("kubernetes");
+    divergences.add(TRIED_AGAIN);
+    int later = n + 1;
+    while (failed(later) && later + 1 < steps.size()) {
+      later++;
     }
-    if (given.path(n).path("objects").isArray()) {
-      objects = given.path(n).get("objects");
+    var there = differences(later, aws, cluster, new TreeSet<>());
+    here.keySet().retainAll(there.keySet());
+    if (!unchanged(n, later)) {
+      here.keySet().retainAll(untouched(n, later));
     }
-    var excuses = new Excuses(objects);
-    var wanted = expectedAws();
+    return here.values().stream().findFirst();
+  }
+
+  private boolean failed(int n) {
+    return Nodes.stream(steps.path(n).path("runs")).anyMatch(run -> run.has("error"));
+  }
+
+  /** Whether nobody changed anything after that step, up to the later one. */
+  private boolean unchanged(int n, int later) {
+    return IntStream.rangeClosed(n + 1, later)
+        .allMatch(m ->
+            !given.path(m).has("external")
+                && !given.path(m).has("config")
+                && states.get(m).objects().equals(states.get(n).objects()));
+  }
+
+  /** The parts that LBC shows alike after both steps. */
+  private Set<String> untouched(int n, int later) {
+    var parts = new TreeSet<String>();
+    var before = expected(states.get(n));
+    var after = expected(states.get(later));
+    for (var section : after.properties()) {
+      for (var part : section.getValue().properties()) {
+        if (part.getValue().equals(before.path(section.getKey()).path(part.getKey()))) {
+          parts.add(section.getKey() + "/" + part.getKey());
+        }
+      }
+    }
+    return parts;
+  }
+
+  /** The first difference of each part, load balancers before all others. */
+  private Map<String, String> differences(
+      int n, ObjectNode aws, ObjectNode cluster, Set<String> used) {
+    var excuses = new Excuses(states.get(n).objects());
+    var wanted = expected(states.get(n));
     var got = comparable(aws);
-    var shown = comparable(cluster);
-    var difference = Difference.first("after", wanted, got);
-    if (difference.isPresent()) {
-      var replacements = excuses.replacements(wanted, got);
-      got = renamed(got, replacements);
-      shown = renamed(shown, replacements);
+    got.setAll(comparable(cluster));
+    var differences = parts(wanted, got);
+    if (!differences.isEmpty()) {
+      got = renamed(got, excuses.replacements(wanted, got));
       excuses.apply(wanted, got);
-      difference = Difference.first("after", wanted, got);
+      differences = parts(wanted, got);
     }
-    var seen = shown;
-    difference = difference.or(() -> Difference.first("kubernetes", expectedObjects(), seen));
-    divergences.addAll(excuses.used());
-    boolean failed = Nodes.stream(step.path("runs")).anyMatch(run -> run.has("error"));
-    if (difference.isPresent() && failed && n + 1 < steps.size()) {
-      divergences.add(TRIED_AGAIN);
-      return Optional.empty();
+    used.addAll(excuses.used());
+    return differences;
+  }
+
+  private static Map<String, String> parts(ObjectNode wanted, ObjectNode got) {
+    var differences = new LinkedHashMap<String, String>();
+    for (var section : SECTIONS) {
+      var names = new TreeSet<String>();
+      wanted.path(section).fieldNames().forEachRemaining(names::add);
+      got.path(section).fieldNames().forEachRemaining(names::add);
+      for (var name : names) {
+        var path = section + "/" + name;
+        Difference.first(path, wanted.path(section).path(name), got.path(section).path(name))
+            .ifPresent(difference -> differences.put(path, difference));
+      }
     }
-    return difference;
+    return differences;
   }
 
   private static ObjectNode renamed(ObjectNode tree, Map<String, String> names) {
@@ -98,7 +165,8 @@ final class ExpectedStory {
     }
   }
 
-  private ObjectNode expectedAws() {
+  private ObjectNode expected(State state) {
+    var after = state.after();
     var wanted = MAKE.objectNode();
     wanted.set("loadBalancers", after.path("loadBalancers"));
     wanted.set("targetGroups", after.path("targetGroups"));
@@ -118,13 +186,8 @@ final class ExpectedStory {
         all.remove(name);
       }
     }
-    return comparable(wanted);
-  }
-
-  private ObjectNode expectedObjects() {
-    var wanted = MAKE.objectNode();
-    wanted.set("ingresses", kubernetes.path("ingresses"));
-    wanted.set("bindings", kubernetes.path("bindings"));
+    wanted.set("ingresses", state.kubernetes().path("ingresses"));
+    wanted.set("bindings", state.kubernetes().path("bindings"));
     return comparable(wanted);
   }
 
@@ -207,7 +270,7 @@ final class ExpectedStory {
   }
 
   private static String text(JsonNode node) {
-    return dev.penstock.sandbox.conformance.Canonical.text(node);
+    return Canonical.text(node);
   }
 
   private static String text(JsonNode node, String field) {

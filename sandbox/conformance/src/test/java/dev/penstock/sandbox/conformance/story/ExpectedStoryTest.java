@@ -1,0 +1,69 @@
+package dev.penstock.sandbox.conformance.story;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What counts after a step at which LBC failed. */
+final class ExpectedStoryTest {
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  /** LBC makes one load balancer, fails, and makes the other one by its next run. */
+  private static final String STORY =
+      """
+      steps: [{objects: [a]}, {objects: [%s]}]
+      expect:
+        steps:
+          - runs: [{error: too many}]
+            after: {loadBalancers: {lb/one: {scheme: internal}}}
+          - runs: [{}]
+            after: {loadBalancers: {lb/one: {scheme: internal}, lb/two: {scheme: internal}}}
+      """;
+
+  private static final String ONE = "lb/one: {scheme: internal}";
+  private static final String BOTH = ONE + ", lb/two: {scheme: internal}";
+
+  @Test
+  void whatLbcLeftIsEqual() throws IOException {
+    assertEquals(Optional.empty(), difference(story("a"), ONE));
+  }
+
+  @Test
+  void whatItsNextGoodRunMakesIsEqualToo() throws IOException {
+    var story = story("a");
+    assertEquals(Optional.empty(), difference(story, BOTH));
+    assertEquals(Set.of("tried-again"), story.divergences());
+  }
+
+  @Test
+  void whatNeitherRunMakesIsADifference() throws IOException {
+    assertEquals(
+        Optional.of("loadBalancers/lb/two: wanted nothing, got {\"scheme\":\"internet-facing\"}"),
+        difference(story("a"), ONE + ", lb/two: {scheme: internet-facing}"));
+  }
+
+  @Test
+  void whereUsersChangeSomethingMeanwhileWhatLooksAlikeAtBothEndsCounts() throws IOException {
+    assertEquals(
+        Optional.empty(), difference(story("b"), ONE + ", lb/two: {scheme: internet-facing}"));
+    assertEquals(
+        Optional.of("loadBalancers/lb/one/scheme: wanted \"internal\", got \"internet-facing\""),
+        difference(story("b"), "lb/one: {scheme: internet-facing}"));
+  }
+
+  private static ExpectedStory story(String wantedLater) throws IOException {
+    return new ExpectedStory(YAML.readTree(STORY.formatted(wantedLater)));
+  }
+
+  private static Optional<String> difference(ExpectedStory story, String loadBalancers)
+      throws IOException {
+    var aws = (ObjectNode) YAML.readTree("loadBalancers: {" + loadBalancers + "}");
+    return story.difference(0, aws, YAML.createObjectNode());
+  }
+}
