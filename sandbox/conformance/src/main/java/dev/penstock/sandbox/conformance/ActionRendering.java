@@ -31,50 +31,60 @@ final class ActionRendering {
         node.put("type", "forward");
         node.set("forwardConfig", forward(forward, link));
       }
-      case Action.Redirect redirect -> {
-        var config = node.put("type", "redirect").putObject("redirectConfig");
-        put(config, "protocol", redirect.protocol());
-        put(config, "host", redirect.host());
-        put(config, "port", redirect.port());
-        put(config, "path", redirect.path());
-        put(config, "query", redirect.query());
-        put(config, "statusCode", redirect.statusCode());
-      }
+      case Action.Redirect redirect ->
+          redirect(node.put("type", "redirect").putObject("redirectConfig"), redirect);
       case Action.FixedResponse(var code, var type, var body) -> {
         var config = node.put("type", "fixed-response").putObject("fixedResponseConfig");
         put(config, "statusCode", code);
         put(config, "contentType", type);
         put(config, "messageBody", body);
       }
-      case Action.AuthenticateOidc oidc -> {
-        var config = node.put("type", "authenticate-oidc").putObject("authenticateOIDCConfig");
-        config.put("issuer", oidc.issuer()).put("tokenEndpoint", oidc.tokenEndpoint());
-        config.put("authorizationEndpoint", oidc.authorizationEndpoint());
-        config.put("userInfoEndpoint", oidc.userInfoEndpoint());
-        config.put("clientID", HIDDEN).put("clientSecret", HIDDEN);
-        session(config, oidc.session());
-      }
-      case Action.AuthenticateCognito cognito -> {
-        var config =
-            node.put("type", "authenticate-cognito").putObject("authenticateCognitoConfig");
-        config.put("userPoolARN", cognito.userPoolArn());
-        config.put("userPoolClientID", cognito.userPoolClientId());
-        config.put("userPoolDomain", cognito.userPoolDomain());
-        session(config, cognito.session());
-      }
-      case Action.JwtValidation(var endpoint, var issuer, var claims) -> {
-        var config = node.put("type", "jwt-validation").putObject("jwtValidationConfig");
-        config.put("jwksEndpoint", endpoint).put("issuer", issuer);
-        if (!claims.isEmpty()) {
-          var array = config.putArray("additionalClaims");
-          claims.forEach(c -> {
+      case Action.AuthenticateOidc oidc ->
+          oidc(node.put("type", "authenticate-oidc").putObject("authenticateOIDCConfig"), oidc);
+      case Action.AuthenticateCognito cognito ->
+          cognito(
+              node.put("type", "authenticate-cognito").putObject("authenticateCognitoConfig"),
+              cognito);
+      case Action.JwtValidation jwt ->
+          jwt(node.put("type", "jwt-validation").putObject("jwtValidationConfig"), jwt);
+    }
+    return node;
+  }
+
+  private static void redirect(ObjectNode config, Action.Redirect redirect) {
+    put(config, "protocol", redirect.protocol());
+    put(config, "host", redirect.host());
+    put(config, "port", redirect.port());
+    put(config, "path", redirect.path());
+    put(config, "query", redirect.query());
+    put(config, "statusCode", redirect.statusCode());
+  }
+
+  private static void oidc(ObjectNode config, Action.AuthenticateOidc oidc) {
+    config.put("issuer", oidc.issuer()).put("tokenEndpoint", oidc.tokenEndpoint());
+    config.put("authorizationEndpoint", oidc.authorizationEndpoint());
+    config.put("userInfoEndpoint", oidc.userInfoEndpoint());
+    config.put("clientID", HIDDEN).put("clientSecret", HIDDEN);
+    session(config, oidc.session());
+  }
+
+  private static void cognito(ObjectNode config, Action.AuthenticateCognito cognito) {
+    config.put("userPoolARN", cognito.userPoolArn());
+    config.put("userPoolClientID", cognito.userPoolClientId());
+    config.put("userPoolDomain", cognito.userPoolDomain());
+    session(config, cognito.session());
+  }
+
+  private static void jwt(ObjectNode config, Action.JwtValidation jwt) {
+    config.put("jwksEndpoint", jwt.jwksEndpoint()).put("issuer", jwt.issuer());
+    if (!jwt.additionalClaims().isEmpty()) {
+      var array = config.putArray("additionalClaims");
+      jwt.additionalClaims()
+          .forEach(c -> {
             var claim = array.addObject().put("format", c.format()).put("name", c.name());
             texts(claim, "values", c.values());
           });
-        }
-      }
     }
-    return node;
   }
 
   private static ObjectNode forward(Action.Forward forward, Function<Link, JsonNode> link) {

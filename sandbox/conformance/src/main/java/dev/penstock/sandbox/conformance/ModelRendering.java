@@ -34,6 +34,8 @@ import java.util.TreeMap;
  * references. Tags are kept apart, as the tags that a resource gets in AWS.
  */
 final class ModelRendering {
+  private static final String BALANCING = "AWS::ElasticLoadBalancingV2";
+
   private final StackPlan plan;
   private final String backendGroup;
   private final ObjectNode resources = MAKE.objectNode();
@@ -60,49 +62,23 @@ final class ModelRendering {
   }
 
   private void render(Desired desired) {
+    var id = desired.key().id();
     switch (desired.spec()) {
       case SecurityGroupSpec spec ->
-          put(
-              "AWS::EC2::SecurityGroup",
-              "SecurityGroup",
-              desired.key().id(),
-              spec.tags(),
-              render(spec));
-      case LoadBalancerSpec spec ->
-          put(
-              "AWS::ElasticLoadBalancingV2::LoadBalancer",
-              "LoadBalancer",
-              desired.key().id(),
-              spec.tags(),
-              render(spec));
+          put("AWS::EC2", "SecurityGroup", id, spec.tags(), render(spec));
+      case LoadBalancerSpec spec -> put(BALANCING, "LoadBalancer", id, spec.tags(), render(spec));
       case ListenerSpec spec -> {
         if (!spec.certificates().isEmpty()) {
-          certificates.put(desired.key().id(), spec.certificates());
+          certificates.put(id, spec.certificates());
         }
-        put(
-            "AWS::ElasticLoadBalancingV2::Listener",
-            "Listener",
-            desired.key().id(),
-            spec.tags(),
-            render(spec));
+        put(BALANCING, "Listener", id, spec.tags(), render(spec));
       }
       case ListenerRuleSpec spec -> {
-        var id =
-            desired.key().id().substring(0, desired.key().id().indexOf(':') + 1) + spec.priority();
-        put(
-            "AWS::ElasticLoadBalancingV2::ListenerRule",
-            "ListenerRule",
-            id,
-            spec.tags(),
-            render(spec));
+        var numbered = id.substring(0, id.indexOf(':') + 1) + spec.priority();
+        put(BALANCING, "ListenerRule", numbered, spec.tags(), render(spec));
       }
       case TargetGroupSpec spec -> {
-        put(
-            "AWS::ElasticLoadBalancingV2::TargetGroup",
-            "TargetGroup",
-            desired.key().id(),
-            spec.tags(),
-            render(spec));
+        put(BALANCING, "TargetGroup", id, spec.tags(), render(spec));
         spec.behind().ifPresent(behind -> behind(desired.key(), spec, behind));
       }
       case ProtectionSpec spec ->
@@ -113,9 +89,11 @@ final class ModelRendering {
   }
 
   private void put(
-      String type, String kind, String id, Map<String, String> tagged, ObjectNode spec) {
+      String service, String kind, String id, Map<String, String> tagged, ObjectNode spec) {
     tags.put(kind + " " + id, tagged);
-    ((ObjectNode) resources.withObjectProperty(type)).withObjectProperty(id).set("spec", spec);
+    ((ObjectNode) resources.withObjectProperty(service + "::" + kind))
+        .withObjectProperty(id)
+        .set("spec", spec);
   }
 
   private void behind(ResourceKey key, TargetGroupSpec spec, LoadBalancerTarget behind) {
@@ -315,7 +293,7 @@ final class ModelRendering {
   private static String type(ResourceKind kind) {
     return kind == ResourceKind.SECURITY_GROUP
         ? "AWS::EC2::SecurityGroup"
-        : "AWS::ElasticLoadBalancingV2::" + kind.text();
+        : BALANCING + "::" + kind.text();
   }
 
   private static String output(ResourceKind kind) {
