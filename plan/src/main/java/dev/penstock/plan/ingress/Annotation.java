@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The one table of annotations under {@code alb.ingress.kubernetes.io/}: each key that is known,
- * its type, what it speaks about, and whether this version acts on it (LBC 1).
+ * its type, what it speaks about, and what this version does with it (LBC 1).
  */
 enum Annotation {
   GROUP_NAME("group.name", Type.TEXT, Scope.LOAD_BALANCER),
@@ -28,7 +28,7 @@ enum Annotation {
   WAF_CLASSIC("waf-acl-id", Type.TEXT, Scope.LOAD_BALANCER),
   WEB_ACL("web-acl-id", Type.TEXT, Scope.LOAD_BALANCER),
   SHIELD("shield-advanced-protection", Type.BOOL, Scope.LOAD_BALANCER),
-  DRY_RUN_PLAN("dry-run-plan", Type.TEXT, Scope.LOAD_BALANCER),
+  DRY_RUN_PLAN("dry-run-plan", Type.TEXT, Scope.LOAD_BALANCER, Use.OTHERS_OUTPUT),
 
   LISTEN_PORTS("listen-ports", Type.JSON, Scope.LISTENER),
   CERTIFICATE_ARN("certificate-arn", Type.LIST, Scope.LISTENER),
@@ -38,8 +38,8 @@ enum Annotation {
   PREFIX_LISTS("security-group-prefix-lists", Type.LIST, Scope.LISTENER),
   MUTUAL_AUTHENTICATION("mutual-authentication", Type.JSON, Scope.LISTENER),
   LISTENER_ATTRIBUTES("listener-attributes.", Type.MAP, Scope.LISTENER),
-  CREATE_ACM_CERT("create-acm-cert", Type.BOOL, Scope.LISTENER, false),
-  ACM_PCA_ARN("acm-pca-arn", Type.TEXT, Scope.LISTENER, false),
+  CREATE_ACM_CERT("create-acm-cert", Type.BOOL, Scope.LISTENER, Use.NOT_YET),
+  ACM_PCA_ARN("acm-pca-arn", Type.TEXT, Scope.LISTENER, Use.NOT_YET),
 
   ACTIONS("actions.", Type.JSON, Scope.RULE),
   CONDITIONS("conditions.", Type.JSON, Scope.RULE),
@@ -115,20 +115,30 @@ enum Annotation {
     FRONTEND_NLB
   }
 
+  /** What this version does with a key. */
+  enum Use {
+    /** Read, and acted on. */
+    ACTED,
+    /** Meant for us, without effect: its owner is warned. */
+    NOT_YET,
+    /** Written on the object by LBC itself: nobody asks for anything by it. */
+    OTHERS_OUTPUT
+  }
+
   private final String key;
   private final Type type;
   private final Scope scope;
-  private final boolean acted;
+  private final Use use;
 
   Annotation(String key, Type type, Scope scope) {
-    this(key, type, scope, true);
+    this(key, type, scope, Use.ACTED);
   }
 
-  Annotation(String key, Type type, Scope scope, boolean acted) {
+  Annotation(String key, Type type, Scope scope, Use use) {
     this.key = key;
     this.type = type;
     this.scope = scope;
-    this.acted = acted;
+    this.use = use;
   }
 
   /** The key without prefix; one that ends with a dot is followed by a name. */
@@ -144,9 +154,8 @@ enum Annotation {
     return scope;
   }
 
-  /** Whether this version acts on the key; one that it does not act on is reported as a warning. */
-  boolean acted() {
-    return acted;
+  Use use() {
+    return use;
   }
 
   /** The annotation of a key given without prefix. */

@@ -28,7 +28,7 @@ final class UnknownKeys {
   private static void warn(MemberSource source, String key) {
     var name = key.substring(Annotation.PREFIX.length());
     var known = Annotation.find(name);
-    if (known.isPresent() && !known.get().acted()) {
+    if (known.isPresent() && known.get().use() == Annotation.Use.NOT_YET) {
       check(source, known.get(), name);
       source
           .problems()
