@@ -5,7 +5,11 @@ import dev.penstock.edges.log.MemoryLog;
 import dev.penstock.sandbox.aws.RequestLog;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.event.Call;
+import dev.penstock.schemas.event.ClaimFact;
 import dev.penstock.schemas.event.CloudFact;
+import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.event.ScopeFact;
 import dev.penstock.schemas.key.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +93,14 @@ final class AuditTrailCheck implements Check {
           settled.remove(id);
         }
         case AuditEntry.Settled(var id, _, _, _) -> settled.add(id);
-        default -> {}
+        case AuditEntry.Decided _,
+            AuditEntry.HoldChanged _,
+            AuditEntry.HoldEnded _,
+            AuditEntry.KubernetesDecided _,
+            AuditEntry.KubernetesSettled _,
+            AuditEntry.PersonDecided _,
+            AuditEntry.Drifted _,
+            AuditEntry.Alarm _ -> {}
       }
     }
   }
@@ -113,7 +124,13 @@ final class AuditTrailCheck implements Check {
         answered(outcome, wrong);
       }
       case CloudFact.ApplyStarted _ -> forget(kept.event().scope());
-      default -> {}
+      case CloudFact.CommandSettled _,
+          CloudFact.ReadStarted _,
+          CloudFact.ChangeHinted _,
+          ClusterFact _,
+          PersonFact _,
+          ScopeFact _,
+          ClaimFact _ -> {}
     }
   }
 

@@ -4,9 +4,11 @@ import dev.penstock.edges.log.MemoryLog;
 import dev.penstock.sandbox.simulation.Sight;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.audit.AuditRecord;
+import dev.penstock.schemas.event.ClaimFact;
 import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.ClusterFact;
 import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.event.ScopeFact;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
@@ -192,7 +194,7 @@ final class Heard {
         cluster(name).uid = uid;
         cluster(name).watchedAt = time;
       }
-      default -> {}
+      case CloudFact _, PersonFact _, ScopeFact _, ClaimFact _ -> {}
     }
   }
 

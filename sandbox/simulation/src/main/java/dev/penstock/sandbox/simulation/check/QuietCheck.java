@@ -72,7 +72,16 @@ final class QuietCheck implements Check {
             wrong.accept("a quiet world, but decided was " + decided);
         case AuditEntry.KubernetesDecided it when since.isPresent() ->
             wrong.accept("a quiet world, but to be written was " + it);
-        default -> {}
+        case AuditEntry.Settled _,
+            AuditEntry.Decided _,
+            AuditEntry.KubernetesDecided _,
+            AuditEntry.Tried _,
+            AuditEntry.HoldChanged _,
+            AuditEntry.HoldEnded _,
+            AuditEntry.KubernetesSettled _,
+            AuditEntry.PersonDecided _,
+            AuditEntry.Drifted _,
+            AuditEntry.Alarm _ -> {}
       }
     }
     if (since.isEmpty()) {
