@@ -3,8 +3,8 @@ package dev.penstock.appliers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.sandbox.aws.Faults.Effect;
-import dev.penstock.sandbox.aws.Faults.Rule;
+import dev.penstock.sandbox.aws.AwsFaults.Effect;
+import dev.penstock.sandbox.aws.AwsFaults.Rule;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.Operation;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.conformance.CaseResult;
 import dev.penstock.sandbox.conformance.GoldenCase;
-import dev.penstock.sandbox.conformance.Verdict;
+import dev.penstock.sandbox.conformance.Judgement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,19 +114,19 @@ public final class ConformanceCommand implements Callable<Integer> {
     } catch (IOException e) {
       if (wanted.matcher(file.toString()).find()) {
         var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        take(new CaseResult("", file.toString(), new Verdict.Failed(reason)));
+        take(new CaseResult("", file.toString(), new Judgement.Failed(reason)));
       }
     }
   }
 
   private void take(CaseResult result) {
-    switch (result.verdict()) {
-      case Verdict.Passed _ -> passed++;
-      case Verdict.Diverges(var by) -> {
+    switch (result.judgement()) {
+      case Judgement.Passed _ -> passed++;
+      case Judgement.Diverges(var by) -> {
         diverge++;
         by.forEach(rule -> rules.merge(rule, 1, Integer::sum));
       }
-      case Verdict.Failed(var difference) -> {
+      case Judgement.Failed(var difference) -> {
         failed.add(result);
         if (!output.json()) {
           output.out().printf("%s: %s%n", title(result), difference);
@@ -154,7 +154,7 @@ public final class ConformanceCommand implements Callable<Integer> {
     var failures = json.putArray("failures");
     for (var result : failed) {
       var failure = failures.addObject().put("area", result.area()).put("case", result.name());
-      if (result.verdict() instanceof Verdict.Failed(var difference)) {
+      if (result.judgement() instanceof Judgement.Failed(var difference)) {
         failure.put("difference", difference);
       }
     }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.simulation.run.Batch;
 import dev.penstock.sandbox.simulation.run.Coverage;
-import dev.penstock.sandbox.simulation.run.Outcome;
 import dev.penstock.sandbox.simulation.run.Runner;
+import dev.penstock.sandbox.simulation.run.ScriptResult;
 import dev.penstock.sandbox.simulation.run.Shrinker;
 import dev.penstock.sandbox.simulation.script.Family;
 import dev.penstock.sandbox.simulation.script.Scenario;
@@ -49,7 +49,7 @@ public final class SimulateCommand implements Callable<Integer> {
   private static final String NONE = "none";
 
   private final Clock clock;
-  private final List<Outcome.Failed> failed = new ArrayList<>();
+  private final List<ScriptResult.Failed> failed = new ArrayList<>();
   private final Coverage coverage = Coverage.none();
   private int done;
 
@@ -132,10 +132,10 @@ public final class SimulateCommand implements Callable<Integer> {
         });
   }
 
-  private void take(Outcome outcome, PrintWriter err) {
+  private void take(ScriptResult outcome, PrintWriter err) {
     done++;
     coverage.add(outcome.coverage());
-    if (outcome instanceof Outcome.Failed failure) {
+    if (outcome instanceof ScriptResult.Failed failure) {
       failed.add(failure);
       err.printf("seed %d failed: %s%n", failure.script().seed(), first(failure.failure()));
       err.flush();
@@ -189,7 +189,7 @@ public final class SimulateCommand implements Callable<Integer> {
     return json;
   }
 
-  private void tell(PrintWriter out, Outcome.Failed outcome, boolean shrink) {
+  private void tell(PrintWriter out, ScriptResult.Failed outcome, boolean shrink) {
     var script = outcome.script();
     var failure = outcome.failure();
     out.printf(
@@ -200,11 +200,11 @@ public final class SimulateCommand implements Callable<Integer> {
       out.flush();
       var small =
           new Shrinker(shorter ->
-              Runner.run(shorter) instanceof Outcome.Failed again
+              Runner.run(shorter) instanceof ScriptResult.Failed again
                   && again.failure().rule().equals(failure.rule()))
               .shrink(script, SHRINKING_RUNS);
       out.printf(
-          "it fails alike with these of its events, on %s:%n%s", small.shape(), small.text());
+          "it fails alike with these of its events, on %s:%n%s", small.fleet(), small.text());
     }
   }
 
@@ -217,7 +217,7 @@ public final class SimulateCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private static String first(Outcome.Failure failure) {
+  private static String first(ScriptResult.Failure failure) {
     return failure.rule() + ": " + failure.text().lines().findFirst().orElse("");
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.edges.log.LogFailed;
-import dev.penstock.sandbox.kubernetes.Faults.Effect;
+import dev.penstock.sandbox.kubernetes.ClusterFaults.Effect;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.KubernetesWrite.AddFinalizer;
 import dev.penstock.schemas.command.KubernetesWrite.RecordEvent;

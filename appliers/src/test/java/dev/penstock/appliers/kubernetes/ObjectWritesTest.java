@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.penstock.sandbox.kubernetes.Faults.Effect;
+import dev.penstock.sandbox.kubernetes.ClusterFaults.Effect;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.KubernetesWrite.AddFinalizer;

@@ -14,8 +14,8 @@ import dev.penstock.edges.kubernetes.WatchFeed;
 import dev.penstock.edges.log.Appended;
 import dev.penstock.edges.log.Log;
 import dev.penstock.edges.log.LogFailed;
+import dev.penstock.sandbox.kubernetes.ClusterFaults;
 import dev.penstock.sandbox.kubernetes.ClusterSpec;
-import dev.penstock.sandbox.kubernetes.Faults;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.edge.RoleRecorder;
 import dev.penstock.sandbox.kubernetes.edge.SimulatedApi;
@@ -173,8 +173,8 @@ final class World implements Timeline, Log {
         .toList();
   }
 
-  void fault(String verb, String resource, Faults.Effect effect, int times) {
-    cluster.faults().add(new Faults.Rule(verb, resource, effect, times));
+  void fault(String verb, String resource, ClusterFaults.Effect effect, int times) {
+    cluster.faults().add(new ClusterFaults.Rule(verb, resource, effect, times));
   }
 
   JsonNode create(ObjectKind kind, String name, String body) {

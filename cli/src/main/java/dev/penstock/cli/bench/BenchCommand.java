@@ -78,9 +78,9 @@ public final class BenchCommand implements Callable<Integer> {
     return BenchRun.of(output, means -> measure(means, progress));
   }
 
-  private Report measure(BenchRun.Means means, PrintWriter progress)
+  private BenchReport measure(BenchRun.Means means, PrintWriter progress)
       throws IOException, InterruptedException, LogFailed, StartFailed {
-    var machine = Machine.now(means.timing().now());
+    var machine = Hardware.now(means.timing().now());
     var findings = new Findings(progress);
     findings.note(
         "Every part ran on this machine at the same time: broker, API server, AWS simulator and"

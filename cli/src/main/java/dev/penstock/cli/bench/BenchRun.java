@@ -22,7 +22,7 @@ final class BenchRun {
 
   /** What is measured. */
   interface Measurement {
-    Report with(Means means) throws IOException, InterruptedException, LogFailed, StartFailed;
+    BenchReport with(Means means) throws IOException, InterruptedException, LogFailed, StartFailed;
   }
 
   /** Prints the report; answers the exit code, which says whether every target is met. */
@@ -38,7 +38,7 @@ final class BenchRun {
     return (report.met() ? ExitCode.DONE : ExitCode.FAILED).number();
   }
 
-  private static Report measured(Measurement measurement)
+  private static BenchReport measured(Measurement measurement)
       throws CommandFailed, IOException, InterruptedException {
     var folder = Files.createTempDirectory("penstock-bench");
     try {

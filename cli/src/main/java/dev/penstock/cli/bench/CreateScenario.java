@@ -10,14 +10,14 @@ import java.util.List;
  * Scenario 1: one Ingress with one target group of three pods, HTTP and HTTPS; the first in an
  * empty account, then seven more.
  */
-record CreateScenario() implements Scenario {
+record CreateScenario() implements BenchScenario {
   private static final String GROUP = "1  one Ingress created";
   private static final int NEXT = 7;
 
   /** Until AWS's buckets are full again for the next one, and our own copies of them. */
   private static final Duration REFILL = Duration.ofSeconds(8);
 
-  private record Made(Duration targets, Duration status, Calls calls) {}
+  private record Made(Duration targets, Duration status, CallCounts calls) {}
 
   @Override
   public int number() {
@@ -71,7 +71,7 @@ record CreateScenario() implements Scenario {
     return new Made(
         Duration.between(begin, last),
         Duration.between(begin, status.getFirst()),
-        Calls.of(rig.world().callsAfter(from)));
+        CallCounts.of(rig.world().callsAfter(from)));
   }
 
   private static void figures(Findings findings, String which, List<Made> made, String peersCalls) {
@@ -97,7 +97,7 @@ record CreateScenario() implements Scenario {
             .with("n = %d, max %.0f ms".formatted(status.count(), status.max())));
   }
 
-  private static int heavier(Calls a, Calls b) {
+  private static int heavier(CallCounts a, CallCounts b) {
     return Integer.compare(a.total(), b.total());
   }
 }

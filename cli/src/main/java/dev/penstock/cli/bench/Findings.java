@@ -10,7 +10,7 @@ import java.util.Map;
 final class Findings {
   private final PrintWriter progress;
   private final List<Figure> figures = new ArrayList<>();
-  private final Map<String, Calls> calls = new LinkedHashMap<>();
+  private final Map<String, CallCounts> calls = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
   Findings(PrintWriter progress) {
@@ -23,7 +23,7 @@ final class Findings {
     progress.flush();
   }
 
-  void add(String step, Calls counted) {
+  void add(String step, CallCounts counted) {
     calls.put(step, counted);
   }
 
@@ -31,7 +31,7 @@ final class Findings {
     notes.add(text);
   }
 
-  Report report(String command, Machine machine) {
-    return new Report(command, machine, figures, calls, notes);
+  BenchReport report(String command, Hardware machine) {
+    return new BenchReport(command, machine, figures, calls, notes);
   }
 }

@@ -1,6 +1,6 @@
 package dev.penstock.cli.bench;
 
-import dev.penstock.cli.bench.Fleet.Replacement;
+import dev.penstock.cli.bench.BenchFleet.Replacement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.penstock.cli.bench;
 
-import dev.penstock.cli.bench.Fleet.Replacement;
+import dev.penstock.cli.bench.BenchFleet.Replacement;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.List;
  * Scenario 2: one pod replaced, on one target group and on many; a hundred updates of one target
  * group within a second; one change in each of a hundred target groups at once.
  */
-record ReplaceScenario(int stacks) implements Scenario {
+record ReplaceScenario(int stacks) implements BenchScenario {
   private static final String GROUP = "2  one pod replaced";
   private static final int GROUPS = 5;
   private static final int SAMPLES = 35;
@@ -55,7 +55,7 @@ record ReplaceScenario(int stacks) implements Scenario {
     }
     rig.fleet().forget(gone);
     rig.quiet();
-    var calls = Calls.of(rig.world().callsAfter(from));
+    var calls = CallCounts.of(rig.world().callsAfter(from));
     var found = Percentiles.of(times);
     var lbc = "at 80 ms a call, p50 8.6-10.6 and p99 18-24 ms at 0";
     findings.add("2 one pod replaced, " + times.size() + " times", calls);
@@ -107,7 +107,7 @@ record ReplaceScenario(int stacks) implements Scenario {
     var written = rig.timing().now();
     var last = rig.await(arrivals, gone.getLast());
     rig.quiet();
-    var calls = Calls.of(rig.world().callsAfter(from));
+    var calls = CallCounts.of(rig.world().callsAfter(from));
     rig.fleet().forget(gone);
     findings.add("2 a hundred updates of one target group in 1 s", calls);
     findings.add(
@@ -149,12 +149,12 @@ record ReplaceScenario(int stacks) implements Scenario {
     }
     rig.quiet(Duration.ofSeconds(6));
     rig.measured();
-    var calls = Calls.of(rig.world().callsAfter(from));
+    var calls = CallCounts.of(rig.world().callsAfter(from));
     rig.fleet().forget(replacements);
     report(findings, times, calls);
   }
 
-  private static void report(Findings findings, List<Duration> times, Calls calls) {
+  private static void report(Findings findings, List<Duration> times, CallCounts calls) {
     var group = "2  %d target groups changed at once, AWS's buckets on".formatted(times.size());
     var found = Percentiles.of(times);
     // AWS API: RegisterTargets shares 4 a second with a burst of 20.

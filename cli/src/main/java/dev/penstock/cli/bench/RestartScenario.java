@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Scenario 4: restart with nothing changed, and one endpoint change made 0.2 s after the start. */
-record RestartScenario(int stacks) implements Scenario {
+record RestartScenario(int stacks) implements BenchScenario {
   private static final int GROUPS = 5;
   private static final Duration CHANGE_AFTER = Duration.ofMillis(200);
 
@@ -51,7 +51,7 @@ record RestartScenario(int stacks) implements Scenario {
     rig.roles().awaitReady(fresh);
     rig.say("scenario 4: counting calls for %d s".formatted(WATCHED.toSeconds()));
     rig.timing().sleep(WATCHED);
-    var calls = Calls.of(rig.world().callsAfter(from));
+    var calls = CallCounts.of(rig.world().callsAfter(from));
     rig.fleet().forget(List.of(replacement));
     findings.add("4 restart of " + words + ", the change included", calls);
     findings.add(

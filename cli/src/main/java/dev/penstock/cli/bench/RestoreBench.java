@@ -87,7 +87,7 @@ record RestoreBench(Rig rig, Path folder, int stacks) {
     try (var producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       for (int i = -1; i < stacks; i++) {
-        var lines = i < 0 ? changelogs.shared() : changelogs.of(Fleet.stack(i));
+        var lines = i < 0 ? changelogs.shared() : changelogs.of(BenchFleet.stack(i));
         for (var line : lines) {
           var partition = line.key().startsWith(prefix(BenchWorld.DNS)) ? dns : home;
           var topic = APPLICATION + "-" + line.table() + "-changelog";

@@ -1,6 +1,6 @@
 package dev.penstock.cli.bench;
 
-import dev.penstock.cli.bench.Fleet.Replacement;
+import dev.penstock.cli.bench.BenchFleet.Replacement;
 import dev.penstock.cli.roles.Installation.Role;
 import dev.penstock.cli.roles.Installation.Running;
 import dev.penstock.edges.log.LogFailed;
@@ -40,7 +40,7 @@ final class Rig implements AutoCloseable {
   private final Timing timing;
   private final RandomGenerator random;
   private final PrintWriter out;
-  private final Fleet fleet;
+  private final BenchFleet fleet;
   private final Duration latency;
   private final boolean throttling;
   private final Instant begin;
@@ -64,7 +64,7 @@ final class Rig implements AutoCloseable {
     this.timing = timing;
     this.random = random;
     this.out = out;
-    this.fleet = new Fleet(world.cluster());
+    this.fleet = new BenchFleet(world.cluster());
     this.latency = conditions.latency();
     this.throttling = conditions.throttling();
     this.begin = timing.now();
@@ -83,7 +83,7 @@ final class Rig implements AutoCloseable {
     return world;
   }
 
-  Fleet fleet() {
+  BenchFleet fleet() {
     return fleet;
   }
 
@@ -118,7 +118,7 @@ final class Rig implements AutoCloseable {
 
   /** A name that no stack has. */
   String name() {
-    return Fleet.stack(names++);
+    return BenchFleet.stack(names++);
   }
 
   /** Waits until nothing but health reads arrived for a while. */
@@ -151,7 +151,7 @@ final class Rig implements AutoCloseable {
     Instant look(Instant now) {
       for (var entry : world.callsAfter(seen)) {
         seen = entry.seq();
-        if (!Calls.isHealthRead(entry)) {
+        if (!CallCounts.isHealthRead(entry)) {
           last = now;
         }
       }

@@ -64,7 +64,7 @@ final class ScenariosCommand implements Callable<Integer> {
     if (stacks < 1 || stacks > 300) {
       throw new CommandFailed(ExitCode.USAGE, "--stacks must be 1 to 300");
     }
-    var known = scenarios().stream().map(Scenario::number).toList();
+    var known = scenarios().stream().map(BenchScenario::number).toList();
     if (!known.containsAll(only)) {
       throw new CommandFailed(ExitCode.USAGE, "--only: there are the scenarios " + known);
     }
@@ -72,9 +72,9 @@ final class ScenariosCommand implements Callable<Integer> {
     return BenchRun.of(output, means -> measure(means, progress));
   }
 
-  private Report measure(BenchRun.Means means, PrintWriter progress)
+  private BenchReport measure(BenchRun.Means means, PrintWriter progress)
       throws IOException, InterruptedException, LogFailed, StartFailed {
-    var machine = Machine.now(means.timing().now());
+    var machine = Hardware.now(means.timing().now());
     var findings = new Findings(progress);
     notes(findings);
     progress.printf("penstock bench scenarios: %s%n", machine.text());
@@ -98,7 +98,7 @@ final class ScenariosCommand implements Callable<Integer> {
   }
 
   /** A scenario that fails is said in the report and costs the others nothing. */
-  private static void attempt(Scenario scenario, Rig rig, Findings findings)
+  private static void attempt(BenchScenario scenario, Rig rig, Findings findings)
       throws IOException, InterruptedException {
     try {
       scenario.run(rig, findings);
@@ -110,7 +110,7 @@ final class ScenariosCommand implements Callable<Integer> {
     }
   }
 
-  private List<Scenario> scenarios() {
+  private List<BenchScenario> scenarios() {
     return List.of(
         new CreateScenario(),
         new ReplaceScenario(Math.min(stacks, MOST_STACKS_REPLACED)),

@@ -11,7 +11,7 @@ import java.util.List;
  * once, then those of the other, so that whichever was active is hit. An endpoint changes 0.17 s
  * later.
  */
-record TakeoverScenario(int stacks) implements Scenario {
+record TakeoverScenario(int stacks) implements BenchScenario {
   private static final int GROUPS = 5;
   private static final Duration CHANGE_AFTER = Duration.ofMillis(170);
   private static final Duration SETTLE = Duration.ofSeconds(8);
@@ -48,7 +48,7 @@ record TakeoverScenario(int stacks) implements Scenario {
       instances = instances.swapped(rig);
     }
     rig.quiet();
-    var calls = Calls.of(rig.world().callsAfter(from));
+    var calls = CallCounts.of(rig.world().callsAfter(from));
     findings.add("5 four take-overs, the four changes included", calls);
     var kill = Percentiles.of(killed);
     var stop = Percentiles.of(stopped);

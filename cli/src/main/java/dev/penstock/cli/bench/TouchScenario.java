@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Scenario 3: an Ingress of 1, 5 and 30 target groups is touched and asks for nothing new. */
-record TouchScenario() implements Scenario {
+record TouchScenario() implements BenchScenario {
   private static final String GROUP = "3  an unchanged touch";
   private static final Map<Integer, String> PEER =
       Map.of(1, "LBC 14 reads", 5, "LBC 18 reads", 30, "LBC 43 reads");
@@ -32,7 +32,7 @@ record TouchScenario() implements Scenario {
       var from = rig.world().lastCall();
       rig.fleet().touch(stack, rig.timing().now());
       rig.timing().sleep(WATCHED);
-      var calls = Calls.of(rig.world().callsAfter(from));
+      var calls = CallCounts.of(rig.world().callsAfter(from));
       findings.add("3 a touch of " + size + " target groups", calls);
       // The pipeline was awake: a change behind the touch goes through.
       var change = rig.replace(rig.ready(stack, 0));

@@ -36,9 +36,9 @@ public final class Demo {
   record Report(boolean verified, Told story, List<TrailLine> audit) {}
 
   public Outcome play(PrintWriter out) throws IOException, InterruptedException {
-    try (var stage = Stage.open(sandbox.kubeconfig(), sandbox.awsEndpoint())) {
+    try (var view = DemoView.open(sandbox.kubeconfig(), sandbox.awsEndpoint())) {
       var teller = new StoryTeller(out, InstantSource.system(), PATIENCE, Thread::sleep);
-      var told = teller.tell(new DemoStory(stage, example).scenes());
+      var told = teller.tell(new DemoStory(view, example).scenes());
       var audit = audit();
       print(out, told, audit);
       return new Outcome(

@@ -23,13 +23,13 @@ final class DemoStory {
   private static final String INGRESS = "nginx-ingress";
   private static final String DEPLOYMENT = "nginx-app";
 
-  private final Stage stage;
+  private final DemoView view;
   private final String example;
   private final List<SecurityGroup> founding = new ArrayList<>();
   private final List<String> before = new ArrayList<>();
 
-  DemoStory(Stage stage, String example) {
-    this.stage = stage;
+  DemoStory(DemoView view, String example) {
+    this.view = view;
     this.example = example;
   }
 
@@ -63,9 +63,8 @@ final class DemoStory {
         "kubectl rollout restart deployment nginx-app",
         () -> {
           before.clear();
-          before.addAll(stage.readyAddresses());
-          stage
-              .cluster()
+          before.addAll(view.readyAddresses());
+          view.cluster()
               .apps()
               .deployments()
               .inNamespace("default")
@@ -97,9 +96,7 @@ final class DemoStory {
     return new Scene(
         "somebody deletes the listener rule by hand in AWS",
         () ->
-            stage
-                .rules(443)
-                .forEach(rule -> stage.elb().deleteRule(r -> r.ruleArn(rule.ruleArn()))),
+            view.rules(443).forEach(rule -> view.elb().deleteRule(r -> r.ruleArn(rule.ruleArn()))),
         List.of(new Step("the rule is back, made anew", this::rule)));
   }
 
@@ -107,8 +104,7 @@ final class DemoStory {
     return new Scene(
         "kubectl delete -f deploy/examples/nginx-complete.yaml",
         () ->
-            stage
-                .cluster()
+            view.cluster()
                 .load(new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8)))
                 .inNamespace("default")
                 .delete(),
@@ -116,26 +112,25 @@ final class DemoStory {
             new Step("the DNS records are gone", this::noRecords),
             new Step(
                 "the load balancer is gone",
-                () -> gone("load balancers", stage.loadBalancers().size())),
+                () -> gone("load balancers", view.loadBalancers().size())),
             new Step(
                 "the target group is gone",
-                () -> gone("target groups", stage.targetGroups().size())),
+                () -> gone("target groups", view.targetGroups().size())),
             new Step("the security groups are as they were", this::noGroups),
             new Step("the Ingress is gone", this::noIngress)));
   }
 
   private void apply() {
     founding.clear();
-    founding.addAll(stage.securityGroups());
-    stage
-        .cluster()
+    founding.addAll(view.securityGroups());
+    view.cluster()
         .load(new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8)))
         .inNamespace("default")
         .create();
   }
 
   private Look loadBalancer() {
-    var found = stage.loadBalancers();
+    var found = view.loadBalancers();
     var right =
         found.size() == 1
             && found.getFirst().schemeAsString().equals("internet-facing")
@@ -148,7 +143,7 @@ final class DemoStory {
   }
 
   private Look listeners() {
-    var found = stage.listeners();
+    var found = view.listeners();
     var right =
         found.size() == 2
             && found.get(0).port() == 80
@@ -168,7 +163,7 @@ final class DemoStory {
 
   private Look redirect() {
     var actions =
-        stage.listeners().stream()
+        view.listeners().stream()
             .filter(listener -> listener.protocol() == ProtocolEnum.HTTP)
             .flatMap(listener -> listener.defaultActions().stream())
             .toList();
@@ -180,7 +175,7 @@ final class DemoStory {
   }
 
   private Look rule() {
-    var rules = stage.rules(443);
+    var rules = view.rules(443);
     return Look.of(
         rules.size() == 1,
         rules.stream()
@@ -189,18 +184,18 @@ final class DemoStory {
   }
 
   private Look targetsAreThePods(int pods) {
-    var healthy = stage.targets("healthy");
-    var all = stage.targets().stream().map(t -> t.targetHealth().stateAsString()).sorted().toList();
+    var healthy = view.targets("healthy");
+    var all = view.targets().stream().map(t -> t.targetHealth().stateAsString()).sorted().toList();
     var right =
-        stage.pods().size() >= pods
-            && healthy.equals(stage.readyAddresses())
+        view.pods().size() >= pods
+            && healthy.equals(view.readyAddresses())
             && healthy.size() == pods
             && all.stream().allMatch(state -> state.equals("healthy") || state.equals("draining"));
     return Look.of(right, right ? String.join(" ", healthy) : all.toString());
   }
 
   private Look allNew() {
-    var healthy = stage.targets("healthy");
+    var healthy = view.targets("healthy");
     var right = healthy.size() == 5 && healthy.stream().noneMatch(before::contains);
     return Look.of(right, String.join(" ", healthy));
   }
@@ -219,7 +214,7 @@ final class DemoStory {
   }
 
   private List<String> recordTexts() {
-    return stage.records(HOST).stream().map(DemoStory::text).sorted().toList();
+    return view.records(HOST).stream().map(DemoStory::text).sorted().toList();
   }
 
   private static String text(ResourceRecordSet set) {
@@ -227,9 +222,9 @@ final class DemoStory {
   }
 
   private Look address() {
-    var address = stage.address(INGRESS);
+    var address = view.address(INGRESS);
     var wanted =
-        stage.loadBalancers().stream()
+        view.loadBalancers().stream()
             .map(lb -> lb.dnsName().toLowerCase(java.util.Locale.ROOT))
             .toList();
     return Look.of(address.isPresent() && wanted.contains(address.get()), address.orElse("none"));
@@ -237,12 +232,12 @@ final class DemoStory {
 
   private Look noIngress() {
     var left =
-        stage.cluster().network().v1().ingresses().inNamespace("default").list().getItems().size();
+        view.cluster().network().v1().ingresses().inNamespace("default").list().getItems().size();
     return gone("Ingresses", left);
   }
 
   private Look noGroups() {
-    var left = stage.securityGroups();
+    var left = view.securityGroups();
     return Look.of(left.equals(founding), left.equals(founding) ? "" : left.toString());
   }
 
@@ -251,19 +246,12 @@ final class DemoStory {
   }
 
   private void scale(int replicas) {
-    stage
-        .cluster()
-        .apps()
-        .deployments()
-        .inNamespace("default")
-        .withName(DEPLOYMENT)
-        .scale(replicas);
+    view.cluster().apps().deployments().inNamespace("default").withName(DEPLOYMENT).scale(replicas);
   }
 
   private void markReady(String value) {
-    var pod = stage.pods().getFirst().getMetadata().getName();
-    stage
-        .cluster()
+    var pod = view.pods().getFirst().getMetadata().getName();
+    view.cluster()
         .pods()
         .inNamespace("default")
         .withName(pod)

@@ -34,7 +34,7 @@ final class CallsTest {
     call(RegisterTargetsRequest.builder().targetGroupArn("arn:none").build());
     call(DescribeTargetHealthRequest.builder().targetGroupArn("arn:none").build());
     call(ListHostedZonesRequest.builder().build());
-    var calls = Calls.of(aws.requests().after(0));
+    var calls = CallCounts.of(aws.requests().after(0));
     assertEquals(1, calls.reads());
     assertEquals(2, calls.writes());
     assertEquals(1, calls.healthReads());
@@ -50,7 +50,7 @@ final class CallsTest {
     for (int i = 0; i < 25; i++) {
       call(RegisterTargetsRequest.builder().targetGroupArn("arn:none").build());
     }
-    assertEquals(5, Calls.of(aws.requests().after(0)).throttled());
+    assertEquals(5, CallCounts.of(aws.requests().after(0)).throttled());
   }
 
   private void call(SdkRequest request) {

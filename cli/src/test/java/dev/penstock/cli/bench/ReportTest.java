@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 final class ReportTest {
-  private static final Machine MACHINE =
-      new Machine(2, 1024, "25", "Linux", 0.5, Instant.parse("2026-01-01T00:00:00Z"));
+  private static final Hardware MACHINE =
+      new Hardware(2, 1024, "25", "Linux", 0.5, Instant.parse("2026-01-01T00:00:00Z"));
 
   @Test
   void aValueAtItsTargetIsReached() {

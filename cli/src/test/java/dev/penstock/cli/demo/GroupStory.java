@@ -70,11 +70,11 @@ final class GroupStory {
         targetType: ip
       """;
 
-  private final Stage stage;
+  private final DemoView view;
   private String theirs = "";
 
-  GroupStory(Stage stage) {
-    this.stage = stage;
+  GroupStory(DemoView view) {
+    this.view = view;
   }
 
   List<Scene> scenes() {
@@ -101,8 +101,7 @@ final class GroupStory {
     return new Scene(
         "the host of one Ingress is edited",
         () ->
-            stage
-                .cluster()
+            view.cluster()
                 .network()
                 .v1()
                 .ingresses()
@@ -124,7 +123,7 @@ final class GroupStory {
   private Scene withoutBlue() {
     return new Scene(
         "a namespace is deleted",
-        () -> stage.cluster().namespaces().withName("blue").delete(),
+        () -> view.cluster().namespaces().withName("blue").delete(),
         List.of(
             new Step("its rule alone is gone", () -> hosts("lime.example.com", "red.example.com")),
             new Step("two target groups serve", () -> groups(2)),
@@ -136,8 +135,7 @@ final class GroupStory {
         "a person binds a target group of their own to a Service",
         () -> {
           theirs =
-              stage
-                  .elb()
+              view.elb()
                   .createTargetGroup(r ->
                       r.name("theirs")
                           .protocol(ProtocolEnum.HTTP)
@@ -165,25 +163,24 @@ final class GroupStory {
     return new Scene(
         "everything is deleted",
         () -> {
-          stage.elb().deleteTargetGroup(r -> r.targetGroupArn(theirs));
-          stage.cluster().namespaces().withName("red").delete();
-          stage.cluster().namespaces().withName("green").delete();
+          view.elb().deleteTargetGroup(r -> r.targetGroupArn(theirs));
+          view.cluster().namespaces().withName("red").delete();
+          view.cluster().namespaces().withName("green").delete();
         },
         List.of(
             new Step("no name is left", () -> names(0)),
-            new Step(
-                "no load balancer is left", () -> Look.of(stage.loadBalancers().isEmpty(), "")),
+            new Step("no load balancer is left", () -> Look.of(view.loadBalancers().isEmpty(), "")),
             new Step("no target group is left", () -> groups(0))));
   }
 
   private Look hosts(String... wanted) {
     var found =
-        stage.rules(80).stream()
+        view.rules(80).stream()
             .sorted((a, b) -> Integer.parseInt(a.priority()) - Integer.parseInt(b.priority()))
             .map(GroupStory::host)
             .toList();
     return Look.of(
-        stage.loadBalancers().size() == 1 && found.equals(List.of(wanted)), found.toString());
+        view.loadBalancers().size() == 1 && found.equals(List.of(wanted)), found.toString());
   }
 
   private static String host(Rule rule) {
@@ -195,17 +192,17 @@ final class GroupStory {
   }
 
   private Look healthy(int count) {
-    var found = stage.targets("healthy");
+    var found = view.targets("healthy");
     return Look.of(found.size() == count, found.toString());
   }
 
   private Look groups(int count) {
-    return Look.of(stage.targetGroups().size() == count, stage.targetGroups().size() + " groups");
+    return Look.of(view.targetGroups().size() == count, view.targetGroups().size() + " groups");
   }
 
   private Look boundTargets(int count) {
     var found =
-        stage
+        view
             .elb()
             .describeTargetHealth(r -> r.targetGroupArn(theirs))
             .targetHealthDescriptions()
@@ -217,7 +214,7 @@ final class GroupStory {
   }
 
   private boolean named(String host) {
-    return stage.records(host + ".example.com").stream()
+    return view.records(host + ".example.com").stream()
         .anyMatch(set -> set.typeAsString().equals("A"));
   }
 
@@ -227,11 +224,11 @@ final class GroupStory {
   }
 
   private void create(String documents) {
-    stage.cluster().load(bytes(documents)).create();
+    view.cluster().load(bytes(documents)).create();
   }
 
   private void delete(String documents) {
-    stage.cluster().load(bytes(documents)).delete();
+    view.cluster().load(bytes(documents)).delete();
   }
 
   private static ByteArrayInputStream bytes(String text) {

@@ -30,12 +30,12 @@ final class InstalledRoles implements AutoCloseable {
   private final Edges edges;
   private final Installation installation;
   private final Map<Role, Running> running = new EnumMap<>(Role.class);
-  private final Stage stage;
+  private final DemoView view;
 
   private InstalledRoles(Path folder, Edges edges) throws IOException {
     this.folder = folder;
     this.edges = edges;
-    this.stage = Stage.open(edges.kubeconfig(), edges.awsEndpoint());
+    this.view = DemoView.open(edges.kubeconfig(), edges.awsEndpoint());
     this.installation =
         new Installation(
             new Installation.Given(
@@ -177,8 +177,8 @@ final class InstalledRoles implements AutoCloseable {
     return edges;
   }
 
-  Stage stage() {
-    return stage;
+  DemoView view() {
+    return view;
   }
 
   Installation installation() {
@@ -211,7 +211,7 @@ final class InstalledRoles implements AutoCloseable {
   @Override
   public void close() {
     installation.close();
-    stage.close();
+    view.close();
     edges.close();
   }
 }

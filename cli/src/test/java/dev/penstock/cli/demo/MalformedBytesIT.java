@@ -65,16 +65,16 @@ final class MalformedBytesIT {
             "sandbox");
     var random = new Random(1);
     try (var sandbox = Sandbox.start(settings, Clock.systemUTC(), random, Thread::sleep, _ -> {});
-        var stage = Stage.open(sandbox.kubeconfig(), sandbox.awsEndpoint())) {
-      stage.cluster().load(Files.newInputStream(example())).inNamespace("default").create();
-      await("the example is served", () -> served(stage, 3));
+        var view = DemoView.open(sandbox.kubeconfig(), sandbox.awsEndpoint())) {
+      view.cluster().load(Files.newInputStream(example())).inNamespace("default").create();
+      await("the example is served", () -> served(view, 3));
       var written = sandbox.aws().requests().last();
       produce(sandbox);
       await("five dead letters", () -> deadLetters(sandbox).size() == 5);
       assertFalse(sandbox.failed());
-      var deployments = stage.cluster().apps().deployments().inNamespace("default");
+      var deployments = view.cluster().apps().deployments().inNamespace("default");
       deployments.withName("nginx-app").scale(4);
-      await("one more pod is served", () -> served(stage, 4));
+      await("one more pod is served", () -> served(view, 4));
       assertEquals(
           List.of("RegisterTargets"),
           sandbox.aws().requests().after(written).stream()
@@ -145,9 +145,9 @@ final class MalformedBytesIT {
     return reasons;
   }
 
-  private static boolean served(Stage stage, int pods) {
-    var ready = stage.readyAddresses();
-    return ready.size() == pods && ready.equals(stage.targets("healthy"));
+  private static boolean served(DemoView view, int pods) {
+    var ready = view.readyAddresses();
+    return ready.size() == pods && ready.equals(view.targets("healthy"));
   }
 
   private static Path example() {

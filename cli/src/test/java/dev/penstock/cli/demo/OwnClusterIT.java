@@ -46,20 +46,20 @@ final class OwnClusterIT {
               Optional.of(kubeconfig),
               "theirs");
       try (var sandbox = Sandbox.start(settings, clock, random, Thread::sleep, _ -> {});
-          var stage = Stage.open(kubeconfig, sandbox.awsEndpoint())) {
+          var view = DemoView.open(kubeconfig, sandbox.awsEndpoint())) {
         assertEquals(kubeconfig, sandbox.kubeconfig());
         assertFalse(Files.exists(folder.resolve("sandbox/kubernetes")));
         assertTrue(Files.readString(sandbox.environmentFile()).contains(kubeconfig.toString()));
 
         var root = Path.of(System.getProperty("project.root"));
         var example = root.resolve("deploy/examples/nginx-complete.yaml");
-        stage.cluster().load(Files.newInputStream(example)).inNamespace("default").create();
+        view.cluster().load(Files.newInputStream(example)).inNamespace("default").create();
         var deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
-        while (stage.address("nginx-ingress").isEmpty() || stage.targets("healthy").size() < 3) {
-          assertTrue(System.nanoTime() < deadline, () -> "not served: " + stage.targets());
+        while (view.address("nginx-ingress").isEmpty() || view.targets("healthy").size() < 3) {
+          assertTrue(System.nanoTime() < deadline, () -> "not served: " + view.targets());
           Thread.sleep(100);
         }
-        assertEquals(stage.readyAddresses(), stage.targets("healthy"));
+        assertEquals(view.readyAddresses(), view.targets("healthy"));
       }
     }
   }

@@ -46,48 +46,48 @@ final class RoleProcessesIT {
 
   @Test
   void anyRoleMayBeKilledDuringARollingUpdateAndNothingIsLostOrMadeTwice() throws Exception {
-    var stage = roles.stage();
-    var founding = world(stage);
-    apply(stage);
-    roles.await("the example is served", () -> served(stage));
-    roll(stage);
-    roles.await("served after an undisturbed update", () -> served(stage));
-    var undisturbed = world(stage);
+    var view = roles.view();
+    var founding = world(view);
+    apply(view);
+    roles.await("the example is served", () -> served(view));
+    roll(view);
+    roles.await("served after an undisturbed update", () -> served(view));
+    var undisturbed = world(view);
 
     for (var role : Role.WHOLE) {
-      roll(stage);
+      roll(view);
       roles.killAndStart(role);
-      roles.await("served after " + role + " was killed at once", () -> served(stage));
+      roles.await("served after " + role + " was killed at once", () -> served(view));
 
-      var before = stage.targets("healthy");
-      roll(stage);
+      var before = view.targets("healthy");
+      roll(view);
       roles.await(
-          "the update began", () -> !stage.targets("healthy").equals(before) ? "" : "no change");
+          "the update began", () -> !view.targets("healthy").equals(before) ? "" : "no change");
       roles.killAndStart(role);
-      roles.await("served after " + role + " was killed midway", () -> served(stage));
+      roles.await("served after " + role + " was killed midway", () -> served(view));
     }
-    assertEquals(undisturbed, world(stage));
+    assertEquals(undisturbed, world(view));
 
-    delete(stage);
+    delete(view);
     roles.await(
-        "the load balancer is gone", () -> stage.loadBalancers().isEmpty() ? "" : "it is there");
-    roles.await("all is gone", () -> differs(founding, world(stage)));
+        "the load balancer is gone", () -> view.loadBalancers().isEmpty() ? "" : "it is there");
+    roles.await("all is gone", () -> differs(founding, world(view)));
     nothingIsLeftOpen();
   }
 
   @Test
   void theStoriesOfTheDemoAndOfAGroupAreSeenThroughTheProcesses() throws Exception {
     everyFaceAnswers();
-    var stage = roles.stage();
-    var founding = world(stage);
-    var scenes = new ArrayList<>(new DemoStory(stage, example()).scenes());
-    scenes.addAll(new GroupStory(stage).scenes());
+    var view = roles.view();
+    var founding = world(view);
+    var scenes = new ArrayList<>(new DemoStory(view, example()).scenes());
+    scenes.addAll(new GroupStory(view).scenes());
     var story = new StringWriter();
     var teller =
         new StoryTeller(
             new PrintWriter(story, true), InstantSource.system(), PATIENCE, Thread::sleep);
     assertTrue(teller.tell(scenes).verified(), () -> story + words());
-    roles.await("all is gone", () -> differs(founding, world(stage)));
+    roles.await("all is gone", () -> differs(founding, world(view)));
     nothingIsLeftOpen();
   }
 
@@ -144,17 +144,17 @@ final class RoleProcessesIT {
   }
 
   /** Empty when exactly the ready pods are the healthy targets, else what is there instead. */
-  private static String served(Stage stage) {
-    var ready = stage.readyAddresses();
-    var healthy = stage.targets("healthy");
+  private static String served(DemoView view) {
+    var ready = view.readyAddresses();
+    var healthy = view.targets("healthy");
     var strays =
-        stage.targets().stream()
+        view.targets().stream()
             .map(target -> target.targetHealth().stateAsString())
             .filter(state -> !state.equals("healthy") && !state.equals("draining"))
             .toList();
-    var all = stage.pods().size() == 3 && ready.size() == 3;
-    var address = stage.address("nginx-ingress");
-    var records = stage.records("nginx.example.com").size();
+    var all = view.pods().size() == 3 && ready.size() == 3;
+    var address = view.address("nginx-ingress");
+    var records = view.records("nginx.example.com").size();
     return all && ready.equals(healthy) && strays.isEmpty() && address.isPresent() && records >= 3
         ? ""
         : "ready %s, healthy %s, others %s, address %s, %d records"
@@ -162,15 +162,15 @@ final class RoleProcessesIT {
   }
 
   /** Everything in AWS but the targets, one line each, with ids and settings. */
-  private static List<String> world(Stage stage) {
+  private static List<String> world(DemoView view) {
     var lines = new ArrayList<String>();
-    stage.loadBalancers().forEach(it -> lines.add(it.toString()));
-    stage.listeners().forEach(it -> lines.add(it.toString()));
-    stage.rules(80).forEach(it -> lines.add(it.toString()));
-    stage.rules(443).forEach(it -> lines.add(it.toString()));
-    stage.targetGroups().forEach(it -> lines.add(it.toString()));
-    stage.securityGroups().forEach(it -> lines.add(it.toString()));
-    stage.records("nginx.example.com").forEach(it -> lines.add(it.toString()));
+    view.loadBalancers().forEach(it -> lines.add(it.toString()));
+    view.listeners().forEach(it -> lines.add(it.toString()));
+    view.rules(80).forEach(it -> lines.add(it.toString()));
+    view.rules(443).forEach(it -> lines.add(it.toString()));
+    view.targetGroups().forEach(it -> lines.add(it.toString()));
+    view.securityGroups().forEach(it -> lines.add(it.toString()));
+    view.records("nginx.example.com").forEach(it -> lines.add(it.toString()));
     return lines;
   }
 
@@ -187,21 +187,20 @@ final class RoleProcessesIT {
         Path.of(System.getProperty("project.root"), "deploy/examples/nginx-complete.yaml"));
   }
 
-  private static void apply(Stage stage) throws IOException {
-    stage.cluster().load(bytes(example())).inNamespace("default").create();
+  private static void apply(DemoView view) throws IOException {
+    view.cluster().load(bytes(example())).inNamespace("default").create();
   }
 
-  private static void delete(Stage stage) throws IOException {
-    stage.cluster().load(bytes(example())).inNamespace("default").delete();
+  private static void delete(DemoView view) throws IOException {
+    view.cluster().load(bytes(example())).inNamespace("default").delete();
   }
 
   private static ByteArrayInputStream bytes(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void roll(Stage stage) {
-    stage
-        .cluster()
+  private static void roll(DemoView view) {
+    view.cluster()
         .apps()
         .deployments()
         .inNamespace("default")

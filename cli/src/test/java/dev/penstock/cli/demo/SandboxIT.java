@@ -37,21 +37,21 @@ final class SandboxIT {
 
   @TempDir static Path folder;
   private static SandboxProcess sandbox;
-  private static Stage stage;
+  private static DemoView view;
 
   @BeforeAll
   static void start() throws Exception {
     sandbox = new SandboxProcess(folder);
     sandbox.start();
     await("env.sh is written", () -> Files.exists(sandbox.environmentFile()));
-    stage = Stage.open(folder.resolve("kubeconfig"), sandbox.awsEndpoint());
-    stage.cluster().load(Files.newInputStream(example())).inNamespace("default").create();
+    view = DemoView.open(folder.resolve("kubeconfig"), sandbox.awsEndpoint());
+    view.cluster().load(Files.newInputStream(example())).inNamespace("default").create();
     await("the example is served", () -> served(3));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    stage.close();
+    view.close();
     sandbox.kill();
   }
 
@@ -63,7 +63,7 @@ final class SandboxIT {
     shell("kubectl apply -f " + example());
     await("its three pods are served", () -> served(3));
     var ingress = shell("kubectl get ingress");
-    var address = stage.address("nginx-ingress").orElseThrow();
+    var address = view.address("nginx-ingress").orElseThrow();
     assertTrue(ingress.contains("ADDRESS") && ingress.contains(address), ingress);
 
     theLoadBalancerServesAndRedirects(address);
@@ -105,7 +105,7 @@ final class SandboxIT {
                     + " "
                     + target.path("Target").path("Id").asText());
     states.removeIf(state -> state.startsWith("draining "));
-    assertEquals(stage.readyAddresses().stream().map(ready -> "healthy " + ready).toList(), states);
+    assertEquals(view.readyAddresses().stream().map(ready -> "healthy " + ready).toList(), states);
   }
 
   private static void theNameAndItsOwnerAreInTheZone() throws Exception {
@@ -132,8 +132,8 @@ final class SandboxIT {
     await("env.sh is gone", () -> !Files.exists(sandbox.environmentFile()));
     await("env.sh is written anew", () -> Files.exists(sandbox.environmentFile()));
 
-    var pods = stage.pods().size() + 1;
-    stage.cluster().apps().deployments().inNamespace("default").withName("nginx-app").scale(pods);
+    var pods = view.pods().size() + 1;
+    view.cluster().apps().deployments().inNamespace("default").withName("nginx-app").scale(pods);
     await("one more pod is served", () -> served(pods));
     assertEquals(List.of("RegisterTargets"), writes(), "nothing is made or changed anew");
     theAuditTrailIsWhatReachedAws();
@@ -218,11 +218,11 @@ final class SandboxIT {
   }
 
   private static boolean served(int pods) {
-    var ready = stage.readyAddresses();
+    var ready = view.readyAddresses();
     return ready.size() == pods
-        && ready.equals(stage.targets("healthy"))
-        && stage.address("nginx-ingress").isPresent()
-        && stage.records("nginx.example.com").size() >= 3;
+        && ready.equals(view.targets("healthy"))
+        && view.address("nginx-ingress").isPresent()
+        && view.records("nginx.example.com").size() >= 3;
   }
 
   private static Path example() {

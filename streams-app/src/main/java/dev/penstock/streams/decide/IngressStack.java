@@ -127,7 +127,7 @@ final class IngressStack {
   }
 
   private void members(StackRow row, StackPlan plan) {
-    var problems = new Problems(turn, stack, row).all(plan.problems());
+    var problems = new MemberProblems(turn, stack, row).all(plan.problems());
     var told = new HashSet<>(row.problems());
     var writes = new MemberWrites(turn, stack, plan.statuses(), cause);
     var reached = new HashSet<>(row.problems());
@@ -141,7 +141,7 @@ final class IngressStack {
         reached.addAll(news);
       }
     }
-    new Problems(turn, stack, row).keep(problems.stream().filter(reached::contains).toList());
+    new MemberProblems(turn, stack, row).keep(problems.stream().filter(reached::contains).toList());
   }
 
   private boolean paused() {

@@ -5,7 +5,7 @@ import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Standing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
-import dev.penstock.streams.fold.Registrations;
+import dev.penstock.streams.fold.TargetRegistrations;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
@@ -19,8 +19,8 @@ final class Polls {
   /** States of AWS in which nothing is about to change (AWS API: TargetHealth). */
   private static final List<String> STEADY = List.of("healthy", "unused", "unavailable");
 
-  private static final List<String> ENTERING = List.of("initial", Registrations.REGISTERED);
-  private static final List<String> LEAVING = List.of(Registrations.DEREGISTERED, "draining");
+  private static final List<String> ENTERING = List.of("initial", TargetRegistrations.REGISTERED);
+  private static final List<String> LEAVING = List.of(TargetRegistrations.DEREGISTERED, "draining");
 
   private Polls() {}
 

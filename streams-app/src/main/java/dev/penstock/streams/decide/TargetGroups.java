@@ -25,8 +25,8 @@ import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Standing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
-import dev.penstock.streams.fold.Registrations;
 import dev.penstock.streams.fold.Retries;
+import dev.penstock.streams.fold.TargetRegistrations;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
@@ -162,7 +162,7 @@ final class TargetGroups {
     for (var row : rows) {
       kept.add(row.target().toString());
       if (!known.contains(row)) {
-        turn.put(Table.TARGETS, Registrations.key(group, row.target()), row);
+        turn.put(Table.TARGETS, TargetRegistrations.key(group, row.target()), row);
       }
     }
     if (!endpoints(before).equals(endpoints(rows)) || !reached(before).equals(reached(rows))) {
@@ -174,7 +174,7 @@ final class TargetGroups {
     }
     for (var row : before) {
       if (!kept.contains(row.target().toString())) {
-        turn.delete(Table.TARGETS, Registrations.key(group, row.target()));
+        turn.delete(Table.TARGETS, TargetRegistrations.key(group, row.target()));
       }
     }
   }

@@ -83,7 +83,7 @@ final class UserGroupWrites {
     var subject = new ObjectWrites.Subject(object, metadata.uid());
     var reached = ObjectWrites.ask(turn, subject, _ -> true, writes, cause);
     if (reached && !problems.equals(before.problems())) {
-      new Problems(turn, stack, before).keep(problems);
+      new MemberProblems(turn, stack, before).keep(problems);
     }
   }
 

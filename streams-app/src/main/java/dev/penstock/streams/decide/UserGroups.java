@@ -21,7 +21,7 @@ import dev.penstock.schemas.table.ObservedRow.Presence;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
-import dev.penstock.streams.fold.Registrations;
+import dev.penstock.streams.fold.TargetRegistrations;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
@@ -135,7 +135,7 @@ final class UserGroups {
       case Missing _ -> {
         turn.get(Table.BINDINGS, group.toString())
             .filter(BindingRow::registrationsKnown)
-            .ifPresent(_ -> Registrations.unknown(turn, group));
+            .ifPresent(_ -> TargetRegistrations.unknown(turn, group));
         later(turn, group);
       }
     }

@@ -80,7 +80,7 @@ public final class Attempts {
   private static void unsure(Turn turn, CommandKey key, String reason) {
     switch (key.lane()) {
       case WRITE -> Observed.unknown(turn, key.resource(), reason);
-      case REGISTER, DEREGISTER -> Registrations.unknown(turn, key.resource());
+      case REGISTER, DEREGISTER -> TargetRegistrations.unknown(turn, key.resource());
       case OBSERVE -> {}
     }
   }

@@ -47,7 +47,7 @@ final class Observations {
       case Observation.OwnedScanned(var clusters, var ids) ->
           Discoveries.scanned(turn, clusters, ids, horizon);
       case Observation.TargetsSeen(var group, var targets, var complete) ->
-          Registrations.seen(turn, group, targets, complete, horizon);
+          TargetRegistrations.seen(turn, group, targets, complete, horizon);
       case Observation.NetworkSeen(var network) -> Inventories.network(turn, network, horizon);
       case Observation.NamedSeen(var named) -> Inventories.named(turn, named, horizon);
       case Observation.CertificatesSeen(var certificates) ->

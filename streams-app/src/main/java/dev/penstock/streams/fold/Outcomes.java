@@ -107,7 +107,7 @@ final class Outcomes {
       var written = new Horizon(turn.seq(), turn.now(), true);
       Observations.fold(turn, fact.observations(), written);
     } else {
-      Registrations.unknown(turn, fact.key().resource());
+      TargetRegistrations.unknown(turn, fact.key().resource());
     }
   }
 
@@ -173,12 +173,14 @@ final class Outcomes {
         Retries.room(turn, key.resource());
       }
       case Operation.RegisterTargets(_, var targets) ->
-          Registrations.written(turn, key.resource(), targets, Registrations.REGISTERED);
+          TargetRegistrations.written(
+              turn, key.resource(), targets, TargetRegistrations.REGISTERED);
       case Operation.DeregisterTargets(_, var targets) ->
-          Registrations.written(turn, key.resource(), targets, Registrations.DEREGISTERED);
+          TargetRegistrations.written(
+              turn, key.resource(), targets, TargetRegistrations.DEREGISTERED);
       case Operation.Create _ -> {
         if (key.resource().kind() == ResourceKind.TARGET_GROUP) {
-          Registrations.fresh(turn, key.resource());
+          TargetRegistrations.fresh(turn, key.resource());
         }
       }
       case Operation.Update _, Operation.SetRulePriorities _, Operation.Observe _ -> {}

@@ -118,7 +118,7 @@ public final class Retries {
   private static void unanswered(Turn turn, CommandKey key) {
     switch (key.lane()) {
       case WRITE -> Observed.unknown(turn, key.resource(), "a write has no answer");
-      case REGISTER, DEREGISTER -> Registrations.unknown(turn, key.resource());
+      case REGISTER, DEREGISTER -> TargetRegistrations.unknown(turn, key.resource());
       case OBSERVE -> pause(turn, key);
     }
   }

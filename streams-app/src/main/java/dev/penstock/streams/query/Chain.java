@@ -123,7 +123,7 @@ final class Chain {
                       + " frontend-nlb-healthcheck-path and -success-codes");
           default -> List.of("AWS says " + state.orElseThrow());
         };
-    var target = Sentences.link(behind.loadBalancer()) + ":" + behind.port();
+    var target = ResourceLines.link(behind.loadBalancer()) + ":" + behind.port();
     links.add(
         new Link(depth, "target", target, "registered", state.orElse("not registered"), obstacles));
   }
@@ -183,7 +183,7 @@ final class Chain {
       return List.of();
     }
     var obstacles = new ArrayList<String>();
-    obstacles.add(Sentences.advice(health.get(), check));
+    obstacles.add(ResourceLines.advice(health.get(), check));
     if (health.get().reason().equals("Target.Timeout")) {
       obstacles.addAll(new Doorways(tables, scope).closed(group.stack().cluster()));
     }
@@ -226,8 +226,8 @@ final class Chain {
         new Link(
             depth,
             what,
-            sight.desired(key).map(spec -> Sentences.name(spec, key.id())).orElse(key.id()),
-            sight.desired(key).map(Sentences::of).orElse("nothing"),
+            sight.desired(key).map(spec -> ResourceLines.name(spec, key.id())).orElse(key.id()),
+            sight.desired(key).map(ResourceLines::of).orElse("nothing"),
             sight.observed(key),
             sight.obstacles(key)));
   }

@@ -48,7 +48,7 @@ final class NameRecords {
         records.add(
             new NameRecord(
                 host,
-                sight.desired(key).map(Sentences::of).orElse("nothing"),
+                sight.desired(key).map(ResourceLines::of).orElse("nothing"),
                 sight.observed(key),
                 sight.obstacles(key)));
       }

@@ -57,7 +57,7 @@ record Sight(Tables tables, String scope) {
               + ", "
               + lb.dnsName()
               + (lb.stateReason().isEmpty() ? "" : ", " + lb.stateReason());
-      case ObservedRow.Present(var live) -> Sentences.of(live.spec());
+      case ObservedRow.Present(var live) -> ResourceLines.of(live.spec());
     };
   }
 

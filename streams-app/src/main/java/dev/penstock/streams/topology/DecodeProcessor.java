@@ -47,13 +47,13 @@ final class DecodeProcessor implements Processor<String, byte @Nullable [], Stri
   }
 
   private void reconcile(Record<String, ?> record, String key, Event event) {
-    forward(record.withKey(key).withValue(event), Names.RECONCILE);
+    forward(record.withKey(key).withValue(event), NodeNames.RECONCILE);
   }
 
   private void bury(Record<String, ?> record, String key, byte[] value, String reason) {
     var letter = Letters.of(context().recordMetadata().orElseThrow(), key, value, reason);
     var encoded = codecs.deadLetters().encode(letter);
-    forward(record.withKey(letter.key()).withValue(encoded), Names.DEAD_LETTERS);
+    forward(record.withKey(letter.key()).withValue(encoded), NodeNames.DEAD_LETTERS);
   }
 
   private void forward(Record<String, ? extends Object> record, String child) {

@@ -129,7 +129,7 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
                 entry.scope() + "|" + entry.key(),
                 entry.command().map(codecs.commands()::encode).orElse(null),
                 time,
-                Names.COMMANDS));
+                NodeNames.COMMANDS));
     effects
         .kubernetesCommands()
         .forEach(entry ->
@@ -137,15 +137,19 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
                 entry.scope() + "|" + entry.object(),
                 entry.command().map(codecs.kubernetesCommands()::encode).orElse(null),
                 time,
-                Names.KUBERNETES_COMMANDS));
+                NodeNames.KUBERNETES_COMMANDS));
     effects
         .audit()
-        .forEach(a -> forward(a.scope().toString(), codecs.audit().encode(a), time, Names.AUDIT));
+        .forEach(
+            a -> forward(a.scope().toString(), codecs.audit().encode(a), time, NodeNames.AUDIT));
     effects
         .changes()
         .forEach(c ->
             forward(
-                c.scope() + "|" + c.subject(), codecs.changes().encode(c), time, Names.CHANGES));
+                c.scope() + "|" + c.subject(),
+                codecs.changes().encode(c),
+                time,
+                NodeNames.CHANGES));
     effects
         .checkpoints()
         .forEach(c ->
@@ -153,18 +157,18 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
                 c.scope() + "|" + c.seq(),
                 codecs.checkpoints().encode(c),
                 time,
-                Names.CHECKPOINTS));
+                NodeNames.CHECKPOINTS));
     effects
         .registry()
-        .forEach(
-            e -> forward(Registrations.key(e), codecs.registry().encode(e), time, Names.REGISTRY));
+        .forEach(e ->
+            forward(Registrations.key(e), codecs.registry().encode(e), time, NodeNames.REGISTRY));
     effects.events().forEach(e -> append(e, time));
   }
 
   /** A record for a scope that nobody registered has no partition: it is a dead letter. */
   private void append(Event event, long time) {
     if (partitions.of(event.scope()).isPresent()) {
-      forward(event.key(), codecs.events().encode(event), time, Names.EVENTS);
+      forward(event.key(), codecs.events().encode(event), time, NodeNames.EVENTS);
       return;
     }
     var letter =
@@ -175,7 +179,7 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
             "what followed from this record is for scope "
                 + event.scope()
                 + ", which is not registered");
-    forward(letter.key(), codecs.deadLetters().encode(letter), time, Names.DEAD_LETTERS);
+    forward(letter.key(), codecs.deadLetters().encode(letter), time, NodeNames.DEAD_LETTERS);
   }
 
   private void tick(long wallMillis) {

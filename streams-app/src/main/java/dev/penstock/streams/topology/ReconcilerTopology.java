@@ -40,18 +40,18 @@ public final class ReconcilerTopology {
       ReconcileProcessor.Watch watch) {
     var topology = new Topology();
     topology.addSource(
-        Names.SOURCE,
+        NodeNames.SOURCE,
         new StringDeserializer(),
         new ByteArrayDeserializer(),
         catalogue.name(Topics.EVENTS));
     topology.addProcessor(
-        Names.DECODE, () -> new DecodeProcessor(codecs, partitions), Names.SOURCE);
+        NodeNames.DECODE, () -> new DecodeProcessor(codecs, partitions), NodeNames.SOURCE);
     topology.addProcessor(
-        Names.RECONCILE,
+        NodeNames.RECONCILE,
         () -> new ReconcileProcessor(codecs, partitions, ends, watch),
-        Names.DECODE);
+        NodeNames.DECODE);
     for (var table : Table.all()) {
-      topology.addStateStore(store(codecs, table), Names.RECONCILE);
+      topology.addStateStore(store(codecs, table), NodeNames.RECONCILE);
     }
     for (var sink : sinks().entrySet()) {
       topology.addSink(
@@ -60,32 +60,32 @@ public final class ReconcilerTopology {
           new StringSerializer(),
           new ByteArraySerializer(),
           byScope(partitions),
-          Names.RECONCILE);
+          NodeNames.RECONCILE);
     }
     topology.addSink(
-        Names.REGISTRY,
+        NodeNames.REGISTRY,
         catalogue.name(Topics.REGISTRY),
         new StringSerializer(),
         new ByteArraySerializer(),
-        Names.RECONCILE);
+        NodeNames.RECONCILE);
     topology.addSink(
-        Names.DEAD_LETTERS,
+        NodeNames.DEAD_LETTERS,
         catalogue.name(Topics.DEAD_LETTERS),
         new StringSerializer(),
         new ByteArraySerializer(),
-        Names.DECODE,
-        Names.RECONCILE);
+        NodeNames.DECODE,
+        NodeNames.RECONCILE);
     return topology;
   }
 
   private static Map<String, Topic> sinks() {
     var sinks = new java.util.LinkedHashMap<String, Topic>();
-    sinks.put(Names.COMMANDS, Topics.COMMANDS);
-    sinks.put(Names.KUBERNETES_COMMANDS, Topics.KUBERNETES_COMMANDS);
-    sinks.put(Names.AUDIT, Topics.AUDIT);
-    sinks.put(Names.CHANGES, Topics.CHANGES);
-    sinks.put(Names.CHECKPOINTS, Topics.CHECKPOINTS);
-    sinks.put(Names.EVENTS, Topics.EVENTS);
+    sinks.put(NodeNames.COMMANDS, Topics.COMMANDS);
+    sinks.put(NodeNames.KUBERNETES_COMMANDS, Topics.KUBERNETES_COMMANDS);
+    sinks.put(NodeNames.AUDIT, Topics.AUDIT);
+    sinks.put(NodeNames.CHANGES, Topics.CHANGES);
+    sinks.put(NodeNames.CHECKPOINTS, Topics.CHECKPOINTS);
+    sinks.put(NodeNames.EVENTS, Topics.EVENTS);
     return sinks;
   }
 

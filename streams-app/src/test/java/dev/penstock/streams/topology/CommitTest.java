@@ -89,7 +89,7 @@ final class CommitTest {
   }
 
   private List<Command> commands() {
-    return context.forwarded(Names.COMMANDS).stream()
+    return context.forwarded(NodeNames.COMMANDS).stream()
         .filter(entry -> entry.record().value() != null)
         .map(entry -> codecs.commands().decode(entry.record().value()))
         .map(decoded -> (Command) assertInstanceOf(Decoded.Ok.class, decoded).value())
@@ -117,7 +117,7 @@ final class CommitTest {
     var first = commands().getFirst();
     committedWith(Facts.DNS, new CloudFact.ReadStarted(first.id(), first.key(), TENURE));
     assertEquals(false, committedWith(Facts.DNS, answered(first, offset - 1)));
-    assertEquals(1, context.forwarded(Names.COMMANDS).size(), "its tombstone");
+    assertEquals(1, context.forwarded(NodeNames.COMMANDS).size(), "its tombstone");
 
     now = now.plus(Duration.ofDays(1));
     assertEquals(false, committedWith(Facts.DNS, new Tick(now)));
@@ -140,7 +140,7 @@ final class CommitTest {
 
     var snapshot = new ClusterFact.SnapshotCompleted(Facts.CLUSTER, "watch-1", counts, Map.of());
     assertEquals(true, committedWith(snapshot));
-    assertEquals(1, context.forwarded(Names.KUBERNETES_COMMANDS).size());
+    assertEquals(1, context.forwarded(NodeNames.KUBERNETES_COMMANDS).size());
     assertEquals(List.of(), commands());
   }
 

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.edges.aws.CallFailed;
 import dev.penstock.edges.aws.types.Tags;
+import dev.penstock.sandbox.aws.AwsFaults.Effect;
+import dev.penstock.sandbox.aws.AwsFaults.Rule;
 import dev.penstock.sandbox.aws.AwsSimulator;
 import dev.penstock.sandbox.aws.Caller;
-import dev.penstock.sandbox.aws.Faults.Effect;
-import dev.penstock.sandbox.aws.Faults.Rule;
 import dev.penstock.sandbox.aws.Quota;
 import dev.penstock.sandbox.aws.Quotas;
 import dev.penstock.sandbox.aws.SandboxWorld;

@@ -106,7 +106,7 @@ public final class AwsServer implements AutoCloseable {
     }
   }
 
-  private void send(HttpExchange exchange, Service service, Answer answer) throws IOException {
+  private void send(HttpExchange exchange, AwsService service, Answer answer) throws IOException {
     switch (answer) {
       case Answer.Given(var response, var id, _) ->
           send(exchange, Wire.write(service, response, id));

@@ -1,6 +1,6 @@
 package dev.penstock.sandbox.aws;
 
-import dev.penstock.sandbox.aws.Faults.Effect;
+import dev.penstock.sandbox.aws.AwsFaults.Effect;
 import dev.penstock.sandbox.aws.engine.TableView;
 import dev.penstock.sandbox.aws.engine.World;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ public final class AwsSimulator {
   private final Settings settings;
   private final InstantSource clock;
   private final World world;
-  private final Faults faults;
+  private final AwsFaults faults;
   private final RequestLog requests;
   private final Buckets buckets = new Buckets();
   private final SplittableRandom random;
@@ -36,7 +36,7 @@ public final class AwsSimulator {
     this.clock = clock;
     this.world = world;
     this.random = new SplittableRandom(seed);
-    this.faults = new Faults(random.split());
+    this.faults = new AwsFaults(random.split());
     this.requests = new RequestLog(settings.requestLog());
     this.throttling = settings.buckets();
   }
@@ -65,7 +65,7 @@ public final class AwsSimulator {
 
   /** Carries out one call. */
   public Answer call(Caller caller, SdkRequest request) {
-    var operation = Operation.of(request.getClass());
+    var operation = ApiOperation.of(request.getClass());
     var now = clock.instant();
     var effects = faults.draw(operation, request);
     var requestId = world.requestId();
@@ -114,7 +114,7 @@ public final class AwsSimulator {
     world.remove(account, region, id, clock.instant());
   }
 
-  public Faults faults() {
+  public AwsFaults faults() {
     return faults;
   }
 
@@ -155,7 +155,7 @@ public final class AwsSimulator {
   }
 
   /** All operations that it knows. */
-  public List<Operation> operations() {
+  public List<ApiOperation> operations() {
     return world.operations();
   }
 
@@ -179,7 +179,7 @@ public final class AwsSimulator {
 
   private Answer answer(
       Caller caller,
-      Operation operation,
+      ApiOperation operation,
       SdkRequest request,
       Instant now,
       List<Effect> effects,
@@ -202,7 +202,11 @@ public final class AwsSimulator {
   }
 
   private void refuseEarly(
-      Caller caller, Operation operation, SdkRequest request, Instant now, List<Effect> effects) {
+      Caller caller,
+      ApiOperation operation,
+      SdkRequest request,
+      Instant now,
+      List<Effect> effects) {
     for (var effect : effects) {
       switch (effect) {
         case Effect.Throttle() -> throw Throttles.tooFast(operation.service());
@@ -234,7 +238,7 @@ public final class AwsSimulator {
   }
 
   private void log(
-      Caller caller, Operation operation, SdkRequest request, Instant now, Answer answer) {
+      Caller caller, ApiOperation operation, SdkRequest request, Instant now, Answer answer) {
     var status = 200;
     var code = "OK";
     var effective = true;

@@ -28,7 +28,7 @@ final class Buckets {
   private final Map<String, Level> levels = new LinkedHashMap<>();
 
   /** Takes the tokens of a call if all are there. */
-  boolean take(Caller caller, Operation operation, SdkRequest request, Instant now) {
+  boolean take(Caller caller, ApiOperation operation, SdkRequest request, Instant now) {
     var draws = draws(operation, request);
     var place =
         caller.account()
@@ -57,7 +57,7 @@ final class Buckets {
     return Math.min(draw.burst(), level.tokens() + Math.max(0, seconds) * draw.perSecond());
   }
 
-  private static List<Draw> draws(Operation operation, SdkRequest request) {
+  private static List<Draw> draws(ApiOperation operation, SdkRequest request) {
     return switch (operation.service()) {
       case ELB -> elb(operation);
       case EC2 -> List.of(ec2(operation, request));
@@ -68,7 +68,7 @@ final class Buckets {
     };
   }
 
-  private static List<Draw> elb(Operation operation) {
+  private static List<Draw> elb(ApiOperation operation) {
     var name = operation.name();
     var own =
         RESOURCE_INTENSIVE.contains(name)
@@ -81,7 +81,7 @@ final class Buckets {
     return List.of(new Draw("all", 40, 10, 1), own);
   }
 
-  private static Draw ec2(Operation operation, SdkRequest request) {
+  private static Draw ec2(ApiOperation operation, SdkRequest request) {
     var name = operation.name();
     if (name.equals("CreateTags") || name.equals("DeleteTags")) {
       return new Draw(name, 100, 10, 1);
@@ -104,7 +104,7 @@ final class Buckets {
     };
   }
 
-  private static List<Draw> route53(Operation operation, SdkRequest request) {
+  private static List<Draw> route53(ApiOperation operation, SdkRequest request) {
     var draws = new ArrayList<Draw>();
     draws.add(new Draw("all", 50, 10, 1));
     draws.add(
@@ -124,7 +124,7 @@ final class Buckets {
   }
 
   /** WAF's rates are fixed: one association in two seconds, one look-up of a resource a second. */
-  private static Draw waf(Operation operation) {
+  private static Draw waf(ApiOperation operation) {
     return switch (operation.name()) {
       case "AssociateWebACL", "DisassociateWebACL" -> new Draw(operation.name(), 1, 0.5, 1);
       case "GetWebACLForResource", "ListResourcesForWebACL" -> new Draw(operation.name(), 1, 1, 1);
@@ -132,7 +132,7 @@ final class Buckets {
     };
   }
 
-  private static Draw acm(Operation operation) {
+  private static Draw acm(ApiOperation operation) {
     return switch (operation.name()) {
       case "ListCertificates" -> new Draw(operation.name(), 8, 8, 1);
       case "RequestCertificate", "AddTagsToCertificate" -> new Draw(operation.name(), 5, 5, 1);

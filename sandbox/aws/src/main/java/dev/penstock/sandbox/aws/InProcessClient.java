@@ -46,7 +46,7 @@ final class InProcessClient implements InvocationHandler {
     return switch (aws.call(asking(request), request)) {
       case Answer.Given(var response, _, _) -> response;
       case Answer.Refused(var error, var requestId, _) ->
-          throw SdkErrors.of(Operation.of(request.getClass()).service(), error, requestId);
+          throw SdkErrors.of(ApiOperation.of(request.getClass()).service(), error, requestId);
       case Answer.Lost(_, _) ->
           throw SdkClientException.create("The connection broke before the answer arrived");
     };

@@ -18,14 +18,14 @@ public sealed interface Latency {
     return new Fixed(time);
   }
 
-  default Duration of(Operation operation, RandomGenerator random) {
+  default Duration of(ApiOperation operation, RandomGenerator random) {
     return switch (this) {
       case Fixed(var time) -> time;
       case Typical() -> typical(operation, random);
     };
   }
 
-  private static Duration typical(Operation operation, RandomGenerator random) {
+  private static Duration typical(ApiOperation operation, RandomGenerator random) {
     var median = operation.name().equals("CreateLoadBalancer") ? 500 : operation.reads() ? 60 : 150;
     // p99 is ten times the median: exp(2.326 * sigma) = 10.
     var millis = median * Math.exp(random.nextGaussian() * 0.99);

@@ -19,7 +19,7 @@ public final class RequestLog {
   public record Entry(
       long seq,
       Instant at,
-      Operation operation,
+      ApiOperation operation,
       SdkRequest request,
       Caller caller,
       String requestId,

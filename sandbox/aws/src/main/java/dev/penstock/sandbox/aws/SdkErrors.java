@@ -10,7 +10,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 final class SdkErrors {
   private SdkErrors() {}
 
-  static AwsServiceException of(Service service, AwsError error, String requestId) {
+  static AwsServiceException of(AwsService service, AwsError error, String requestId) {
     var http = SdkHttpResponse.builder().statusCode(error.status()).build();
     var details =
         AwsErrorDetails.builder()
@@ -27,7 +27,7 @@ final class SdkErrors {
     return (AwsServiceException) builder.build();
   }
 
-  private static AwsServiceException.Builder builder(Service service, String code) {
+  private static AwsServiceException.Builder builder(AwsService service, String code) {
     for (var name : names(service, code)) {
       try {
         var type = Class.forName(service.models() + name);
@@ -41,7 +41,7 @@ final class SdkErrors {
     return AwsServiceException.builder();
   }
 
-  private static List<String> names(Service service, String code) {
+  private static List<String> names(AwsService service, String code) {
     var general =
         switch (service) {
           case ELB -> "ElasticLoadBalancingV2Exception";

@@ -4,7 +4,7 @@ package dev.penstock.sandbox.aws;
 final class Throttles {
   private Throttles() {}
 
-  static AwsError tooFast(Service service) {
+  static AwsError tooFast(AwsService service) {
     return switch (service) {
       case ELB, STS -> new AwsError("Throttling", 400, "Rate exceeded");
       case EC2 -> new AwsError("RequestLimitExceeded", 503, "Request limit exceeded.");
@@ -14,7 +14,7 @@ final class Throttles {
     };
   }
 
-  static AwsError denied(Operation operation, Caller caller) {
+  static AwsError denied(ApiOperation operation, Caller caller) {
     var text = "User: " + caller.principal() + " is not authorized to perform: " + operation;
     return switch (operation.service()) {
       case ELB, STS, ROUTE53 -> new AwsError("AccessDenied", 403, text);

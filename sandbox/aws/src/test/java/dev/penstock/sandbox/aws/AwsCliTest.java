@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.penstock.sandbox.aws.Faults.Effect;
-import dev.penstock.sandbox.aws.Faults.Rule;
+import dev.penstock.sandbox.aws.AwsFaults.Effect;
+import dev.penstock.sandbox.aws.AwsFaults.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

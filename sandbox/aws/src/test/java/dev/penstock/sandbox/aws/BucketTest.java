@@ -24,7 +24,7 @@ final class BucketTest {
   private int passes(Caller caller, SdkRequest request, int tries) {
     var passed = 0;
     for (int i = 0; i < tries; i++) {
-      if (buckets.take(caller, Operation.of(request.getClass()), request, clock.instant())) {
+      if (buckets.take(caller, ApiOperation.of(request.getClass()), request, clock.instant())) {
         passed++;
       }
     }

@@ -33,14 +33,14 @@ final class CallContractTest extends CloudContract {
 
   @Test
   void faultsRefuseBeforeTheEffectAndLostAnswersComeAfterIt() {
-    aws.faults().add(Faults.Rule.next("CreateLoadBalancer", new Faults.Effect.Throttle()));
+    aws.faults().add(AwsFaults.Rule.next("CreateLoadBalancer", new AwsFaults.Effect.Throttle()));
     refused("Throttling", 400, () -> loadBalancer("web"));
-    aws.faults().add(Faults.Rule.next("CreateTargetGroup", new Faults.Effect.Deny()));
+    aws.faults().add(AwsFaults.Rule.next("CreateTargetGroup", new AwsFaults.Effect.Deny()));
     refused("AccessDenied", 403, () -> targetGroup("a"));
-    aws.faults().add(Faults.Rule.next("DescribeSubnets", new Faults.Effect.Throttle()));
+    aws.faults().add(AwsFaults.Rule.next("DescribeSubnets", new AwsFaults.Effect.Throttle()));
     refused("RequestLimitExceeded", 503, () -> ec2.describeSubnets());
     assertEquals(0, elb.describeLoadBalancers().loadBalancers().size());
-    aws.faults().add(Faults.Rule.next("CreateLoadBalancer", new Faults.Effect.LoseAnswer()));
+    aws.faults().add(AwsFaults.Rule.next("CreateLoadBalancer", new AwsFaults.Effect.LoseAnswer()));
     assertThrows(
         software.amazon.awssdk.core.exception.SdkClientException.class, () -> loadBalancer("web"));
     assertEquals(1, elb.describeLoadBalancers().loadBalancers().size());
@@ -48,14 +48,16 @@ final class CallContractTest extends CloudContract {
 
   @Test
   void aFailureHasTheGivenCodeAndStatusAndNoEffect() {
-    aws.faults().add(Faults.Rule.next("CreateLoadBalancer", new Faults.Effect.Fail("Oops", 500)));
+    aws.faults()
+        .add(AwsFaults.Rule.next("CreateLoadBalancer", new AwsFaults.Effect.Fail("Oops", 500)));
     refused("Oops", 500, () -> loadBalancer("web"));
     aws.faults()
-        .add(Faults.Rule.next("ec2:CreateSecurityGroup", new Faults.Effect.Fail("Oops", 503)));
+        .add(
+            AwsFaults.Rule.next("ec2:CreateSecurityGroup", new AwsFaults.Effect.Fail("Oops", 503)));
     refused("Oops", 503, () -> securityGroup("web"));
-    aws.faults().add(Faults.Rule.next("route53:*", new Faults.Effect.Fail("Oops", 400)));
+    aws.faults().add(AwsFaults.Rule.next("route53:*", new AwsFaults.Effect.Fail("Oops", 400)));
     refused("Oops", 400, () -> route53.listHostedZones());
-    aws.faults().add(Faults.Rule.next("acm:*", new Faults.Effect.Fail("Oops", 502)));
+    aws.faults().add(AwsFaults.Rule.next("acm:*", new AwsFaults.Effect.Fail("Oops", 502)));
     refused("Oops", 502, () -> acm.listCertificates());
     assertEquals(List.of(), elb.describeLoadBalancers().loadBalancers());
     assertEquals(0, securityGroups("web"));
@@ -63,7 +65,7 @@ final class CallContractTest extends CloudContract {
 
   @Test
   void whatIsDeliveredTwiceAnswersAsARepetitionDoes() {
-    aws.faults().add(Faults.Rule.always("*", new Faults.Effect.DeliverTwice()));
+    aws.faults().add(AwsFaults.Rule.always("*", new AwsFaults.Effect.DeliverTwice()));
     var mark = aws.requests().last();
     assertEquals(loadBalancer("web"), loadBalancer("web"), "a repeated create finds the first");
     refused("InvalidGroup.Duplicate", 400, () -> securityGroup("web"));
@@ -76,7 +78,7 @@ final class CallContractTest extends CloudContract {
   @Test
   void anAnswerThatIsLateCameOfACallThatWasOnTime() {
     var late = Duration.ofMillis(50);
-    aws.faults().add(Faults.Rule.next("CreateLoadBalancer", new Faults.Effect.Delay(late)));
+    aws.faults().add(AwsFaults.Rule.next("CreateLoadBalancer", new AwsFaults.Effect.Delay(late)));
     loadBalancer("web");
     assertEquals(late, aws.requests().after(0).getLast().latency());
     elb.describeLoadBalancers();
@@ -85,7 +87,8 @@ final class CallContractTest extends CloudContract {
 
   @Test
   void aRateHitsThatShareOfTheCalls() {
-    aws.faults().add(Faults.Rule.sometimes("DescribeSubnets", new Faults.Effect.Deny(), 0.25));
+    aws.faults()
+        .add(AwsFaults.Rule.sometimes("DescribeSubnets", new AwsFaults.Effect.Deny(), 0.25));
     var refused = 0;
     for (var i = 0; i < 200; i++) {
       try {

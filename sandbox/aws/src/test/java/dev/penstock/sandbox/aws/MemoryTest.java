@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.sandbox.aws.Faults.Effect;
-import dev.penstock.sandbox.aws.Faults.Rule;
+import dev.penstock.sandbox.aws.AwsFaults.Effect;
+import dev.penstock.sandbox.aws.AwsFaults.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.plan.Differ;
 import dev.penstock.plan.EndpointRules;
 import dev.penstock.plan.Ownership;
+import dev.penstock.plan.Verdict;
 import dev.penstock.plan.Verdict.Delete;
 import dev.penstock.plan.Verdict.Update;
 import dev.penstock.plan.Written;
@@ -99,8 +100,7 @@ final class CaseAccess {
     return new ObservedRow(new Present(live), 1, Instant.EPOCH, 1, memory);
   }
 
-  private static List<Permission> applied(
-      LiveSecurityGroupRules live, dev.penstock.plan.Verdict verdict) {
+  private static List<Permission> applied(LiveSecurityGroupRules live, Verdict verdict) {
     var rules = new ArrayList<>(live.spec().ingress());
     if (verdict instanceof Update(LiveSecurityGroupRules touched, var wanted, _)
         && wanted instanceof SecurityGroupRulesSpec spec) {

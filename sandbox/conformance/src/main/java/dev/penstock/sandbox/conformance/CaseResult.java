@@ -5,4 +5,4 @@ package dev.penstock.sandbox.conformance;
  *
  * @param area family and area, as {@code ingress/rules}
  */
-public record CaseResult(String area, String name, Verdict verdict) {}
+public record CaseResult(String area, String name, Judgement judgement) {}

@@ -18,12 +18,12 @@ import java.util.function.Predicate;
 public final class GoldenCase {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-  private final Family family;
+  private final CaseFamily family;
   private final String area;
   private final String name;
   private final JsonNode content;
 
-  private GoldenCase(Family family, String area, String name, JsonNode content) {
+  private GoldenCase(CaseFamily family, String area, String name, JsonNode content) {
     this.family = family;
     this.area = area;
     this.name = name;
@@ -52,17 +52,18 @@ public final class GoldenCase {
    */
   public static List<GoldenCase> read(Path file, Predicate<String> only) throws IOException {
     var content = YAML.readTree(file.toFile());
-    var family = Family.of(content);
+    var family = CaseFamily.of(content);
     if (family.isEmpty()) {
       throw new IOException("no case of a known family");
     }
     var cases = new ArrayList<GoldenCase>();
-    if (family.get() == Family.NAMES) {
+    if (family.get() == CaseFamily.NAMES) {
       content
           .path("rows")
           .forEach(row ->
               cases.add(
-                  new GoldenCase(Family.NAMES, Family.NAMES.word(), Nodes.text(row, "row"), row)));
+                  new GoldenCase(
+                      CaseFamily.NAMES, CaseFamily.NAMES.word(), Nodes.text(row, "row"), row)));
     } else {
       var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).map(Path::getFileName);
       var area = family.get().word() + folder.map(f -> "/" + f).orElse("");
@@ -85,39 +86,39 @@ public final class GoldenCase {
   /** Reads the objects, plans, compares. Total: a defect is a difference. */
   public CaseResult run() {
     try {
-      return new CaseResult(area, name, verdict());
+      return new CaseResult(area, name, judgement());
     } catch (RuntimeException defect) {
       var at = List.of(defect.getStackTrace()).stream().findFirst();
       var text = "defect: " + defect + at.map(a -> " at " + a).orElse("");
-      return new CaseResult(area, name, new Verdict.Failed(text));
+      return new CaseResult(area, name, new Judgement.Failed(text));
     }
   }
 
-  private Verdict verdict() {
+  private Judgement judgement() {
     return switch (family) {
       case INGRESS -> {
         var of = new IngressCase(content);
         var difference = of.difference();
-        yield verdict(difference, of.divergences());
+        yield judgement(difference, of.divergences());
       }
       case TARGETS -> {
         var of = new TargetsCase(content);
         var difference = of.difference();
-        yield verdict(difference, of.divergences());
+        yield judgement(difference, of.divergences());
       }
       case DEPLOY -> {
         var of = new StoryCase(content);
         var difference = of.difference();
-        yield verdict(difference, of.divergences());
+        yield judgement(difference, of.divergences());
       }
-      case NAMES -> verdict(new NamesCase(content).difference(), Set.of());
+      case NAMES -> judgement(new NamesCase(content).difference(), Set.of());
     };
   }
 
-  private static Verdict verdict(Optional<String> difference, Set<String> divergences) {
+  private static Judgement judgement(Optional<String> difference, Set<String> divergences) {
     return difference
-        .<Verdict>map(Verdict.Failed::new)
-        .orElseGet(
-            () -> divergences.isEmpty() ? new Verdict.Passed() : new Verdict.Diverges(divergences));
+        .<Judgement>map(Judgement.Failed::new)
+        .orElseGet(() ->
+            divergences.isEmpty() ? new Judgement.Passed() : new Judgement.Diverges(divergences));
   }
 }

@@ -115,13 +115,13 @@ final class ConformanceTest {
   }
 
   private static Count count(CaseResult result, Map<String, Integer> divergences) {
-    return switch (result.verdict()) {
-      case Verdict.Passed _ -> new Count(1, List.of());
-      case Verdict.Diverges(var rules) -> {
+    return switch (result.judgement()) {
+      case Judgement.Passed _ -> new Count(1, List.of());
+      case Judgement.Diverges(var rules) -> {
         rules.forEach(rule -> divergences.merge(rule, 1, Integer::sum));
         yield new Count(1, List.of());
       }
-      case Verdict.Failed(var difference) ->
+      case Judgement.Failed(var difference) ->
           new Count(0, List.of(result.name() + ": " + difference));
     };
   }

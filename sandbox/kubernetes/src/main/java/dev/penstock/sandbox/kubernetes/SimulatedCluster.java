@@ -23,7 +23,7 @@ public final class SimulatedCluster implements PodProbe {
   private final ObjectStore store;
   private final ApiRules api;
   private final StandIns standIns;
-  private final Faults faults = new Faults();
+  private final ClusterFaults faults = new ClusterFaults();
 
   /**
    * A cluster on a store: an empty one is furnished as the specification says, a restored one goes
@@ -48,7 +48,7 @@ public final class SimulatedCluster implements PodProbe {
     return api;
   }
 
-  public Faults faults() {
+  public ClusterFaults faults() {
     return faults;
   }
 

@@ -108,7 +108,10 @@ final class WatchContractTest {
   @Test
   void faultsStrikeTheNamedVerbAndResourceOnly() {
     sandbox.live.turn(c -> {
-      c.faults().add(new Faults.Rule("list", "configmaps", new Faults.Effect.Answer(403), 1));
+      c.faults()
+          .add(
+              new ClusterFaults.Rule(
+                  "list", "configmaps", new ClusterFaults.Effect.Answer(403), 1));
       return true;
     });
     sandbox.client.secrets().inNamespace("default").list();
@@ -130,7 +133,10 @@ final class WatchContractTest {
       maps.resource(map("a", "1")).create();
       sandbox.until("a", () -> seen.contains("ADDED a"));
       sandbox.live.turn(c -> {
-        c.faults().add(new Faults.Rule("watch", "configmaps", new Faults.Effect.LoseEvent(), 1));
+        c.faults()
+            .add(
+                new ClusterFaults.Rule(
+                    "watch", "configmaps", new ClusterFaults.Effect.LoseEvent(), 1));
         return true;
       });
       maps.resource(map("lost", "1")).create();

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.edges.log.MemoryLog;
+import dev.penstock.sandbox.aws.AwsFaults;
 import dev.penstock.sandbox.aws.AwsSimulator;
 import dev.penstock.sandbox.aws.Caller;
-import dev.penstock.sandbox.aws.Faults;
 import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
@@ -208,7 +208,7 @@ final class ChecksTest {
         .pipeline
         .aws()
         .faults()
-        .add(Faults.Rule.always("DeregisterTargets", new Faults.Effect.Deny()));
+        .add(AwsFaults.Rule.always("DeregisterTargets", new AwsFaults.Effect.Deny()));
     stage.kubectl.delete(Kinds.POD, "default", Tree.name(pod));
     stage.pass(Duration.ofMinutes(30));
     assertEquals(Set.of(), broken(), "who may not deregister is excused");

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.penstock.sandbox.aws.Faults;
-import dev.penstock.sandbox.aws.Faults.Effect;
+import dev.penstock.sandbox.aws.AwsFaults;
+import dev.penstock.sandbox.aws.AwsFaults.Effect;
 import dev.penstock.sandbox.aws.RequestLog.Entry;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.simulation.machines.MachineCloud;
@@ -159,7 +159,7 @@ class FaultTest {
       stage.pass(FAULT);
     }
     var faults = stage.pipeline.aws().faults();
-    faults.add(new Faults.Rule(call, "", fault.effect(), fault.times(), 1));
+    faults.add(new AwsFaults.Rule(call, "", fault.effect(), fault.times(), 1));
     var mark = stage.mark();
 
     change.deed().on(stage);

@@ -2,7 +2,7 @@ package dev.penstock.sandbox.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.penstock.sandbox.kubernetes.Faults;
+import dev.penstock.sandbox.kubernetes.ClusterFaults;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.schemas.event.ClusterFact.SnapshotCompleted;
 import dev.penstock.schemas.event.ScopeFact.RecordRefused;
@@ -41,7 +41,9 @@ final class GapTest {
   @Test
   void aClusterThatWasAwayForHoursIsCaughtUpByOneSnapshot() throws Exception {
     var mark = stage.mark();
-    cluster.faults().add(new Faults.Rule("*", "*", new Faults.Effect.Answer(503), -1));
+    cluster
+        .faults()
+        .add(new ClusterFaults.Rule("*", "*", new ClusterFaults.Effect.Answer(503), -1));
     cluster.faults().cutWatches();
     scaledToTwo();
     stage.pass(Duration.ofHours(3));

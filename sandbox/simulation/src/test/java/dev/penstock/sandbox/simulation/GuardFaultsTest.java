@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.penstock.sandbox.aws.Faults;
-import dev.penstock.sandbox.aws.Faults.Effect;
+import dev.penstock.sandbox.aws.AwsFaults;
+import dev.penstock.sandbox.aws.AwsFaults.Effect;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +47,7 @@ class GuardFaultsTest {
     var stage = Stage.withNginx();
     stage.pass(Duration.ofMinutes(4));
     var faults = stage.pipeline.aws().faults();
-    faults.add(new Faults.Rule(call, "", effect, times, 1));
+    faults.add(new AwsFaults.Rule(call, "", effect, times, 1));
     var mark = stage.mark();
     stage.kubectl.patch(Kinds.INGRESS, "default", "nginx-ingress", GUARDED);
 

@@ -76,7 +76,7 @@ public final class Compute implements Operations.Family {
           "The parameter instancesSet cannot be used with the parameter maxResults");
     }
     var named =
-        Network.named(
+        Networks.named(
             turn.region().instances,
             request.instanceIds(),
             "InvalidInstanceID.NotFound",
@@ -138,7 +138,7 @@ public final class Compute implements Operations.Family {
 
   private SdkResponse addresses(Turn turn, DescribeAddressesRequest request) {
     var named =
-        Network.named(
+        Networks.named(
             turn.region().addresses,
             request.allocationIds(),
             "InvalidAllocationID.NotFound",

@@ -165,7 +165,7 @@ public final class SecurityGroupRules implements Operations.Family {
 
   private SdkResponse describe(Turn turn, DescribeSecurityGroupRulesRequest request) {
     var named =
-        Network.named(
+        Networks.named(
             turn.region().securityGroupRules,
             request.securityGroupRuleIds(),
             "InvalidSecurityGroupRuleId.NotFound",

@@ -3,7 +3,7 @@ package dev.penstock.sandbox.aws.engine;
 import dev.penstock.sandbox.aws.acm.Certificates;
 import dev.penstock.sandbox.aws.ec2.Compute;
 import dev.penstock.sandbox.aws.ec2.Ec2Tags;
-import dev.penstock.sandbox.aws.ec2.Network;
+import dev.penstock.sandbox.aws.ec2.Networks;
 import dev.penstock.sandbox.aws.ec2.SecurityGroupRules;
 import dev.penstock.sandbox.aws.ec2.SecurityGroups;
 import dev.penstock.sandbox.aws.elb.AttributeOperations;
@@ -42,7 +42,7 @@ final class Families {
         new Rules(),
         new ElbTags(),
         new Catalogue(),
-        new Network(),
+        new Networks(),
         new Compute(),
         new SecurityGroups(),
         new SecurityGroupRules(),

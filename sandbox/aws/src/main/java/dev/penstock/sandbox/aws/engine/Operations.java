@@ -1,7 +1,7 @@
 package dev.penstock.sandbox.aws.engine;
 
+import dev.penstock.sandbox.aws.ApiOperation;
 import dev.penstock.sandbox.aws.AwsError;
-import dev.penstock.sandbox.aws.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +45,8 @@ public final class Operations {
     return entries.containsKey(request);
   }
 
-  public List<Operation> names() {
-    return entries.values().stream().map(entry -> Operation.of(entry.type())).toList();
+  public List<ApiOperation> names() {
+    return entries.values().stream().map(entry -> ApiOperation.of(entry.type())).toList();
   }
 
   SdkResponse answer(Turn turn, SdkRequest request) {

@@ -1,8 +1,8 @@
 package dev.penstock.sandbox.aws.engine;
 
+import dev.penstock.sandbox.aws.ApiOperation;
 import dev.penstock.sandbox.aws.AwsError;
 import dev.penstock.sandbox.aws.Caller;
-import dev.penstock.sandbox.aws.Operation;
 import dev.penstock.sandbox.aws.Settings;
 import dev.penstock.sandbox.aws.TargetProbe;
 import dev.penstock.sandbox.aws.WorldSpec;
@@ -83,13 +83,13 @@ public final class World {
     return operations.answers(request);
   }
 
-  public List<Operation> operations() {
+  public List<ApiOperation> operations() {
     return operations.names();
   }
 
   public SdkResponse answer(
       Caller caller,
-      Operation operation,
+      ApiOperation operation,
       SdkRequest request,
       Instant now,
       @Nullable Duration staleness) {

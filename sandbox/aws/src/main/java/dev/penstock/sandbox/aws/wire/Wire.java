@@ -3,8 +3,8 @@ package dev.penstock.sandbox.aws.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.sandbox.aws.AwsError;
-import dev.penstock.sandbox.aws.Service;
-import dev.penstock.sandbox.aws.Service.Protocol;
+import dev.penstock.sandbox.aws.AwsService;
+import dev.penstock.sandbox.aws.AwsService.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -31,7 +31,8 @@ public final class Wire {
   public record HttpAnswer(int status, Map<String, String> headers, String body) {}
 
   /** What an HTTP request means: who asks for what, where. */
-  public record Meaning(Service service, String accessKeyId, String region, SdkRequest request) {}
+  public record Meaning(
+      AwsService service, String accessKeyId, String region, SdkRequest request) {}
 
   private static final Pattern SCOPE =
       Pattern.compile("Credential=([^/,\\s]+)/\\d{8}/([\\w-]+)/([\\w-]+)/aws4_request");
@@ -45,7 +46,7 @@ public final class Wire {
     var scope = SCOPE.matcher(call.headers().getOrDefault("authorization", ""));
     var signed = scope.find();
     var service =
-        (signed ? Service.ofSigningName(scope.group(3)) : Optional.<Service>empty())
+        (signed ? AwsService.ofSigningName(scope.group(3)) : Optional.<AwsService>empty())
             .or(() -> guess(call))
             .orElseThrow(
                 () -> new AwsError("InvalidAction", 400, "The simulator has no such service"));
@@ -55,13 +56,14 @@ public final class Wire {
   }
 
   /** The service of a call, as far as it can be told; for refusals of unreadable calls. */
-  public static Service serviceOf(HttpCall call) {
+  public static AwsService serviceOf(HttpCall call) {
     var scope = SCOPE.matcher(call.headers().getOrDefault("authorization", ""));
-    var signed = scope.find() ? Service.ofSigningName(scope.group(3)) : Optional.<Service>empty();
-    return signed.or(() -> guess(call)).orElse(Service.ELB);
+    var signed =
+        scope.find() ? AwsService.ofSigningName(scope.group(3)) : Optional.<AwsService>empty();
+    return signed.or(() -> guess(call)).orElse(AwsService.ELB);
   }
 
-  public static HttpAnswer write(Service service, SdkResponse response, String requestId) {
+  public static HttpAnswer write(AwsService service, SdkResponse response, String requestId) {
     var name = response.getClass().getSimpleName().replaceFirst("Response$", "");
     return switch (service.protocol()) {
       case QUERY ->
@@ -107,7 +109,7 @@ public final class Wire {
     };
   }
 
-  public static HttpAnswer refuse(Service service, AwsError error, String requestId) {
+  public static HttpAnswer refuse(AwsService service, AwsError error, String requestId) {
     var code = XmlCodec.escape(error.code());
     var text = XmlCodec.escape(error.text());
     var type = error.status() < 500 ? "Sender" : "Receiver";
@@ -149,7 +151,7 @@ public final class Wire {
   }
 
   private static HttpAnswer restXml(
-      Service service, String name, SdkResponse response, String requestId) {
+      AwsService service, String name, SdkResponse response, String requestId) {
     var headers = headers("text/xml", requestId);
     for (var field : response.sdkFields()) {
       var value = Models.value(field, response);
@@ -185,10 +187,10 @@ public final class Wire {
   }
 
   /** Unsigned calls: the JSON target, the REST path, or the version of the form. */
-  private static Optional<Service> guess(HttpCall call) {
+  private static Optional<AwsService> guess(HttpCall call) {
     var target = call.headers().getOrDefault("x-amz-target", "");
     var version = QueryCodec.form(call.query() + "&" + call.text()).getOrDefault("Version", "");
-    for (var service : Service.values()) {
+    for (var service : AwsService.values()) {
       var json =
           service.protocol() == Protocol.JSON && target.startsWith(service.targetPrefix() + ".");
       var rest =
@@ -202,7 +204,7 @@ public final class Wire {
     return Optional.empty();
   }
 
-  private static SdkRequest request(Service service, HttpCall call) {
+  private static SdkRequest request(AwsService service, HttpCall call) {
     try {
       return switch (service.protocol()) {
         case QUERY, EC2 -> query(service, call);
@@ -214,14 +216,14 @@ public final class Wire {
     }
   }
 
-  private static SdkRequest query(Service service, HttpCall call) {
+  private static SdkRequest query(AwsService service, HttpCall call) {
     var form = new LinkedHashMap<>(QueryCodec.form(call.query()));
     form.putAll(QueryCodec.form(call.text()));
     var type = type(service, form.getOrDefault("Action", ""));
     return (SdkRequest) new QueryCodec(service.protocol() == Protocol.EC2).read(form, type);
   }
 
-  private static SdkRequest rest(Service service, HttpCall call) {
+  private static SdkRequest rest(AwsService service, HttpCall call) {
     var match =
         RestRoutes.match(call.method(), call.path())
             .orElseThrow(() -> unknown(service, call.method() + " " + call.path()));
@@ -231,7 +233,7 @@ public final class Wire {
     return (SdkRequest) Models.built(builder);
   }
 
-  private static SdkRequest json(Service service, HttpCall call) {
+  private static SdkRequest json(AwsService service, HttpCall call) {
     var target = call.headers().getOrDefault("x-amz-target", "");
     var type = type(service, target.substring(target.lastIndexOf('.') + 1));
     try {
@@ -243,7 +245,7 @@ public final class Wire {
   }
 
   /** The SDK's spelling of request types differs from the API's in runs of capitals. */
-  private static Class<?> type(Service service, String action) {
+  private static Class<?> type(AwsService service, String action) {
     if (!action.matches("[A-Za-z0-9]{1,100}")) {
       throw unknown(service, action);
     }
@@ -262,12 +264,12 @@ public final class Wire {
     return matcher.replaceAll(m -> m.group(1) + m.group(2).toLowerCase(Locale.ROOT));
   }
 
-  private static AwsError unknown(Service service, String action) {
+  private static AwsError unknown(AwsService service, String action) {
     var code = service.protocol() == Protocol.JSON ? "UnknownOperationException" : "InvalidAction";
     return new AwsError(code, 400, "The action " + action + " is not valid for this endpoint.");
   }
 
-  private static AwsError malformed(Service service, String message) {
+  private static AwsError malformed(AwsService service, String message) {
     return switch (service.protocol()) {
       case QUERY -> AwsError.invalid(message);
       case EC2 -> AwsError.refused("InvalidParameterValue", message);

@@ -101,7 +101,7 @@ final class AwsPicture {
   }
 
   private ObjectNode mutual(MutualAuthenticationAttributes mutual) {
-    var node = Models.tree(mutual, names::of);
+    var node = SdkTrees.tree(mutual, names::of);
     node.remove("trustStoreAssociationStatus");
     return node;
   }
@@ -136,14 +136,14 @@ final class AwsPicture {
 
   private ArrayNode trees(List<? extends SdkPojo> models) {
     var trees = MAKE.arrayNode();
-    models.forEach(model -> trees.add(Models.tree(model, names::of)));
+    models.forEach(model -> trees.add(SdkTrees.tree(model, names::of)));
     return trees;
   }
 
   private ObjectNode group(TargetGroup group) {
     var node = MAKE.objectNode();
     var arn = group.targetGroupArn();
-    var tree = Models.tree(group, names::of);
+    var tree = SdkTrees.tree(group, names::of);
     for (var field :
         List.of(
             "ipAddressType",

@@ -3,7 +3,7 @@ package dev.penstock.sandbox.conformance.story;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.penstock.sandbox.aws.Faults;
+import dev.penstock.sandbox.aws.AwsFaults;
 import dev.penstock.sandbox.conformance.CaseSettings;
 import dev.penstock.sandbox.conformance.Nodes;
 import dev.penstock.sandbox.kubernetes.ClusterSpec;
@@ -108,13 +108,13 @@ public final class StoryCase {
       var operation = text(failure, "operation");
       var effect =
           throttle
-              ? new Faults.Effect.Throttle()
-              : new Faults.Effect.Fail(text(failure, "code"), 400);
+              ? new AwsFaults.Effect.Throttle()
+              : new AwsFaults.Effect.Fail(text(failure, "code"), 400);
       pipeline
           .aws()
           .faults()
           .add(
-              new Faults.Rule(
+              new AwsFaults.Rule(
                   operation.substring(operation.indexOf(' ') + 1),
                   "",
                   effect,

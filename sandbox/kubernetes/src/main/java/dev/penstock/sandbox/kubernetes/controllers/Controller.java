@@ -1,6 +1,6 @@
 package dev.penstock.sandbox.kubernetes.controllers;
 
-import dev.penstock.sandbox.kubernetes.store.Change;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,7 +10,7 @@ interface Controller {
    * Catches up with what changed and does what is due; answers when it wants to run again even if
    * nothing changes.
    */
-  Instant reconcile(List<Change> changes, Instant now);
+  Instant reconcile(List<StoreChange> changes, Instant now);
 
   /** Forgets what it remembers; the next changes begin with every object as added. */
   void reset();

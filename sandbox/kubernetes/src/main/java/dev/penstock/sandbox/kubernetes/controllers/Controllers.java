@@ -1,9 +1,9 @@
 package dev.penstock.sandbox.kubernetes.controllers;
 
 import dev.penstock.sandbox.kubernetes.rules.ApiRules;
-import dev.penstock.sandbox.kubernetes.store.Change;
 import dev.penstock.sandbox.kubernetes.store.ExpiredException;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class Controllers {
     throw new IllegalStateException("the stand-ins never come to rest");
   }
 
-  private List<Change> changes() {
+  private List<StoreChange> changes() {
     try {
       if (cursor >= 0 && cursor <= api.store().revision()) {
         return api.store().since(cursor);
@@ -50,18 +50,18 @@ public final class Controllers {
     return everything();
   }
 
-  private List<Change> everything() {
-    var all = new ArrayList<Change>();
+  private List<StoreChange> everything() {
+    var all = new ArrayList<StoreChange>();
     var store = api.store();
     for (var kind : api.kinds().all()) {
       for (var object : store.list(kind.resource(), "")) {
         var metadata = object.path("metadata");
         var key =
-            new ObjectKey(
+            new StoreKey(
                 kind.resource(),
                 metadata.path("namespace").asText(""),
                 metadata.path("name").asText(""));
-        all.add(new Change.Added(metadata.path("resourceVersion").asLong(), key, object));
+        all.add(new StoreChange.Added(metadata.path("resourceVersion").asLong(), key, object));
       }
     }
     return all;

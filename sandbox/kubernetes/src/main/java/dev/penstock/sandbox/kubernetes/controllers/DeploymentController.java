@@ -7,8 +7,8 @@ import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Selector;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.Change;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class DeploymentController implements Controller {
   private final Hand hand;
   private final EventLog events;
   private final DeploymentStatus status;
-  private final TreeSet<ObjectKey> dirty = new TreeSet<>();
+  private final TreeSet<StoreKey> dirty = new TreeSet<>();
 
   DeploymentController(ApiRules api, UnaryOperator<Duration> pace, EventLog events) {
     this.api = api;
@@ -42,12 +42,12 @@ final class DeploymentController implements Controller {
   }
 
   @Override
-  public Instant reconcile(List<Change> changes, Instant now) {
+  public Instant reconcile(List<StoreChange> changes, Instant now) {
     for (var change : changes) {
       switch (change.key().resource()) {
         case "deployments.apps" -> {
           dirty.add(change.key());
-          if (change instanceof Change.Deleted) {
+          if (change instanceof StoreChange.Deleted) {
             status.forget(change.key());
           }
         }
@@ -70,7 +70,7 @@ final class DeploymentController implements Controller {
     }
   }
 
-  private void sync(ObjectKey key, ObjectNode deployment, Instant now) {
+  private void sync(StoreKey key, ObjectNode deployment, Instant now) {
     adopt(deployment);
     var sets = sets(deployment);
     var fresh = sets.stream().filter(s -> sameTemplate(deployment, s)).findFirst();

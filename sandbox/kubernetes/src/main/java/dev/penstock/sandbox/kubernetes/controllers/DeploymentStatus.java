@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class DeploymentStatus {
 
   private final Hand hand;
   private final UnaryOperator<Duration> pace;
-  private final TreeMap<ObjectKey, Progress> progress = new TreeMap<>();
+  private final TreeMap<StoreKey, Progress> progress = new TreeMap<>();
 
   DeploymentStatus(Hand hand, UnaryOperator<Duration> pace) {
     this.hand = hand;
@@ -36,8 +36,8 @@ final class DeploymentStatus {
   }
 
   /** Deployments whose deadline passes now. */
-  Collection<ObjectKey> due(Instant now) {
-    var due = new ArrayList<ObjectKey>();
+  Collection<StoreKey> due(Instant now) {
+    var due = new ArrayList<StoreKey>();
     for (var entry : progress.entrySet()) {
       if (!entry.getValue().deadline().isAfter(now)) {
         due.add(entry.getKey());
@@ -54,7 +54,7 @@ final class DeploymentStatus {
         .orElse(Instant.MAX);
   }
 
-  void forget(ObjectKey key) {
+  void forget(StoreKey key) {
     progress.remove(key);
   }
 
@@ -63,7 +63,7 @@ final class DeploymentStatus {
   }
 
   void write(
-      ObjectKey key,
+      StoreKey key,
       ObjectNode deployment,
       Optional<ObjectNode> fresh,
       List<ObjectNode> sets,
@@ -97,7 +97,7 @@ final class DeploymentStatus {
   }
 
   /** Whether nothing moved for longer than the deadline allows. */
-  private boolean late(ObjectKey key, ObjectNode deployment, Counts counts, Instant now) {
+  private boolean late(StoreKey key, ObjectNode deployment, Counts counts, Instant now) {
     if (counts.complete()) {
       progress.remove(key);
       return false;

@@ -7,8 +7,8 @@ import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Selector;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.Change;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ final class EndpointSliceController implements Controller {
   private final ApiRules api;
   private final Hand hand;
   private final EndpointsMirror mirror;
-  private final TreeSet<ObjectKey> dirty = new TreeSet<>();
+  private final TreeSet<StoreKey> dirty = new TreeSet<>();
 
   EndpointSliceController(ApiRules api) {
     this.api = api;
@@ -39,7 +39,7 @@ final class EndpointSliceController implements Controller {
   }
 
   @Override
-  public Instant reconcile(List<Change> changes, Instant now) {
+  public Instant reconcile(List<StoreChange> changes, Instant now) {
     for (var change : changes) {
       switch (change.key().resource()) {
         case "services" -> dirty.add(change.key());
@@ -55,8 +55,8 @@ final class EndpointSliceController implements Controller {
     return Instant.MAX;
   }
 
-  private void touch(Change change) {
-    var before = change instanceof Change.Modified m ? m.before() : change.object();
+  private void touch(StoreChange change) {
+    var before = change instanceof StoreChange.Modified m ? m.before() : change.object();
     for (var service : api.all(Kinds.SERVICE, change.key().namespace())) {
       var matches = Selector.plain(Tree.texts(service, "spec", "selector"));
       if (matches.test(change.object()) || matches.test(before)) {
@@ -66,7 +66,7 @@ final class EndpointSliceController implements Controller {
   }
 
   /** A slice that somebody else changed or deleted is put right. */
-  private void touchOwner(Change change) {
+  private void touchOwner(StoreChange change) {
     var slice = change.object();
     if (Tree.text(slice, "metadata", "labels", MANAGED_BY).equals(NAME)) {
       var service = Tree.text(slice, "metadata", "labels", SERVICE);

@@ -6,7 +6,7 @@ import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.Kind;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.Change;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +80,7 @@ final class EventLog implements Controller {
   }
 
   @Override
-  public Instant reconcile(List<Change> changes, Instant now) {
+  public Instant reconcile(List<StoreChange> changes, Instant now) {
     if (now.isBefore(nextSweep)) {
       return nextSweep;
     }

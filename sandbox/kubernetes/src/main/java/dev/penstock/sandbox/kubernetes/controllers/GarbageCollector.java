@@ -7,8 +7,8 @@ import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.DeleteOptions.Propagation;
 import dev.penstock.sandbox.kubernetes.rules.Kind;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.Change;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,8 @@ final class GarbageCollector implements Controller {
 
   private final ApiRules api;
   private final Hand hand;
-  private final TreeMap<String, ObjectKey> living = new TreeMap<>();
-  private final TreeMap<String, TreeSet<ObjectKey>> dependents = new TreeMap<>();
+  private final TreeMap<String, StoreKey> living = new TreeMap<>();
+  private final TreeMap<String, TreeSet<StoreKey>> dependents = new TreeMap<>();
 
   GarbageCollector(ApiRules api) {
     this.api = api;
@@ -35,13 +35,13 @@ final class GarbageCollector implements Controller {
   }
 
   @Override
-  public Instant reconcile(List<Change> changes, Instant now) {
-    var suspects = new TreeSet<ObjectKey>();
-    var owners = new TreeSet<ObjectKey>();
+  public Instant reconcile(List<StoreChange> changes, Instant now) {
+    var suspects = new TreeSet<StoreKey>();
+    var owners = new TreeSet<StoreKey>();
     for (var change : changes) {
       index(change);
       var uid = Tree.uid(change.object());
-      if (change instanceof Change.Deleted) {
+      if (change instanceof StoreChange.Deleted) {
         suspects.addAll(dependents.getOrDefault(uid, new TreeSet<>()));
         dependents.remove(uid);
         for (var owner : ownersOf(change.object())) {
@@ -58,9 +58,9 @@ final class GarbageCollector implements Controller {
     return Instant.MAX;
   }
 
-  private void index(Change change) {
+  private void index(StoreChange change) {
     var uid = Tree.uid(change.object());
-    if (change instanceof Change.Deleted) {
+    if (change instanceof StoreChange.Deleted) {
       living.remove(uid);
       return;
     }
@@ -75,7 +75,7 @@ final class GarbageCollector implements Controller {
         .toList();
   }
 
-  private void collect(ObjectKey key) {
+  private void collect(StoreKey key) {
     var object = api.store().get(key);
     if (object.isEmpty() || Tree.deleting(object.get())) {
       return;
@@ -87,7 +87,7 @@ final class GarbageCollector implements Controller {
     }
   }
 
-  private void release(ObjectKey key) {
+  private void release(StoreKey key) {
     var object = api.store().get(key).filter(Tree::deleting);
     var kind = kind(key);
     if (object.isEmpty() || kind.isEmpty()) {
@@ -146,7 +146,7 @@ final class GarbageCollector implements Controller {
         .anyMatch(r -> r.path("blockOwnerDeletion").asBoolean());
   }
 
-  private List<ObjectKey> dependentsOf(ObjectNode owner) {
+  private List<StoreKey> dependentsOf(ObjectNode owner) {
     return List.copyOf(dependents.getOrDefault(Tree.uid(owner), new TreeSet<>()));
   }
 
@@ -161,7 +161,7 @@ final class GarbageCollector implements Controller {
         });
   }
 
-  private Optional<Kind> kind(ObjectKey key) {
+  private Optional<Kind> kind(StoreKey key) {
     return api.kinds().find(key.resource());
   }
 

@@ -5,8 +5,8 @@ import dev.penstock.sandbox.kubernetes.rules.ApiRules;
 import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.Change;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Kubelet implements Controller {
   private final Hand hand;
   private final EventLog events;
   private final PodNetwork network;
-  private final TreeMap<ObjectKey, PodLife> lives = new TreeMap<>();
+  private final TreeMap<StoreKey, PodLife> lives = new TreeMap<>();
 
   Kubelet(ApiRules api, UnaryOperator<Duration> pace, EventLog events, PodNetwork network) {
     this.api = api;
@@ -38,8 +38,8 @@ final class Kubelet implements Controller {
   }
 
   @Override
-  public Instant reconcile(List<Change> changes, Instant now) {
-    var dirty = new TreeSet<ObjectKey>();
+  public Instant reconcile(List<StoreChange> changes, Instant now) {
+    var dirty = new TreeSet<StoreKey>();
     for (var change : changes) {
       switch (change.key().resource()) {
         case "pods" -> follow(change, dirty, now);
@@ -61,22 +61,22 @@ final class Kubelet implements Controller {
     return next;
   }
 
-  private void follow(Change change, TreeSet<ObjectKey> dirty, Instant now) {
+  private void follow(StoreChange change, TreeSet<StoreKey> dirty, Instant now) {
     var key = change.key();
     var pod = change.object();
     var before = lives.get(key);
     boolean another = before != null && !before.uid().equals(Tree.uid(pod));
-    if (change instanceof Change.Deleted || another) {
+    if (change instanceof StoreChange.Deleted || another) {
       end(key);
     }
     boolean placed = Tree.has(pod, "spec", "nodeName");
-    if (!(change instanceof Change.Deleted) && placed) {
+    if (!(change instanceof StoreChange.Deleted) && placed) {
       lives.computeIfAbsent(key, _ -> begin(key, pod, now));
       dirty.add(key);
     }
   }
 
-  private PodLife begin(ObjectKey key, ObjectNode pod, Instant now) {
+  private PodLife begin(StoreKey key, ObjectNode pod, Instant now) {
     var ip = Tree.text(pod, "status", "podIP");
     if (!ip.isEmpty() && Tree.text(pod, "status", "phase").equals("Running")) {
       network.keep(ip, key);
@@ -84,7 +84,7 @@ final class Kubelet implements Controller {
     return PodLife.of(pod, now, pace);
   }
 
-  private void end(ObjectKey key) {
+  private void end(StoreKey key) {
     var life = lives.remove(key);
     if (life != null && !life.ip().isEmpty()) {
       network.release(life.ip());

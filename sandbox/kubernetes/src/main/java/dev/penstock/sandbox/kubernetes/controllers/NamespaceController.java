@@ -6,7 +6,7 @@ import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.Kind;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.Change;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -27,7 +27,7 @@ final class NamespaceController implements Controller {
   }
 
   @Override
-  public Instant reconcile(List<Change> changes, Instant now) {
+  public Instant reconcile(List<StoreChange> changes, Instant now) {
     for (var change : changes) {
       switch (change.key().resource()) {
         case "namespaces" -> namespace(change);
@@ -40,13 +40,13 @@ final class NamespaceController implements Controller {
     return Instant.MAX;
   }
 
-  private void namespace(Change change) {
+  private void namespace(StoreChange change) {
     var name = change.key().name();
-    if (change instanceof Change.Deleted) {
+    if (change instanceof StoreChange.Deleted) {
       dying.remove(name);
     } else if (Tree.deleting(change.object())) {
       dying.add(name);
-    } else if (change instanceof Change.Added) {
+    } else if (change instanceof StoreChange.Added) {
       furnish(name);
     }
   }
@@ -59,9 +59,9 @@ final class NamespaceController implements Controller {
     }
   }
 
-  private void definition(Change change) {
+  private void definition(StoreChange change) {
     var name = change.key().name();
-    if (change instanceof Change.Deleted) {
+    if (change instanceof StoreChange.Deleted) {
       dyingKinds.remove(name);
     } else if (Tree.deleting(change.object())) {
       dyingKinds.add(name);

@@ -5,7 +5,7 @@ import dev.penstock.sandbox.kubernetes.rules.ApiRules;
 import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.Change;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class NodeController implements Controller {
   }
 
   @Override
-  public Instant reconcile(List<Change> changes, Instant now) {
+  public Instant reconcile(List<StoreChange> changes, Instant now) {
     for (var change : changes) {
       if (change.key().resource().equals("nodes")) {
         follow(change, now);
@@ -51,10 +51,10 @@ final class NodeController implements Controller {
     return next;
   }
 
-  private void follow(Change change, Instant now) {
+  private void follow(StoreChange change, Instant now) {
     var node = change.object();
     var name = change.key().name();
-    if (change instanceof Change.Deleted) {
+    if (change instanceof StoreChange.Deleted) {
       silentSince.remove(name);
       podsOn(name).forEach(p -> hand.delete(Kinds.POD, p, DeleteOptions.now()));
     } else if (Marks.down(node)) {

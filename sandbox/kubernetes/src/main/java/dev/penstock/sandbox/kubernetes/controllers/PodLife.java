@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * when it has to end. Probes happen on a grid that begins at the start.
  */
 final class PodLife {
-  private final ObjectKey key;
+  private final StoreKey key;
   private final String uid;
   private final Instant seen;
   private final boolean probed;
@@ -68,7 +68,7 @@ final class PodLife {
     return life;
   }
 
-  ObjectKey key() {
+  StoreKey key() {
     return key;
   }
 

@@ -6,7 +6,7 @@ import dev.penstock.sandbox.kubernetes.rules.ApiRules;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Selector;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +19,7 @@ public final class PodNetwork {
   private final ApiRules api;
   private final long first;
   private final long size;
-  private final TreeMap<String, ObjectKey> holders = new TreeMap<>();
+  private final TreeMap<String, StoreKey> holders = new TreeMap<>();
   private long cursor;
 
   /** A pod that answered, and its HTTP status. */
@@ -50,7 +50,7 @@ public final class PodNetwork {
    * Takes a free address for the pod: never one of a node, nor the first four or the last of the
    * range. Empty if none is left.
    */
-  Optional<String> take(ObjectKey pod) {
+  Optional<String> take(StoreKey pod) {
     for (long i = 0; i < size; i++) {
       long host = (cursor + i) % size;
       var ip = text(first + host);
@@ -65,7 +65,7 @@ public final class PodNetwork {
   }
 
   /** Remembers an address that a restored pod holds. */
-  void keep(String ip, ObjectKey pod) {
+  void keep(String ip, StoreKey pod) {
     holders.put(ip, pod);
     long host = number(ip) - first;
     if (host >= 0 && host < size) {

@@ -8,8 +8,8 @@ import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Refusal;
 import dev.penstock.sandbox.kubernetes.rules.Selector;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.Change;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,7 +39,7 @@ final class ReplicaSetController implements Controller {
   private final UnaryOperator<Duration> pace;
   private final Hand hand;
   private final EventLog events;
-  private final TreeMap<ObjectKey, Instant> due = new TreeMap<>();
+  private final TreeMap<StoreKey, Instant> due = new TreeMap<>();
 
   ReplicaSetController(ApiRules api, UnaryOperator<Duration> pace, EventLog events) {
     this.api = api;
@@ -49,7 +49,7 @@ final class ReplicaSetController implements Controller {
   }
 
   @Override
-  public Instant reconcile(List<Change> changes, Instant now) {
+  public Instant reconcile(List<StoreChange> changes, Instant now) {
     for (var change : changes) {
       switch (change.key().resource()) {
         case "replicasets.apps" -> due.put(change.key(), now);
@@ -57,7 +57,7 @@ final class ReplicaSetController implements Controller {
         default -> {}
       }
     }
-    var ready = new TreeSet<ObjectKey>();
+    var ready = new TreeSet<StoreKey>();
     due.forEach((key, at) -> {
       if (!at.isAfter(now)) {
         ready.add(key);

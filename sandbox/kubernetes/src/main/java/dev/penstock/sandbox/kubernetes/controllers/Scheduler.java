@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.kubernetes.rules.ApiRules;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.Change;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Scheduler implements Controller {
   private final ApiRules api;
   private final Hand hand;
   private final EventLog events;
-  private final TreeSet<ObjectKey> waiting = new TreeSet<>();
+  private final TreeSet<StoreKey> waiting = new TreeSet<>();
 
   private record Load(Map<String, Integer> pods, Map<String, Integer> siblings) {}
 
@@ -37,12 +37,12 @@ final class Scheduler implements Controller {
   }
 
   @Override
-  public Instant reconcile(List<Change> changes, Instant now) {
+  public Instant reconcile(List<StoreChange> changes, Instant now) {
     boolean again = false;
     for (var change : changes) {
       var resource = change.key().resource();
       boolean pod = resource.equals("pods");
-      if (pod && !(change instanceof Change.Deleted) && unplaced(change.object())) {
+      if (pod && !(change instanceof StoreChange.Deleted) && unplaced(change.object())) {
         waiting.add(change.key());
       }
       again |= pod || resource.equals("nodes");

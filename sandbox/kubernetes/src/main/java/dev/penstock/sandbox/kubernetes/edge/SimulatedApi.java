@@ -9,7 +9,7 @@ import dev.penstock.edges.kubernetes.ObjectPage;
 import dev.penstock.edges.kubernetes.ResourceName;
 import dev.penstock.edges.kubernetes.ResourceType;
 import dev.penstock.edges.kubernetes.WatchFeed;
-import dev.penstock.sandbox.kubernetes.Faults;
+import dev.penstock.sandbox.kubernetes.ClusterFaults;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.Kind;
@@ -120,21 +120,22 @@ public final class SimulatedApi implements KubernetesApi {
     }
   }
 
-  private <T> T struck(Faults.Effect effect, String verb, ResourceType type, Call<T> call)
+  private <T> T struck(ClusterFaults.Effect effect, String verb, ResourceType type, Call<T> call)
       throws KubernetesCallFailed {
     return switch (effect) {
-      case Faults.Effect.Answer answer -> throw Faults.refusal(answer, verb, resource(type));
-      case Faults.Effect.Slow slow -> {
+      case ClusterFaults.Effect.Answer answer ->
+          throw ClusterFaults.refusal(answer, verb, resource(type));
+      case ClusterFaults.Effect.Slow slow -> {
         delay.accept(slow.delay());
         yield call.make(kind(type));
       }
-      case Faults.Effect.Drop drop -> {
+      case ClusterFaults.Effect.Drop drop -> {
         if (drop.served()) {
           call.make(kind(type));
         }
         throw KubernetesCallFailed.unreachable("Dropped", "injected fault: connection dropped");
       }
-      case Faults.Effect.LoseEvent _ -> call.make(kind(type));
+      case ClusterFaults.Effect.LoseEvent _ -> call.make(kind(type));
     };
   }
 

@@ -4,7 +4,7 @@ import dev.penstock.edges.kubernetes.KubernetesCallFailed;
 import dev.penstock.edges.kubernetes.ResourceType;
 import dev.penstock.edges.kubernetes.WatchFeed;
 import dev.penstock.edges.kubernetes.WatchSignal;
-import dev.penstock.sandbox.kubernetes.Faults;
+import dev.penstock.sandbox.kubernetes.ClusterFaults;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.rules.Kind;
 import dev.penstock.sandbox.kubernetes.rules.ListQuery;
@@ -108,10 +108,11 @@ final class SimulatedFeed implements WatchFeed {
       return;
     }
     switch (effect.get()) {
-      case Faults.Effect.Answer answer -> throw Faults.refusal(answer, "watch", resource);
-      case Faults.Effect.Drop _ ->
+      case ClusterFaults.Effect.Answer answer ->
+          throw ClusterFaults.refusal(answer, "watch", resource);
+      case ClusterFaults.Effect.Drop _ ->
           throw Refusal.ofCode(503, "injected fault: the watch of " + kind.text() + " dropped");
-      case Faults.Effect.Slow _, Faults.Effect.LoseEvent _ -> {}
+      case ClusterFaults.Effect.Slow _, ClusterFaults.Effect.LoseEvent _ -> {}
     }
   }
 

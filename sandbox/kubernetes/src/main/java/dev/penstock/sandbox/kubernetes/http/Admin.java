@@ -2,8 +2,8 @@ package dev.penstock.sandbox.kubernetes.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.sandbox.kubernetes.Faults;
-import dev.penstock.sandbox.kubernetes.Faults.Effect;
+import dev.penstock.sandbox.kubernetes.ClusterFaults;
+import dev.penstock.sandbox.kubernetes.ClusterFaults.Effect;
 import dev.penstock.sandbox.kubernetes.LiveCluster;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.rules.Refusal;
@@ -72,8 +72,8 @@ final class Admin {
     return Answer.ok(node);
   }
 
-  private static Faults.Rule rule(ObjectNode body) {
-    return new Faults.Rule(
+  private static ClusterFaults.Rule rule(ObjectNode body) {
+    return new ClusterFaults.Rule(
         body.path("verb").asText("*"),
         body.path("resource").asText("*"),
         effect(body),

@@ -3,7 +3,7 @@ package dev.penstock.sandbox.kubernetes.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.penstock.sandbox.kubernetes.Faults;
+import dev.penstock.sandbox.kubernetes.ClusterFaults;
 import dev.penstock.sandbox.kubernetes.LiveCluster;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.rules.Kind;
@@ -90,22 +90,22 @@ public final class ApiServer implements AutoCloseable {
     boolean resource = isResource(request);
     var target =
         resource
-            ? Optional.of(live.turn(c -> Target.parse(path, c.api().kinds())))
-            : Optional.<Target>empty();
+            ? Optional.of(live.turn(c -> RequestTarget.parse(path, c.api().kinds())))
+            : Optional.<RequestTarget>empty();
     var verb = target.map(t -> Resources.verb(request, t)).orElse("get");
     var name = target.map(t -> t.kind().resource()).orElse("");
     var effect = live.turn(c -> c.faults().onRequest(verb, name));
     if (effect.isPresent()) {
       switch (effect.get()) {
-        case Faults.Effect.Answer answer -> throw Faults.refusal(answer, verb, name);
-        case Faults.Effect.Slow slow -> live.pause(slow.delay());
-        case Faults.Effect.Drop drop -> {
+        case ClusterFaults.Effect.Answer answer -> throw ClusterFaults.refusal(answer, verb, name);
+        case ClusterFaults.Effect.Slow slow -> live.pause(slow.delay());
+        case ClusterFaults.Effect.Drop drop -> {
           if (drop.served() && target.isPresent() && !verb.equals("watch")) {
             live.turn(c -> resources(c).answer(request, target.get()));
           }
           throw new IOException("injected fault: connection dropped");
         }
-        case Faults.Effect.LoseEvent _ -> {}
+        case ClusterFaults.Effect.LoseEvent _ -> {}
       }
     }
     if (target.isEmpty()) {
@@ -154,7 +154,7 @@ public final class ApiServer implements AutoCloseable {
     };
   }
 
-  private void watch(HttpExchange exchange, Request request, Target target)
+  private void watch(HttpExchange exchange, Request request, RequestTarget target)
       throws IOException, InterruptedException {
     UnaryOperator<ObjectNode> shape =
         Tables.wanted(request)

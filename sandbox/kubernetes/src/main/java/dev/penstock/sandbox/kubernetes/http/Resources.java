@@ -23,7 +23,7 @@ final class Resources {
     this.tables = tables;
   }
 
-  static String verb(Request request, Target target) {
+  static String verb(Request request, RequestTarget target) {
     return switch (request.method()) {
       case "GET", "HEAD" ->
           target.collection() ? request.flag("watch") ? "watch" : "list" : watchOne(request);
@@ -41,7 +41,7 @@ final class Resources {
     return request.flag("watch") ? "watch" : "get";
   }
 
-  Answer answer(Request request, Target target) {
+  Answer answer(Request request, RequestTarget target) {
     return switch (verb(request, target)) {
       case "list" -> list(request, target);
       case "create" -> create(request, target);
@@ -53,7 +53,7 @@ final class Resources {
     };
   }
 
-  static ListQuery query(Request request, Target target) {
+  static ListQuery query(Request request, RequestTarget target) {
     var fields = request.param("fieldSelector");
     var only = target.collection() ? "" : "metadata.name=" + target.name();
     var both = fields.isEmpty() || only.isEmpty() ? fields + only : fields + "," + only;
@@ -66,7 +66,7 @@ final class Resources {
         request.param("resourceVersion"));
   }
 
-  private Answer list(Request request, Target target) {
+  private Answer list(Request request, RequestTarget target) {
     var page = api.list(target.kind(), query(request, target));
     var metadata = Tree.object().put("resourceVersion", Long.toString(page.revision()));
     if (!page.continuation().isEmpty()) {
@@ -84,7 +84,7 @@ final class Resources {
     return Answer.ok(list);
   }
 
-  private Answer get(Request request, Target target) {
+  private Answer get(Request request, RequestTarget target) {
     var object = api.get(target.kind(), target.namespace(), target.name());
     return switch (target.subresource()) {
       case "", "status" -> one(200, object, request, target);
@@ -96,13 +96,13 @@ final class Resources {
     };
   }
 
-  private Answer one(int code, ObjectNode object, Request request, Target target) {
+  private Answer one(int code, ObjectNode object, Request request, RequestTarget target) {
     return Tables.wanted(request)
         ? Answer.json(code, tables.table(target.kind(), object, request))
         : Answer.json(code, object);
   }
 
-  private Answer create(Request request, Target target) {
+  private Answer create(Request request, RequestTarget target) {
     if (target.subresource().equals("eviction")) {
       api.delete(target.kind(), target.namespace(), target.name(), deleteOptions(request));
       return Answer.success();
@@ -121,14 +121,14 @@ final class Resources {
     return one(201, created, request, target);
   }
 
-  private Answer bind(Request request, Target target) {
+  private Answer bind(Request request, RequestTarget target) {
     var pod = api.get(target.kind(), target.namespace(), target.name()).deepCopy();
     Tree.child(pod, "spec").put("nodeName", Tree.text(request.object(), "target", "name"));
     api.update(target.kind(), target.namespace(), target.name(), pod, options(request, target));
     return Answer.success();
   }
 
-  private Answer update(Request request, Target target) {
+  private Answer update(Request request, RequestTarget target) {
     var kind = target.kind();
     var body = request.object();
     if (target.subresource().equals("scale")) {
@@ -143,7 +143,7 @@ final class Resources {
     return one(200, object, request, target);
   }
 
-  private Answer patch(Request request, Target target) {
+  private Answer patch(Request request, RequestTarget target) {
     var kind = target.kind();
     var patch = patchOf(request);
     boolean fresh = api.find(kind, target.namespace(), target.name()).isEmpty();
@@ -174,14 +174,14 @@ final class Resources {
     };
   }
 
-  private static Kind scalable(Target target) {
+  private static Kind scalable(RequestTarget target) {
     if (!target.kind().has(Kind.Trait.SCALE)) {
       throw Refusal.unknownPath();
     }
     return target.kind();
   }
 
-  private Answer delete(Request request, Target target) {
+  private Answer delete(Request request, RequestTarget target) {
     var kind = target.kind();
     var last = api.delete(kind, target.namespace(), target.name(), deleteOptions(request));
     if (!api.gone(kind, last) || kind.equals(Kinds.POD)) {
@@ -198,7 +198,7 @@ final class Resources {
     return Answer.ok(status);
   }
 
-  private Answer deleteAll(Request request, Target target) {
+  private Answer deleteAll(Request request, RequestTarget target) {
     var page = api.list(target.kind(), query(request, target));
     var options = deleteOptions(request);
     for (var object : page.items()) {
@@ -236,7 +236,7 @@ final class Resources {
         dryRun(request) || !Tree.items(options, "dryRun").isEmpty());
   }
 
-  private static WriteOptions options(Request request, Target target) {
+  private static WriteOptions options(Request request, RequestTarget target) {
     return new WriteOptions(
         request.manager(), target.subresource(), request.flag("force"), dryRun(request));
   }

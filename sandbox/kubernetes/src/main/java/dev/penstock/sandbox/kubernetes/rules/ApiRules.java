@@ -2,10 +2,10 @@ package dev.penstock.sandbox.kubernetes.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.sandbox.kubernetes.store.Change;
 import dev.penstock.sandbox.kubernetes.store.ExpiredException;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
 import dev.penstock.sandbox.kubernetes.store.ObjectStore;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -105,9 +105,9 @@ public final class ApiRules {
       }
       boolean now = matches.test(change.object());
       switch (change) {
-        case Change.Added _ when now -> seen.add(seen(Seen.Type.ADDED, change));
-        case Change.Added _ -> {}
-        case Change.Modified modified -> {
+        case StoreChange.Added _ when now -> seen.add(seen(Seen.Type.ADDED, change));
+        case StoreChange.Added _ -> {}
+        case StoreChange.Modified modified -> {
           boolean then = matches.test(modified.before());
           if (now) {
             seen.add(seen(then ? Seen.Type.MODIFIED : Seen.Type.ADDED, change));
@@ -115,18 +115,18 @@ public final class ApiRules {
             seen.add(left(modified));
           }
         }
-        case Change.Deleted _ when now -> seen.add(seen(Seen.Type.DELETED, change));
-        case Change.Deleted _ -> {}
+        case StoreChange.Deleted _ when now -> seen.add(seen(Seen.Type.DELETED, change));
+        case StoreChange.Deleted _ -> {}
       }
     }
     return seen;
   }
 
-  private static Seen seen(Seen.Type type, Change change) {
+  private static Seen seen(Seen.Type type, StoreChange change) {
     return new Seen(type, change.object(), change.revision());
   }
 
-  private static Seen left(Change.Modified change) {
+  private static Seen left(StoreChange.Modified change) {
     var last = change.before().deepCopy();
     Tree.child(last, "metadata").put("resourceVersion", Long.toString(change.revision()));
     return new Seen(Seen.Type.DELETED, last, change.revision());
@@ -192,7 +192,7 @@ public final class ApiRules {
 
   /** Whether the object is gone from the store. */
   public boolean gone(Kind kind, ObjectNode object) {
-    var key = new ObjectKey(kind.resource(), Tree.namespace(object), Tree.name(object));
+    var key = new StoreKey(kind.resource(), Tree.namespace(object), Tree.name(object));
     return store.get(key).filter(live -> Tree.uid(live).equals(Tree.uid(object))).isEmpty();
   }
 

@@ -1,6 +1,6 @@
 package dev.penstock.sandbox.kubernetes.rules;
 
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.util.List;
 import java.util.Set;
 
@@ -49,7 +49,7 @@ public record Kind(
     return traits.contains(trait);
   }
 
-  public ObjectKey key(String namespace, String name) {
-    return new ObjectKey(resource(), namespaced ? namespace : "", name);
+  public StoreKey key(String namespace, String name) {
+    return new StoreKey(resource(), namespaced ? namespace : "", name);
   }
 }

@@ -54,7 +54,7 @@ final class Writes {
     boolean applied = metadata.has("managedFields");
     birth(kind, object, metadata);
     if (!applied) {
-      new Ownership(kind, options, clock.instant()).update(null, object);
+      new FieldOwnership(kind, options, clock.instant()).update(null, object);
     }
     defaults.onCreate(kind, object);
     validation.check(kind, object, null);
@@ -164,7 +164,7 @@ final class Writes {
     }
     requireSize(object);
     if (!owned) {
-      new Ownership(kind, options, clock.instant()).update(live, object);
+      new FieldOwnership(kind, options, clock.instant()).update(live, object);
     }
     return save(kind, object, options);
   }
@@ -265,7 +265,7 @@ final class Writes {
     } else if (kind.has(Kind.Trait.STATUS)) {
       wanted.remove("status");
     }
-    var ownership = new Ownership(kind, options, clock.instant());
+    var ownership = new FieldOwnership(kind, options, clock.instant());
     var live = store.get(kind.key(namespace, name));
     if (live.isPresent()) {
       requireIdentity(kind, live.get(), wanted);

@@ -27,7 +27,7 @@ public final class Journal implements AutoCloseable {
 
   private final Path directory;
   private final ObjectStore store;
-  private final List<Change> pending = new ArrayList<>();
+  private final List<StoreChange> pending = new ArrayList<>();
   private FileChannel channel;
   private int changes;
   private long generation;
@@ -121,7 +121,7 @@ public final class Journal implements AutoCloseable {
     }
     try (var lines = Files.newBufferedReader(file)) {
       long revision = Long.parseLong(lines.readLine());
-      var objects = new TreeMap<ObjectKey, ObjectNode>();
+      var objects = new TreeMap<StoreKey, ObjectNode>();
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         var entry = (ObjectNode) JSON.readTree(line);
         objects.put(key(entry), (ObjectNode) entry.get("o"));
@@ -164,24 +164,24 @@ public final class Journal implements AutoCloseable {
     return -1;
   }
 
-  private static String line(Change change) {
+  private static String line(StoreChange change) {
     var entry = entry(change.revision(), change.key());
     return switch (change) {
-      case Change.Added added -> entry.set("o", added.object()).toString();
-      case Change.Modified modified -> entry.set("o", modified.object()).toString();
-      case Change.Deleted _ -> entry.toString();
+      case StoreChange.Added added -> entry.set("o", added.object()).toString();
+      case StoreChange.Modified modified -> entry.set("o", modified.object()).toString();
+      case StoreChange.Deleted _ -> entry.toString();
     };
   }
 
-  private static ObjectNode entry(long revision, ObjectKey key) {
+  private static ObjectNode entry(long revision, StoreKey key) {
     var entry = JSON.createObjectNode().put("r", revision);
     entry.putArray("k").add(key.resource()).add(key.namespace()).add(key.name());
     return entry;
   }
 
-  private static ObjectKey key(ObjectNode entry) {
+  private static StoreKey key(ObjectNode entry) {
     var key = entry.get("k");
-    return new ObjectKey(key.get(0).asText(), key.get(1).asText(), key.get(2).asText());
+    return new StoreKey(key.get(0).asText(), key.get(1).asText(), key.get(2).asText());
   }
 
   private static void write(FileChannel out, CharSequence text) throws IOException {

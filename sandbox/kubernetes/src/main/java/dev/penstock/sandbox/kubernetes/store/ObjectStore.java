@@ -21,9 +21,9 @@ public final class ObjectStore {
   public static final int DEFAULT_LOG_LIMIT = 20_000;
 
   private final int logLimit;
-  private final Consumer<Change> journal;
-  private final TreeMap<String, TreeMap<ObjectKey, ObjectNode>> tables = new TreeMap<>();
-  private final ArrayList<Change> log = new ArrayList<>();
+  private final Consumer<StoreChange> journal;
+  private final TreeMap<String, TreeMap<StoreKey, ObjectNode>> tables = new TreeMap<>();
+  private final ArrayList<StoreChange> log = new ArrayList<>();
   private long revision;
   private long compacted;
   private long generation;
@@ -33,13 +33,13 @@ public final class ObjectStore {
   }
 
   /** {@code journal} hears each change after it was made, in order. */
-  public ObjectStore(int logLimit, Consumer<Change> journal) {
+  public ObjectStore(int logLimit, Consumer<StoreChange> journal) {
     this.logLimit = logLimit;
     this.journal = journal;
   }
 
   /** Starts from saved objects; changes up to {@code savedRevision} are not in the log. */
-  void restore(long savedRevision, Map<ObjectKey, ObjectNode> objects) {
+  void restore(long savedRevision, Map<StoreKey, ObjectNode> objects) {
     tables.clear();
     log.clear();
     objects.forEach((key, object) -> table(key.resource()).put(key, object));
@@ -48,18 +48,18 @@ public final class ObjectStore {
   }
 
   /** Makes a saved change again, without telling the journal. */
-  void replay(long savedRevision, ObjectKey key, @Nullable ObjectNode object) {
+  void replay(long savedRevision, StoreKey key, @Nullable ObjectNode object) {
     var table = table(key.resource());
     var before = object == null ? table.remove(key) : table.put(key, object);
     if (object != null) {
       log.add(
           before == null
-              ? new Change.Added(savedRevision, key, object)
-              : new Change.Modified(savedRevision, key, before, object));
+              ? new StoreChange.Added(savedRevision, key, object)
+              : new StoreChange.Modified(savedRevision, key, before, object));
     } else if (before != null) {
       var last = before.deepCopy();
       stamp(last, savedRevision);
-      log.add(new Change.Deleted(savedRevision, key, before, last));
+      log.add(new StoreChange.Deleted(savedRevision, key, before, last));
     }
     revision = savedRevision;
   }
@@ -87,7 +87,7 @@ public final class ObjectStore {
     return compacted;
   }
 
-  public Optional<ObjectNode> get(ObjectKey key) {
+  public Optional<ObjectNode> get(StoreKey key) {
     return Optional.ofNullable(table(key.resource()).get(key));
   }
 
@@ -107,9 +107,9 @@ public final class ObjectStore {
         continue;
       }
       switch (undone.get(i)) {
-        case Change.Added added -> past.remove(added.key());
-        case Change.Modified modified -> past.put(modified.key(), modified.before());
-        case Change.Deleted deleted -> past.put(deleted.key(), deleted.before());
+        case StoreChange.Added added -> past.remove(added.key());
+        case StoreChange.Modified modified -> past.put(modified.key(), modified.before());
+        case StoreChange.Deleted deleted -> past.put(deleted.key(), deleted.before());
       }
     }
     return namespace.isEmpty() ? past.values() : within(past, namespace).values();
@@ -121,24 +121,24 @@ public final class ObjectStore {
   }
 
   /** A resource's objects with their keys. */
-  NavigableMap<ObjectKey, ObjectNode> entries(String resource) {
+  NavigableMap<StoreKey, ObjectNode> entries(String resource) {
     return table(resource);
   }
 
   /** Stores the object under a new revision, which is written into its metadata. */
-  public ObjectNode put(ObjectKey key, ObjectNode object) {
+  public ObjectNode put(StoreKey key, ObjectNode object) {
     revision++;
     stamp(object, revision);
     var before = table(key.resource()).put(key, object);
     append(
         before == null
-            ? new Change.Added(revision, key, object)
-            : new Change.Modified(revision, key, before, object));
+            ? new StoreChange.Added(revision, key, object)
+            : new StoreChange.Modified(revision, key, before, object));
     return object;
   }
 
   /** Removes the object; answers its last state under the revision of the removal. */
-  public Optional<ObjectNode> remove(ObjectKey key) {
+  public Optional<ObjectNode> remove(StoreKey key) {
     var before = table(key.resource()).remove(key);
     if (before == null) {
       return Optional.empty();
@@ -146,12 +146,12 @@ public final class ObjectStore {
     revision++;
     var last = before.deepCopy();
     stamp(last, revision);
-    append(new Change.Deleted(revision, key, before, last));
+    append(new StoreChange.Deleted(revision, key, before, last));
     return Optional.of(last);
   }
 
   /** Every change after {@code after}, oldest first. */
-  public List<Change> since(long after) throws ExpiredException {
+  public List<StoreChange> since(long after) throws ExpiredException {
     if (after < compacted) {
       throw new ExpiredException(after, compacted);
     }
@@ -168,7 +168,7 @@ public final class ObjectStore {
     }
   }
 
-  private void append(Change change) {
+  private void append(StoreChange change) {
     log.add(change);
     if (log.size() > logLimit + logLimit / 4) {
       compact(revision - logLimit);
@@ -180,20 +180,20 @@ public final class ObjectStore {
     object.withObjectProperty("metadata").put("resourceVersion", Long.toString(revision));
   }
 
-  private TreeMap<ObjectKey, ObjectNode> table(String resource) {
+  private TreeMap<StoreKey, ObjectNode> table(String resource) {
     return tables.computeIfAbsent(resource, _ -> new TreeMap<>());
   }
 
-  private static NavigableMap<ObjectKey, ObjectNode> within(
-      TreeMap<ObjectKey, ObjectNode> table, String namespace) {
+  private static NavigableMap<StoreKey, ObjectNode> within(
+      TreeMap<StoreKey, ObjectNode> table, String namespace) {
     if (table.isEmpty()) {
       return table;
     }
     var resource = table.firstKey().resource();
     return table.subMap(
-        new ObjectKey(resource, namespace, ""),
+        new StoreKey(resource, namespace, ""),
         true,
-        new ObjectKey(resource, namespace + "\0", ""),
+        new StoreKey(resource, namespace + "\0", ""),
         false);
   }
 }

@@ -16,7 +16,7 @@ import dev.penstock.edges.kubernetes.ResourceName;
 import dev.penstock.edges.kubernetes.ResourceType;
 import dev.penstock.edges.kubernetes.WatchFeed;
 import dev.penstock.edges.kubernetes.WatchSignal;
-import dev.penstock.sandbox.kubernetes.Faults;
+import dev.penstock.sandbox.kubernetes.ClusterFaults;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
@@ -103,7 +103,9 @@ abstract class KubernetesApiContract {
     refusal(500, KubernetesFault.UNREACHABLE);
     refusal(503, KubernetesFault.UNREACHABLE);
     // Until cleared: the HTTP client itself repeats a read whose connection was closed.
-    turn(c -> c.faults().add(new Faults.Rule("get", "*", new Faults.Effect.Drop(false), -1)));
+    turn(c ->
+        c.faults()
+            .add(new ClusterFaults.Rule("get", "*", new ClusterFaults.Effect.Drop(false), -1)));
     var dropped = assertFault(KubernetesFault.UNREACHABLE, () -> api().get(WEB));
     assertEquals(false, dropped.answered());
   }
@@ -232,7 +234,9 @@ abstract class KubernetesApiContract {
   @Test
   void aWatchThatIsRefusedSaysWhy() throws Exception {
     turn(cluster ->
-        cluster.faults().add(new Faults.Rule("watch", "pods", new Faults.Effect.Answer(403), 1)));
+        cluster
+            .faults()
+            .add(new ClusterFaults.Rule("watch", "pods", new ClusterFaults.Effect.Answer(403), 1)));
     try (var feed = api().feed()) {
       feed.open(ObjectKind.POD, "1");
       assertEquals(KubernetesFault.FORBIDDEN, broken(feed).fault());
@@ -258,7 +262,9 @@ abstract class KubernetesApiContract {
 
   /** Until cleared: after a 401 a client may look for newer credentials and ask again. */
   private void refusal(int code, KubernetesFault fault) {
-    turn(c -> c.faults().add(new Faults.Rule("get", "*", new Faults.Effect.Answer(code), -1)));
+    turn(c ->
+        c.faults()
+            .add(new ClusterFaults.Rule("get", "*", new ClusterFaults.Effect.Answer(code), -1)));
     assertEquals(code, assertFault(fault, () -> api().get(WEB)).httpStatus());
     turn(c -> c.faults().clear());
   }

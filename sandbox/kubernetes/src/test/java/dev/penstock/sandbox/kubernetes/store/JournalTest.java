@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What survives the end of the process. */
 final class JournalTest {
-  private static final ObjectKey A = new ObjectKey("configmaps", "default", "a");
-  private static final ObjectKey B = new ObjectKey("configmaps", "default", "b");
+  private static final StoreKey A = new StoreKey("configmaps", "default", "a");
+  private static final StoreKey B = new StoreKey("configmaps", "default", "b");
 
   @TempDir Path directory;
 

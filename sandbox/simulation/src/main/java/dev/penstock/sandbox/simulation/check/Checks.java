@@ -20,7 +20,7 @@ public final class Checks {
   private Checks(Sight sight) {
     this.evidence = new Evidence(sight);
     var selections = new Selections(evidence);
-    var guard = new Guard(evidence);
+    var visitors = new VisitorLosses(evidence);
     this.quiet = new QuietCheck(evidence);
     this.checks =
         List.of(
@@ -29,8 +29,8 @@ public final class Checks {
             new ReplayCheck(evidence),
             new OnceCheck(evidence),
             quiet,
-            new TargetsCheck(evidence, selections, guard),
-            new MembersCheck(guard),
+            new TargetsCheck(evidence, selections, visitors),
+            new MembersCheck(visitors),
             new AuditTrailCheck(evidence),
             new LastingCheck(evidence));
     sight.aws().observe(this::called);

@@ -6,9 +6,9 @@ import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.rules.Kind;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.Change;
 import dev.penstock.sandbox.kubernetes.store.ExpiredException;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import dev.penstock.sandbox.simulation.Fleet;
 import java.time.Instant;
 import java.util.Collection;
@@ -54,10 +54,10 @@ final class ClusterEyes {
 
   private final Fleet.Site site;
   private final SimulatedCluster cluster;
-  private final Map<ObjectKey, Pod> pods = new LinkedHashMap<>();
-  private final Map<String, ObjectKey> holders = new HashMap<>();
-  private final Map<ObjectKey, Instant> edited = new HashMap<>();
-  private final Map<ObjectKey, Instant> removed = new HashMap<>();
+  private final Map<StoreKey, Pod> pods = new LinkedHashMap<>();
+  private final Map<String, StoreKey> holders = new HashMap<>();
+  private final Map<StoreKey, Instant> edited = new HashMap<>();
+  private final Map<StoreKey, Instant> removed = new HashMap<>();
   private final Set<String> bound = new HashSet<>();
   private String uid = "";
   private long revision;
@@ -129,7 +129,7 @@ final class ClusterEyes {
   }
 
   Optional<ObjectNode> find(String resource, String namespace, String name) {
-    return cluster.api().store().get(new ObjectKey(resource, namespace, name));
+    return cluster.api().store().get(new StoreKey(resource, namespace, name));
   }
 
   Optional<Kind> kind(String resource) {
@@ -146,12 +146,12 @@ final class ClusterEyes {
   }
 
   /** When what a person asks of the object was last edited; long ago if it never was. */
-  Instant edited(ObjectKey key) {
+  Instant edited(StoreKey key) {
     return edited.getOrDefault(key, Instant.MIN);
   }
 
   /** When the object went, if it was there once and is not now. */
-  Optional<Instant> removed(ObjectKey key) {
+  Optional<Instant> removed(StoreKey key) {
     return Optional.ofNullable(removed.get(key));
   }
 
@@ -176,26 +176,26 @@ final class ClusterEyes {
     disturbed = now;
     for (var resource : List.of(PODS, BINDINGS)) {
       for (var object : all(resource)) {
-        put(new ObjectKey(resource, Tree.namespace(object), Tree.name(object)), object, now);
+        put(new StoreKey(resource, Tree.namespace(object), Tree.name(object)), object, now);
       }
     }
   }
 
-  private void take(Change change, Instant now) {
+  private void take(StoreChange change, Instant now) {
     var key = change.key();
     switch (change) {
-      case Change.Added added -> {
+      case StoreChange.Added added -> {
         removed.remove(key);
         put(key, added.object(), now);
         edit(key, now);
       }
-      case Change.Modified modified -> {
+      case StoreChange.Modified modified -> {
         put(key, modified.object(), now);
         if (!asked(modified.before()).equals(asked(modified.object()))) {
           edit(key, now);
         }
       }
-      case Change.Deleted _ -> {
+      case StoreChange.Deleted _ -> {
         removed.put(key, now);
         edit(key, now);
         if (key.resource().equals(PODS)) {
@@ -205,7 +205,7 @@ final class ClusterEyes {
     }
   }
 
-  private void edit(ObjectKey key, Instant now) {
+  private void edit(StoreKey key, Instant now) {
     if (SHAPING.contains(key.resource())) {
       edited.put(key, now);
       shape++;
@@ -221,7 +221,7 @@ final class ClusterEyes {
         Tree.at(object, "metadata", "deletionTimestamp"));
   }
 
-  private void put(ObjectKey key, ObjectNode object, Instant now) {
+  private void put(StoreKey key, ObjectNode object, Instant now) {
     if (key.resource().equals(BINDINGS)) {
       bound.add(Tree.text(object, "spec", "targetGroupARN"));
     }
@@ -241,7 +241,7 @@ final class ClusterEyes {
     }
   }
 
-  private void gone(ObjectKey key, Instant now) {
+  private void gone(StoreKey key, Instant now) {
     var pod = pods.get(key);
     if (pod != null && pod.gone().isEmpty()) {
       var since = pod.able() ? now : pod.since();

@@ -2,7 +2,7 @@ package dev.penstock.sandbox.simulation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,8 +87,8 @@ record Member(
     return text("name");
   }
 
-  ObjectKey key() {
-    return new ObjectKey(ClusterEyes.INGRESSES, namespace(), name());
+  StoreKey key() {
+    return new StoreKey(ClusterEyes.INGRESSES, namespace(), name());
   }
 
   /** {@code namespace/name}: what members of one order are sorted by. */

@@ -4,10 +4,10 @@ import java.util.function.Consumer;
 
 /** I7: while a member of a group is in error, no call of ours takes traffic from the others. */
 final class MembersCheck implements Check {
-  private final Guard guard;
+  private final VisitorLosses visitors;
 
-  MembersCheck(Guard guard) {
-    this.guard = guard;
+  MembersCheck(VisitorLosses visitors) {
+    this.visitors = visitors;
   }
 
   @Override
@@ -17,8 +17,8 @@ final class MembersCheck implements Check {
 
   @Override
   public void called(Evidence.Call call, Consumer<String> wrong) {
-    guard.losses(call).stream()
-        .filter(Guard.Loss::othersInError)
+    visitors.losses(call).stream()
+        .filter(VisitorLosses.Loss::othersInError)
         .forEach(loss -> wrong.accept(loss.text()));
   }
 }

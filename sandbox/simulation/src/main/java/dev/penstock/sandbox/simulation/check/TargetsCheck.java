@@ -3,7 +3,7 @@ package dev.penstock.sandbox.simulation.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.sandbox.aws.engine.Rows.TargetRow;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import dev.penstock.schemas.settings.ClusterMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,13 +30,13 @@ final class TargetsCheck implements Check {
 
   private final Evidence evidence;
   private final Selections selections;
-  private final Guard guard;
+  private final VisitorLosses visitors;
   private Instant looked = Instant.MIN;
 
-  TargetsCheck(Evidence evidence, Selections selections, Guard guard) {
+  TargetsCheck(Evidence evidence, Selections selections, VisitorLosses visitors) {
     this.evidence = evidence;
     this.selections = selections;
-    this.guard = guard;
+    this.visitors = visitors;
   }
 
   @Override
@@ -55,7 +55,7 @@ final class TargetsCheck implements Check {
       }
     }
     removed.forEach((group, rows) -> removed(call, group, rows, wrong));
-    guard.losses(call).stream()
+    visitors.losses(call).stream()
         .filter(loss -> !loss.othersInError())
         .forEach(loss -> wrong.accept(loss.text()));
   }
@@ -109,9 +109,7 @@ final class TargetsCheck implements Check {
     var node = node(cluster, id);
     return node.map(n ->
             Endpoints.ready(n).equals("True")
-                || cluster
-                    .edited(new ObjectKey(ClusterEyes.NODES, "", Tree.name(n)))
-                    .isAfter(known))
+                || cluster.edited(new StoreKey(ClusterEyes.NODES, "", Tree.name(n))).isAfter(known))
         .orElseGet(() -> cluster.podAt(id).filter(pod -> pod.ableAfter(known)).isPresent());
   }
 

@@ -3,7 +3,7 @@ package dev.penstock.sandbox.simulation.check;
 import dev.penstock.sandbox.aws.engine.RowChange;
 import dev.penstock.sandbox.aws.engine.Rows.RecordRow;
 import dev.penstock.sandbox.aws.engine.Rows.TargetRow;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import dev.penstock.schemas.key.ObjectKind;
 import java.time.Instant;
 import java.util.Optional;
@@ -118,7 +118,7 @@ final class UnknownCheck implements Check {
     }
     var namespace = group.substring(0, slash);
     var name = group.substring(slash + 1);
-    var removed = cluster.removed(new ObjectKey(ClusterEyes.INGRESSES, namespace, name));
+    var removed = cluster.removed(new StoreKey(ClusterEyes.INGRESSES, namespace, name));
     var key =
         new dev.penstock.schemas.key.ObjectKey(cluster.name(), ObjectKind.INGRESS, namespace, name);
     return removed

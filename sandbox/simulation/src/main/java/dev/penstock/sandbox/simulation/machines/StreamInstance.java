@@ -45,7 +45,7 @@ final class StreamInstance implements Instance {
   private final Machine machine;
   private final MachineLog log;
   private final Group group;
-  private final Journal tables;
+  private final JournaledTables tables;
   private final Consumer<Taken> taken;
   private final Map<Integer, Share> shares = new TreeMap<>();
   private final List<Stepped> steps = new ArrayList<>();
@@ -84,7 +84,7 @@ final class StreamInstance implements Instance {
     this.log = new MachineLog(broker, world.delays(), machine);
     this.group = group;
     this.taken = taken;
-    this.tables = new Journal(tables);
+    this.tables = new JournaledTables(tables);
     this.member = group.joinAs(machine);
     broker.fence(machine.name());
     // What it held before its restart is to be restored like anything new.

@@ -5,7 +5,7 @@ import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.sandbox.simulation.script.AppDeed;
-import dev.penstock.sandbox.simulation.script.Shape;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,17 +14,17 @@ final class AppHand {
   private static final String STUCK = "sandbox.penstock.dev/stuck";
   private static final String READY = "sandbox.penstock.dev/ready";
 
-  private final Scene scene;
+  private final PlayedWorld world;
 
-  AppHand(Scene scene) {
-    this.scene = scene;
+  AppHand(PlayedWorld world) {
+    this.world = world;
   }
 
   void perform(AppDeed deed) {
     switch (deed) {
       case AppDeed.Deploy it -> deploy(it);
       case AppDeed.Scale(var cluster, var app, var replicas) ->
-          scene.kubectl(cluster).scale(Shape.namespace(app), Shape.app(app), replicas);
+          world.kubectl(cluster).scale(ScriptFleet.namespace(app), ScriptFleet.app(app), replicas);
       case AppDeed.Roll(var cluster, var app, var revision) ->
           template(
               cluster,
@@ -38,7 +38,7 @@ final class AppHand {
       case AppDeed.DeletePod(var cluster, var app, var pod) ->
           pod(cluster, app, pod)
               .ifPresent(
-                  p -> scene.kubectl(cluster).delete(Kinds.POD, Tree.namespace(p), Tree.name(p)));
+                  p -> world.kubectl(cluster).delete(Kinds.POD, Tree.namespace(p), Tree.name(p)));
       case AppDeed.KillPod(var cluster, var app, var pod) -> kill(cluster, app, pod);
       case AppDeed.Sicken(var cluster, var app, var pod) ->
           pod(cluster, app, pod).ifPresent(p -> mark(cluster, p, READY, "'false'"));
@@ -48,28 +48,30 @@ final class AppHand {
           pod(cluster, app, pod)
               .ifPresent(p -> {
                 mark(cluster, p, STUCK, "'true'");
-                scene.kubectl(cluster).delete(Kinds.POD, Tree.namespace(p), Tree.name(p));
+                world.kubectl(cluster).delete(Kinds.POD, Tree.namespace(p), Tree.name(p));
               });
       case AppDeed.DeleteService(var cluster, var app) ->
-          scene.kubectl(cluster).delete(Kinds.SERVICE, Shape.namespace(app), Shape.app(app));
+          world
+              .kubectl(cluster)
+              .delete(Kinds.SERVICE, ScriptFleet.namespace(app), ScriptFleet.app(app));
       case AppDeed.Remove(var cluster, var app) -> remove(cluster, app);
       case AppDeed.DeleteNamespace(var cluster, var namespace) ->
-          scene.kubectl(cluster).delete(Kinds.NAMESPACE, "", namespace);
+          world.kubectl(cluster).delete(Kinds.NAMESPACE, "", namespace);
     }
   }
 
   /** No pod stays beyond its grace any more. */
   void release() {
-    for (var cluster : scene.shape().numbers()) {
-      scene.kubectl(cluster).all(Kinds.POD, "").stream()
+    for (var cluster : world.fleet().numbers()) {
+      world.kubectl(cluster).all(Kinds.POD, "").stream()
           .filter(p -> !Tree.annotation(p, STUCK).isEmpty())
           .forEach(p -> mark(cluster, p, STUCK, "null"));
     }
   }
 
   private void deploy(AppDeed.Deploy deed) {
-    var kubectl = scene.kubectl(deed.cluster());
-    var namespace = Shape.namespace(deed.app());
+    var kubectl = world.kubectl(deed.cluster());
+    var namespace = ScriptFleet.namespace(deed.app());
     if (kubectl.find(Kinds.NAMESPACE, "", namespace).isEmpty()) {
       kubectl.apply(Manifests.namespace(namespace));
     }
@@ -77,16 +79,16 @@ final class AppHand {
   }
 
   private void remove(int cluster, int app) {
-    var kubectl = scene.kubectl(cluster);
+    var kubectl = world.kubectl(cluster);
     for (var kind : List.of(Kinds.INGRESS, Kinds.SERVICE, Kinds.DEPLOYMENT)) {
-      if (kubectl.find(kind, Shape.namespace(app), Shape.app(app)).isPresent()) {
-        kubectl.delete(kind, Shape.namespace(app), Shape.app(app));
+      if (kubectl.find(kind, ScriptFleet.namespace(app), ScriptFleet.app(app)).isPresent()) {
+        kubectl.delete(kind, ScriptFleet.namespace(app), ScriptFleet.app(app));
       }
     }
   }
 
   private void gate(int cluster, int app) {
-    var mirrors = RouteHand.mirrors(scene, cluster, app);
+    var mirrors = RouteHand.mirrors(world, cluster, app);
     if (!mirrors.isEmpty()) {
       var gate = "target-health.elbv2.k8s.aws/" + Tree.name(mirrors.getFirst());
       template(cluster, app, "{readinessGates: [{conditionType: " + gate + "}]}");
@@ -95,14 +97,14 @@ final class AppHand {
 
   private void template(int cluster, int app, String podSpec) {
     var patch = "spec: {template: {spec: " + podSpec + "}}";
-    var kubectl = scene.kubectl(cluster);
-    kubectl.patch(Kinds.DEPLOYMENT, Shape.namespace(app), Shape.app(app), patch);
+    var kubectl = world.kubectl(cluster);
+    kubectl.patch(Kinds.DEPLOYMENT, ScriptFleet.namespace(app), ScriptFleet.app(app), patch);
   }
 
   private void kill(int cluster, int app, int number) {
     pod(cluster, app, number)
         .ifPresent(p ->
-            scene
+            world
                 .cluster(cluster)
                 .api()
                 .delete(Kinds.POD, Tree.namespace(p), Tree.name(p), DeleteOptions.now()));
@@ -110,7 +112,7 @@ final class AppHand {
 
   private void mark(int cluster, ObjectNode pod, String annotation, String value) {
     var patch = "metadata: {annotations: {" + annotation + ": " + value + "}}";
-    scene.kubectl(cluster).patch(Kinds.POD, Tree.namespace(pod), Tree.name(pod), patch);
+    world.kubectl(cluster).patch(Kinds.POD, Tree.namespace(pod), Tree.name(pod), patch);
   }
 
   private Optional<ObjectNode> pod(int cluster, int app, int number) {
@@ -119,8 +121,8 @@ final class AppHand {
   }
 
   private List<ObjectNode> pods(int cluster, int app) {
-    return scene.kubectl(cluster).all(Kinds.POD, Shape.namespace(app)).stream()
-        .filter(p -> Tree.text(p, "metadata", "labels", "app").equals(Shape.app(app)))
+    return world.kubectl(cluster).all(Kinds.POD, ScriptFleet.namespace(app)).stream()
+        .filter(p -> Tree.text(p, "metadata", "labels", "app").equals(ScriptFleet.app(app)))
         .toList();
   }
 }

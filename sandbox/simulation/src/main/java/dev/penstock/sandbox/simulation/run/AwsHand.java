@@ -2,7 +2,7 @@ package dev.penstock.sandbox.simulation.run;
 
 import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.simulation.script.HandDeed;
-import dev.penstock.sandbox.simulation.script.Shape;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -27,10 +27,10 @@ final class AwsHand {
   private static final String FOREIGN = "192.0.2.7";
   private static final int SSH = 22;
 
-  private final Scene scene;
+  private final PlayedWorld world;
 
-  AwsHand(Scene scene) {
-    this.scene = scene;
+  AwsHand(PlayedWorld world) {
+    this.world = world;
   }
 
   void perform(HandDeed deed) {
@@ -64,7 +64,7 @@ final class AwsHand {
   }
 
   private List<LoadBalancer> balancers(int cluster) {
-    return scene.elb(cluster).describeLoadBalancers().loadBalancers().stream()
+    return world.elb(cluster).describeLoadBalancers().loadBalancers().stream()
         .filter(b -> isOurs(b.loadBalancerName()))
         .toList();
   }
@@ -72,7 +72,7 @@ final class AwsHand {
   private List<Listener> listeners(int cluster) {
     return balancers(cluster).stream()
         .flatMap(b ->
-            scene
+            world
                 .elb(cluster)
                 .describeListeners(r -> r.loadBalancerArn(b.loadBalancerArn()))
                 .listeners()
@@ -83,26 +83,26 @@ final class AwsHand {
   private List<Rule> rules(int cluster) {
     return listeners(cluster).stream()
         .flatMap(l ->
-            scene.elb(cluster).describeRules(r -> r.listenerArn(l.listenerArn())).rules().stream())
+            world.elb(cluster).describeRules(r -> r.listenerArn(l.listenerArn())).rules().stream())
         .filter(rule -> !rule.isDefault())
         .toList();
   }
 
   private List<TargetGroup> groups(int cluster) {
-    return scene.elb(cluster).describeTargetGroups().targetGroups().stream()
+    return world.elb(cluster).describeTargetGroups().targetGroups().stream()
         .filter(g -> isOurs(g.targetGroupName()))
         .toList();
   }
 
   private List<SecurityGroup> securityGroups(int cluster) {
-    return scene.ec2(cluster).describeSecurityGroups().securityGroups().stream()
+    return world.ec2(cluster).describeSecurityGroups().securityGroups().stream()
         .filter(g -> isOurs(g.groupName()))
         .toList();
   }
 
   /** Aliases of ours; a name without its A record is made again. */
   private List<ResourceRecordSet> records() {
-    return scene
+    return world
         .dns()
         .listResourceRecordSets(r -> r.hostedZoneId(SandboxWorld.ZONE_ID))
         .resourceRecordSets()
@@ -116,7 +116,7 @@ final class AwsHand {
   }
 
   private void deleteBalancer(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     one(
         balancers(cluster),
         which,
@@ -124,12 +124,12 @@ final class AwsHand {
   }
 
   private void deleteListener(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     one(listeners(cluster), which, l -> elb.deleteListener(r -> r.listenerArn(l.listenerArn())));
   }
 
   private void editListener(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     one(
         listeners(cluster),
         which,
@@ -137,12 +137,12 @@ final class AwsHand {
   }
 
   private void deleteRule(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     one(rules(cluster), which, rule -> elb.deleteRule(r -> r.ruleArn(rule.ruleArn())));
   }
 
   private void editRule(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     one(
         rules(cluster),
         which,
@@ -150,7 +150,7 @@ final class AwsHand {
   }
 
   private void addRule(int cluster, int which, int priority) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     var theirs = RuleCondition.builder().field("path-pattern").values("/theirs").build();
     one(
         listeners(cluster),
@@ -164,7 +164,7 @@ final class AwsHand {
   }
 
   private void deleteGroup(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     one(
         groups(cluster),
         which,
@@ -172,7 +172,7 @@ final class AwsHand {
   }
 
   private void editHealthCheck(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     one(
         groups(cluster),
         which,
@@ -182,7 +182,7 @@ final class AwsHand {
   }
 
   private void deregister(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     one(
         groups(cluster),
         which,
@@ -197,7 +197,7 @@ final class AwsHand {
   }
 
   private void registerStranger(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     var stranger = TargetDescription.builder().id(STRANGER).port(80).build();
     one(
         groups(cluster),
@@ -206,7 +206,7 @@ final class AwsHand {
   }
 
   private void editAttribute(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     var attribute =
         LoadBalancerAttribute.builder().key("idle_timeout.timeout_seconds").value("99").build();
     one(
@@ -218,7 +218,7 @@ final class AwsHand {
   }
 
   private void editTag(int cluster, int which) {
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     var wrong = Tag.builder().key("team").value("wrong").build();
     one(
         balancers(cluster),
@@ -227,7 +227,7 @@ final class AwsHand {
   }
 
   private void revoke(int cluster, int which) {
-    var ec2 = scene.ec2(cluster);
+    var ec2 = world.ec2(cluster);
     one(
         securityGroups(cluster),
         which,
@@ -240,7 +240,7 @@ final class AwsHand {
   }
 
   private void authorize(int cluster, int which) {
-    var ec2 = scene.ec2(cluster);
+    var ec2 = world.ec2(cluster);
     one(
         securityGroups(cluster),
         which,
@@ -265,7 +265,7 @@ final class AwsHand {
 
   private static ResourceRecordSet foreign(int host) {
     return ResourceRecordSet.builder()
-        .name(Shape.host(host) + ".")
+        .name(ScriptFleet.host(host) + ".")
         .type("A")
         .ttl(60L)
         .resourceRecords(ResourceRecord.builder().value(FOREIGN).build())
@@ -273,7 +273,7 @@ final class AwsHand {
   }
 
   private void change(ChangeAction action, ResourceRecordSet set) {
-    scene
+    world
         .dns()
         .changeResourceRecordSets(r ->
             r.hostedZoneId(SandboxWorld.ZONE_ID)

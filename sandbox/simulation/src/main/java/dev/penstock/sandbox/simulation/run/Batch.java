@@ -18,9 +18,9 @@ public final class Batch {
   }
 
   /** Tells the outcome of each of these seeds on the caller's thread, as they come. */
-  public void run(long from, int seeds, Consumer<Outcome> told) throws InterruptedException {
+  public void run(long from, int seeds, Consumer<ScriptResult> told) throws InterruptedException {
     try (var threads = Executors.newFixedThreadPool(cores)) {
-      var outcomes = new ExecutorCompletionService<Outcome>(threads);
+      var outcomes = new ExecutorCompletionService<ScriptResult>(threads);
       for (long seed = from; seed < from + seeds; seed++) {
         var own = seed;
         outcomes.submit(() -> Runner.run(Script.draw(own, wishes)));

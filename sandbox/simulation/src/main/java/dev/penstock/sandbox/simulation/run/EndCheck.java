@@ -22,10 +22,10 @@ final class EndCheck {
   private static final Set<VerdictKind> SETTLED =
       EnumSet.of(VerdictKind.IN_SYNC, VerdictKind.FOREIGN, VerdictKind.REJECTED);
 
-  private final Scene scene;
+  private final PlayedWorld world;
 
-  EndCheck(Scene scene) {
-    this.scene = scene;
+  EndCheck(PlayedWorld world) {
+    this.world = world;
   }
 
   boolean holds() {
@@ -34,7 +34,7 @@ final class EndCheck {
 
   /** What is not as it must be. */
   List<String> differences() {
-    var tables = scene.pipeline().tables();
+    var tables = world.pipeline().tables();
     var differences = new ArrayList<String>();
     for (var table : List.of(Table.OPEN_KUBERNETES, Table.DIRTY, Table.HOLDS)) {
       tables.scan(table, "").forEach(e -> differences.add(table.name() + " " + e.key()));
@@ -45,14 +45,14 @@ final class EndCheck {
     tables.scan(Table.VERDICTS, "").stream()
         .filter(e -> !SETTLED.contains(e.row().verdict()))
         .forEach(e -> differences.add(e.key() + " is " + e.row()));
-    differences.addAll(scene.pipeline().aws().unthrottled(this::unreached));
+    differences.addAll(world.pipeline().aws().unthrottled(this::unreached));
     return differences;
   }
 
   private List<String> unreached() {
     var differences = new ArrayList<String>();
-    for (var cluster : scene.shape().numbers()) {
-      for (var ingress : scene.kubectl(cluster).all(Kinds.INGRESS, "")) {
+    for (var cluster : world.fleet().numbers()) {
+      for (var ingress : world.kubectl(cluster).all(Kinds.INGRESS, "")) {
         differ(cluster, ingress, differences);
       }
     }
@@ -61,7 +61,7 @@ final class EndCheck {
 
   /** Sweeps come and go. */
   private boolean idle() {
-    var tables = scene.pipeline().tables();
+    var tables = world.pipeline().tables();
     return tables.scan(Table.OPEN, "").stream()
             .allMatch(e -> e.row().command().key().lane() == Lane.OBSERVE)
         && tables.scan(Table.OPEN_KUBERNETES, "", 1).isEmpty()
@@ -79,7 +79,7 @@ final class EndCheck {
     for (var registered : registered(cluster, address, name)) {
       if (!registered.equals(ready)) {
         differences.add(
-            scene.shape().cluster(cluster)
+            world.fleet().cluster(cluster)
                 + " "
                 + name
                 + " reaches "
@@ -92,10 +92,10 @@ final class EndCheck {
 
   private Set<String> ready(int cluster, String namespace, String app) {
     var ready = new TreeSet<String>();
-    if (scene.kubectl(cluster).find(Kinds.SERVICE, namespace, app).isEmpty()) {
+    if (world.kubectl(cluster).find(Kinds.SERVICE, namespace, app).isEmpty()) {
       return ready;
     }
-    for (var pod : scene.kubectl(cluster).all(Kinds.POD, namespace)) {
+    for (var pod : world.kubectl(cluster).all(Kinds.POD, namespace)) {
       var condition = Tree.find(Tree.at(pod, "status", "conditions"), "type", "Ready");
       if (Tree.text(pod, "metadata", "labels", "app").equals(app)
           && Tree.text(condition, "status").equals("True")
@@ -133,8 +133,8 @@ final class EndCheck {
   }
 
   private ElasticLoadBalancingV2Client elb(int cluster) {
-    var scope = scene.shape().home(cluster).scope();
+    var scope = world.fleet().home(cluster).scope();
     var caller = Caller.of(scope.account(), scope.region(), "the-end");
-    return scene.pipeline().aws().client(ElasticLoadBalancingV2Client.class, caller);
+    return world.pipeline().aws().client(ElasticLoadBalancingV2Client.class, caller);
   }
 }

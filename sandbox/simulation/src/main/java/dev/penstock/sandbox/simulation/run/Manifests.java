@@ -2,7 +2,7 @@ package dev.penstock.sandbox.simulation.run;
 
 import dev.penstock.sandbox.simulation.script.Mistake;
 import dev.penstock.sandbox.simulation.script.Route;
-import dev.penstock.sandbox.simulation.script.Shape;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 
 /** The objects of an application as a person writes them. */
 final class Manifests {
@@ -52,7 +52,10 @@ final class Manifests {
       ports: [{port: 80, targetPort: 80}]
     """
         .formatted(
-            Shape.app(app), Shape.namespace(app), replicas, nodePort ? "NodePort" : "ClusterIP");
+            ScriptFleet.app(app),
+            ScriptFleet.namespace(app),
+            replicas,
+            nodePort ? "NodePort" : "ClusterIP");
   }
 
   static String ingress(int app, Route route, String certificate) {
@@ -69,7 +72,7 @@ final class Manifests {
       line(annotations, ALB + "certificate-arn", certificate);
     }
     line(annotations, ALB + "target-group-attributes", DRAINING);
-    line(annotations, "external-dns.alpha.kubernetes.io/hostname", Shape.host(route.host()));
+    line(annotations, "external-dns.alpha.kubernetes.io/hostname", ScriptFleet.host(route.host()));
     return """
     apiVersion: networking.k8s.io/v1
     kind: Ingress
@@ -88,10 +91,10 @@ final class Manifests {
                 backend: {service: {name: %1$s, port: {number: 80}}}
     """
         .formatted(
-            Shape.app(app),
-            Shape.namespace(app),
+            ScriptFleet.app(app),
+            ScriptFleet.namespace(app),
             annotations,
-            Shape.host(route.host()),
+            ScriptFleet.host(route.host()),
             route.path());
   }
 

@@ -14,11 +14,11 @@ final class NodeHand {
   private static final String TAINTED =
       "spec: {taints: [{key: ToBeDeletedByClusterAutoscaler, effect: NoSchedule}]}";
 
-  private final Scene scene;
+  private final PlayedWorld world;
   private final Map<Integer, Map<String, ObjectNode>> away = new TreeMap<>();
 
-  NodeHand(Scene scene) {
-    this.scene = scene;
+  NodeHand(PlayedWorld world) {
+    this.world = world;
   }
 
   void perform(NodeDeed deed) {
@@ -46,18 +46,18 @@ final class NodeHand {
       var kept = node.deepCopy();
       Tree.child(kept, "metadata").remove(List.of("uid", "resourceVersion", "creationTimestamp"));
       away.computeIfAbsent(cluster, _ -> new TreeMap<>()).put(Tree.name(node), kept);
-      scene.kubectl(cluster).delete(Kinds.NODE, "", Tree.name(node));
+      world.kubectl(cluster).delete(Kinds.NODE, "", Tree.name(node));
     }
   }
 
   private void comeBack(int cluster) {
-    var kubectl = scene.kubectl(cluster);
+    var kubectl = world.kubectl(cluster);
     away.getOrDefault(cluster, Map.of()).values().forEach(node -> kubectl.apply(node.toString()));
     away.remove(cluster);
   }
 
   private void patch(int cluster, List<ObjectNode> nodes, String patch) {
-    var kubectl = scene.kubectl(cluster);
+    var kubectl = world.kubectl(cluster);
     nodes.forEach(node -> kubectl.patch(Kinds.NODE, "", Tree.name(node), patch));
   }
 
@@ -67,6 +67,6 @@ final class NodeHand {
   }
 
   private List<ObjectNode> all(int cluster) {
-    return scene.kubectl(cluster).all(Kinds.NODE, "");
+    return world.kubectl(cluster).all(Kinds.NODE, "");
   }
 }

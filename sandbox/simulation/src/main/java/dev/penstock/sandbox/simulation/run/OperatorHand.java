@@ -3,7 +3,7 @@ package dev.penstock.sandbox.simulation.run;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.sandbox.simulation.Fleet;
 import dev.penstock.sandbox.simulation.script.OperatorDeed;
-import dev.penstock.sandbox.simulation.script.Shape;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import dev.penstock.schemas.event.PauseKind;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.PersonFact.PauseTarget;
@@ -23,10 +23,10 @@ import java.util.Map;
 final class OperatorHand {
   private static final String OPERATOR = "an operator";
 
-  private final Scene scene;
+  private final PlayedWorld world;
 
-  OperatorHand(Scene scene) {
-    this.scene = scene;
+  OperatorHand(PlayedWorld world) {
+    this.world = world;
   }
 
   void perform(OperatorDeed deed) throws LogFailed {
@@ -34,7 +34,7 @@ final class OperatorHand {
       case OperatorDeed.ChangeSetting(var setting) -> change(setting.change());
       case OperatorDeed.ApproveAll _ -> approve();
       case OperatorDeed.PauseCluster(var cluster, var all) ->
-          pause(cluster, PauseKind.CLUSTER, scene.shape().cluster(cluster), all);
+          pause(cluster, PauseKind.CLUSTER, world.fleet().cluster(cluster), all);
       case OperatorDeed.PauseStack(var cluster, var which, var all) -> {
         var stacks =
             rows(Table.STACKS).stream().filter(e -> scope(e).equals(home(cluster))).toList();
@@ -47,7 +47,7 @@ final class OperatorHand {
           say(
               dns(),
               new PersonFact.Paused(
-                  OPERATOR, new PauseTarget(PauseKind.NAME, Shape.host(host)), false));
+                  OPERATOR, new PauseTarget(PauseKind.NAME, ScriptFleet.host(host)), false));
       case OperatorDeed.ResumeAll _ -> resume();
       case OperatorDeed.Shadow(var cluster) -> mode(cluster, ClusterMode.SHADOW);
       case OperatorDeed.Manage(var cluster) -> mode(cluster, ClusterMode.MANAGE);
@@ -66,7 +66,7 @@ final class OperatorHand {
   void calm() throws LogFailed {
     resume();
     change(Map.of("dns", Map.of("policy", "sync")));
-    for (var cluster : scene.shape().numbers()) {
+    for (var cluster : world.fleet().numbers()) {
       mode(cluster, ClusterMode.MANAGE);
     }
   }
@@ -74,7 +74,7 @@ final class OperatorHand {
   /** Approves what is held and rebinds what was swapped; false if there was nothing. */
   boolean attend() throws LogFailed {
     var attended = approve();
-    for (var cluster : scene.shape().numbers()) {
+    for (var cluster : world.fleet().numbers()) {
       attended |= rebind(cluster);
     }
     return attended;
@@ -89,16 +89,16 @@ final class OperatorHand {
   }
 
   private boolean rebind(int cluster) throws LogFailed {
-    var name = scene.shape().cluster(cluster);
+    var name = world.fleet().cluster(cluster);
     var swapped =
-        scene
+        world
             .pipeline()
             .tables()
             .get(Table.CLUSTERS, home(cluster) + "|" + name)
             .filter(row -> row.swapped())
             .isPresent();
     if (swapped) {
-      var uid = scene.cluster(cluster).uid();
+      var uid = world.cluster(cluster).uid();
       say(home(cluster), new PersonFact.ClusterRebound(OPERATOR, name, uid));
     }
     return swapped;
@@ -118,7 +118,7 @@ final class OperatorHand {
   }
 
   private void mode(int cluster, ClusterMode mode) throws LogFailed {
-    var fact = new PersonFact.ClusterModeChanged(OPERATOR, scene.shape().cluster(cluster), mode);
+    var fact = new PersonFact.ClusterModeChanged(OPERATOR, world.fleet().cluster(cluster), mode);
     say(home(cluster), fact);
     say(dns(), fact);
   }
@@ -139,15 +139,16 @@ final class OperatorHand {
   private ObjectKey member(int cluster, int app) {
     return ObjectKey.parse(
         "%s|Ingress|%s/%s"
-            .formatted(scene.shape().cluster(cluster), Shape.namespace(app), Shape.app(app)));
+            .formatted(
+                world.fleet().cluster(cluster), ScriptFleet.namespace(app), ScriptFleet.app(app)));
   }
 
   private void say(Scope scope, PersonFact fact) throws LogFailed {
-    scene.pipeline().append(scope, fact);
+    world.pipeline().append(scope, fact);
   }
 
   private <R extends Row> List<Entry<R>> rows(Table<R> table) {
-    return scene.pipeline().tables().scan(table, "");
+    return world.pipeline().tables().scan(table, "");
   }
 
   private static Scope scope(Entry<? extends Row> entry) {
@@ -155,11 +156,11 @@ final class OperatorHand {
   }
 
   private Scope home(int cluster) {
-    return scene.shape().home(cluster).scope();
+    return world.fleet().home(cluster).scope();
   }
 
   private List<Scope> scopes() {
-    return scene.shape().scopes();
+    return world.fleet().scopes();
   }
 
   private static Scope dns() {

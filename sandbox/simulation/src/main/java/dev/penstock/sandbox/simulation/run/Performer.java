@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Gives each deed to the hand that does it. What the world refuses has no effect. */
 final class Performer {
-  private final Scene scene;
+  private final PlayedWorld world;
   private final AppHand apps;
   private final RouteHand routes;
   private final NodeHand nodes;
@@ -28,15 +28,15 @@ final class Performer {
   private final OperatorHand operator;
   private final List<Deed> refused = new ArrayList<>();
 
-  Performer(Scene scene) {
-    this.scene = scene;
-    this.apps = new AppHand(scene);
-    this.routes = new RouteHand(scene);
-    this.nodes = new NodeHand(scene);
-    this.troubles = new TroubleHand(scene, nodes);
-    this.aws = new AwsHand(scene);
-    this.rivals = new RivalHand(scene);
-    this.operator = new OperatorHand(scene);
+  Performer(PlayedWorld world) {
+    this.world = world;
+    this.apps = new AppHand(world);
+    this.routes = new RouteHand(world);
+    this.nodes = new NodeHand(world);
+    this.troubles = new TroubleHand(world, nodes);
+    this.aws = new AwsHand(world);
+    this.rivals = new RivalHand(world);
+    this.operator = new OperatorHand(world);
   }
 
   void perform(Deed deed) throws LogFailed {
@@ -54,7 +54,7 @@ final class Performer {
 
   /** Nothing goes wrong any more, and nobody stands in the way. */
   void calm() throws LogFailed {
-    scene.pipeline().calm();
+    world.pipeline().calm();
     troubles.calm();
     apps.release();
     operator.calm();
@@ -74,7 +74,7 @@ final class Performer {
       case CloudTrouble it -> troubles.perform(it);
       case HandDeed it -> aws.perform(it);
       case RivalDeed it -> rivals.perform(it);
-      case MachineDeed.Strike(var trouble) -> scene.pipeline().strike(trouble);
+      case MachineDeed.Strike(var trouble) -> world.pipeline().strike(trouble);
       case OperatorDeed it -> operator.perform(it);
     }
   }

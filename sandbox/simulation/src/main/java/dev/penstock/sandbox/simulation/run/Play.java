@@ -5,7 +5,7 @@ import dev.penstock.sandbox.simulation.Pipeline;
 import dev.penstock.sandbox.simulation.check.Checks;
 import dev.penstock.sandbox.simulation.check.Violation;
 import dev.penstock.sandbox.simulation.check.Wanted;
-import dev.penstock.sandbox.simulation.run.Outcome.Failure;
+import dev.penstock.sandbox.simulation.run.ScriptResult.Failure;
 import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Script;
@@ -37,7 +37,7 @@ final class Play {
 
   private final Script script;
   private final Pipeline pipeline;
-  private final Scene scene;
+  private final PlayedWorld world;
   private final Performer performer;
   private final EndCheck check;
   private final Checks checks;
@@ -58,10 +58,10 @@ final class Play {
 
   Play(Script script) throws LogFailed {
     this.script = script;
-    this.pipeline = Pipeline.start(script.seed(), script.shape().fleet());
-    this.scene = new Scene(pipeline, script.shape());
-    this.performer = new Performer(scene);
-    this.check = new EndCheck(scene);
+    this.pipeline = Pipeline.start(script.seed(), script.fleet().built());
+    this.world = new PlayedWorld(pipeline, script.fleet());
+    this.performer = new Performer(world);
+    this.check = new EndCheck(world);
     this.checks = Checks.of(pipeline);
     this.start = pipeline.now();
   }
@@ -72,7 +72,7 @@ final class Play {
 
   /** What occurred so far. */
   Coverage coverage() {
-    return Coverage.of(pipeline, script.shape().scopes(), done, performer.refused());
+    return Coverage.of(pipeline, script.fleet().scopes(), done, performer.refused());
   }
 
   /** The first thing that did not hold, if any. */
@@ -80,7 +80,7 @@ final class Play {
     try {
       tell();
       performer.calm();
-      scene.end(Instant.MAX);
+      world.end(Instant.MAX);
       converge();
       pass(REST);
       converge();
@@ -110,10 +110,10 @@ final class Play {
 
   private void passTo(Instant end) throws LogFailed, InterruptedException, Broken {
     while (pipeline.now().isBefore(end)) {
-      var ending = scene.nextEnding();
+      var ending = world.nextEnding();
       var next = ending.isBefore(end) ? ending : end;
       pass(Duration.between(pipeline.now(), next));
-      scene.end(next);
+      world.end(next);
     }
   }
 

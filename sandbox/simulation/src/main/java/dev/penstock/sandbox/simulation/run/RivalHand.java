@@ -4,7 +4,7 @@ import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.sandbox.simulation.script.RivalDeed;
-import dev.penstock.sandbox.simulation.script.Shape;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +30,11 @@ final class RivalHand {
   private static final Duration RENEWAL = Duration.ofMinutes(10);
   private static final int WEB = 80;
 
-  private final Scene scene;
+  private final PlayedWorld world;
   private final Map<Integer, Integer> present = new TreeMap<>();
 
-  RivalHand(Scene scene) {
-    this.scene = scene;
+  RivalHand(PlayedWorld world) {
+    this.world = world;
   }
 
   void perform(RivalDeed deed) {
@@ -52,7 +52,7 @@ final class RivalHand {
     }
     renew(cluster, present.merge(cluster, 1, Integer::sum));
     var front = securityGroup(cluster, "front");
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     var name = name(cluster);
     var balancer =
         elb.createLoadBalancer(r ->
@@ -87,15 +87,15 @@ final class RivalHand {
 
   private void register(int cluster, int app) {
     var pods =
-        scene.kubectl(cluster).all(Kinds.POD, Shape.namespace(app)).stream()
-            .filter(p -> Tree.text(p, "metadata", "labels", "app").equals(Shape.app(app)))
+        world.kubectl(cluster).all(Kinds.POD, ScriptFleet.namespace(app)).stream()
+            .filter(p -> Tree.text(p, "metadata", "labels", "app").equals(ScriptFleet.app(app)))
             .map(p -> Tree.text(p, "status", "podIP"))
             .filter(address -> !address.isEmpty())
             .map(address -> TargetDescription.builder().id(address).port(WEB).build())
             .toList();
     for (var group : group(cluster).stream().toList()) {
       if (!pods.isEmpty()) {
-        scene
+        world
             .elb(cluster)
             .registerTargets(r -> r.targetGroupArn(group.targetGroupArn()).targets(pods));
       }
@@ -104,7 +104,7 @@ final class RivalHand {
 
   private void open(int cluster, int port) {
     for (var back : securityGroup(name(cluster) + "-back", cluster).stream().toList()) {
-      scene
+      world
           .ec2(cluster)
           .authorizeSecurityGroupIngress(
               r -> r.groupId(nodes(cluster)).ipPermissions(permission(back.groupId(), port)));
@@ -113,13 +113,13 @@ final class RivalHand {
 
   private void leave(int cluster) {
     present.remove(cluster);
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     balancer(cluster)
         .ifPresent(b -> elb.deleteLoadBalancer(r -> r.loadBalancerArn(b.loadBalancerArn())));
     for (var back : securityGroup(name(cluster) + "-back", cluster).stream().toList()) {
       close(cluster, back);
     }
-    scene.later(Duration.ofMinutes(2), () -> leaveRest(cluster));
+    world.later(Duration.ofMinutes(2), () -> leaveRest(cluster));
   }
 
   /** A target group and the security groups go when nothing uses them any more. */
@@ -129,15 +129,15 @@ final class RivalHand {
     }
     group(cluster)
         .ifPresent(
-            g -> scene.elb(cluster).deleteTargetGroup(r -> r.targetGroupArn(g.targetGroupArn())));
+            g -> world.elb(cluster).deleteTargetGroup(r -> r.targetGroupArn(g.targetGroupArn())));
     for (var part : List.of("-front", "-back")) {
       securityGroup(name(cluster) + part, cluster)
-          .ifPresent(g -> scene.ec2(cluster).deleteSecurityGroup(r -> r.groupId(g.groupId())));
+          .ifPresent(g -> world.ec2(cluster).deleteSecurityGroup(r -> r.groupId(g.groupId())));
     }
   }
 
   private void close(int cluster, SecurityGroup back) {
-    var ec2 = scene.ec2(cluster);
+    var ec2 = world.ec2(cluster);
     var nodes = ec2.describeSecurityGroups(r -> r.groupIds(nodes(cluster))).securityGroups();
     for (var open : nodes.getFirst().ipPermissions()) {
       if (open.userIdGroupPairs().stream().anyMatch(p -> p.groupId().equals(back.groupId()))) {
@@ -152,7 +152,7 @@ final class RivalHand {
     if (present.getOrDefault(cluster, 0) != visit) {
       return;
     }
-    scene
+    world
         .kubectl(cluster)
         .apply(
             """
@@ -161,8 +161,8 @@ final class RivalHand {
             metadata: {name: aws-load-balancer-controller-leader, namespace: kube-system}
             spec: {holderIdentity: rival, leaseDurationSeconds: 15, renewTime: '%s'}
             """
-                .formatted(scene.pipeline().now()));
-    scene.later(RENEWAL, () -> renew(cluster, visit));
+                .formatted(world.pipeline().now()));
+    world.later(RENEWAL, () -> renew(cluster, visit));
   }
 
   private String securityGroup(int cluster, String part) {
@@ -170,7 +170,7 @@ final class RivalHand {
     var found = securityGroup(name, cluster);
     return found.isPresent()
         ? found.get().groupId()
-        : scene
+        : world
             .ec2(cluster)
             .createSecurityGroup(r ->
                 r.groupName(name)
@@ -180,25 +180,25 @@ final class RivalHand {
   }
 
   private Optional<SecurityGroup> securityGroup(String name, int cluster) {
-    return scene.ec2(cluster).describeSecurityGroups().securityGroups().stream()
+    return world.ec2(cluster).describeSecurityGroups().securityGroups().stream()
         .filter(g -> g.groupName().equals(name))
         .findFirst();
   }
 
   private Optional<LoadBalancer> balancer(int cluster) {
-    return scene.elb(cluster).describeLoadBalancers().loadBalancers().stream()
+    return world.elb(cluster).describeLoadBalancers().loadBalancers().stream()
         .filter(b -> b.loadBalancerName().equals(name(cluster)))
         .findFirst();
   }
 
   private Optional<TargetGroup> group(int cluster) {
-    return scene.elb(cluster).describeTargetGroups().targetGroups().stream()
+    return world.elb(cluster).describeTargetGroups().targetGroups().stream()
         .filter(g -> g.targetGroupName().equals(name(cluster)))
         .findFirst();
   }
 
   private String nodes(int cluster) {
-    return SandboxWorld.share(scene.shape().cluster(cluster), cluster - 1).nodeGroup();
+    return SandboxWorld.share(world.fleet().cluster(cluster), cluster - 1).nodeGroup();
   }
 
   private static IpPermission permission(String source, int port) {
@@ -222,7 +222,7 @@ final class RivalHand {
   /** Those of a cluster whose name looks like ours, with the stack of an Ingress that we have. */
   private List<Tag> tags(int cluster) {
     return List.of(
-        tag("elbv2.k8s.aws/cluster", scene.shape().cluster(cluster) + "-" + MARK),
+        tag("elbv2.k8s.aws/cluster", world.fleet().cluster(cluster) + "-" + MARK),
         tag("ingress.k8s.aws/stack", "default/app-1"),
         tag("ingress.k8s.aws/resource", "LoadBalancer"));
   }

@@ -7,7 +7,7 @@ import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.sandbox.kubernetes.rules.WriteOptions;
 import dev.penstock.sandbox.simulation.script.Mistake;
 import dev.penstock.sandbox.simulation.script.RouteDeed;
-import dev.penstock.sandbox.simulation.script.Shape;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
@@ -27,18 +27,18 @@ final class RouteHand {
         targetType: ip
       """;
 
-  private final Scene scene;
+  private final PlayedWorld world;
 
-  RouteHand(Scene scene) {
-    this.scene = scene;
+  RouteHand(PlayedWorld world) {
+    this.world = world;
   }
 
   void perform(RouteDeed deed) {
     switch (deed) {
       case RouteDeed.Publish(var cluster, var app, var route) ->
-          scene
+          world
               .kubectl(cluster)
-              .apply(Manifests.ingress(app, route, scene.shape().home(cluster).certificate()));
+              .apply(Manifests.ingress(app, route, world.fleet().home(cluster).certificate()));
       case RouteDeed.Unpublish(var cluster, var app) -> unpublish(cluster, app);
       case RouteDeed.Regroup(var cluster, var app, var group, var order) ->
           patch(cluster, app, regrouped(group, order));
@@ -53,7 +53,7 @@ final class RouteHand {
       case RouteDeed.Spoil(var cluster, var app, var mistake) -> spoil(cluster, app, mistake);
       case RouteDeed.Mend(var cluster, var app) -> {
         patch(cluster, app, Manifests.mended());
-        backend(cluster, app, Shape.app(app), 80);
+        backend(cluster, app, ScriptFleet.app(app), 80);
       }
       case RouteDeed.Tune(var cluster, var app, var variant) -> patch(cluster, app, tuned(variant));
       case RouteDeed.Touch(var cluster, var app, var value) ->
@@ -65,26 +65,28 @@ final class RouteHand {
       case RouteDeed.Bind(var cluster, var app, var group) -> bind(cluster, app, group);
       case RouteDeed.Unbind(var cluster, var app) -> unbind(cluster, app);
       case RouteDeed.DeleteMirrors(var cluster, var app) ->
-          mirrors(scene, cluster, app)
+          mirrors(world, cluster, app)
               .forEach(mirror -> delete(cluster, Tree.namespace(mirror), Tree.name(mirror)));
     }
   }
 
   /** The bindings that mirror our target groups of the application's Service. */
-  static List<ObjectNode> mirrors(Scene scene, int cluster, int app) {
-    return scene.kind(cluster, BINDINGS).stream()
-        .flatMap(kind -> scene.kubectl(cluster).all(kind, Shape.namespace(app)).stream())
-        .filter(b -> Tree.text(b, "spec", "serviceRef", "name").equals(Shape.app(app)))
-        .filter(b -> !Tree.name(b).equals(Shape.app(app)))
+  static List<ObjectNode> mirrors(PlayedWorld world, int cluster, int app) {
+    return world.kind(cluster, BINDINGS).stream()
+        .flatMap(kind -> world.kubectl(cluster).all(kind, ScriptFleet.namespace(app)).stream())
+        .filter(b -> Tree.text(b, "spec", "serviceRef", "name").equals(ScriptFleet.app(app)))
+        .filter(b -> !Tree.name(b).equals(ScriptFleet.app(app)))
         .toList();
   }
 
   private void unpublish(int cluster, int app) {
-    scene.kubectl(cluster).delete(Kinds.INGRESS, Shape.namespace(app), Shape.app(app));
+    world.kubectl(cluster).delete(Kinds.INGRESS, ScriptFleet.namespace(app), ScriptFleet.app(app));
   }
 
   private void patch(int cluster, int app, String patch) {
-    scene.kubectl(cluster).patch(Kinds.INGRESS, Shape.namespace(app), Shape.app(app), patch);
+    world
+        .kubectl(cluster)
+        .patch(Kinds.INGRESS, ScriptFleet.namespace(app), ScriptFleet.app(app), patch);
   }
 
   private static String regrouped(int group, int order) {
@@ -111,7 +113,7 @@ final class RouteHand {
   }
 
   private void rehost(int cluster, int app, int host) {
-    var name = Shape.host(host);
+    var name = ScriptFleet.host(host);
     edit(
         cluster,
         app,
@@ -127,7 +129,7 @@ final class RouteHand {
   private void spoil(int cluster, int app, Mistake mistake) {
     switch (mistake) {
       case SERVICE -> backend(cluster, app, "nowhere", 80);
-      case PORT -> backend(cluster, app, Shape.app(app), 81);
+      case PORT -> backend(cluster, app, ScriptFleet.app(app), 81);
       case ANNOTATION, JSON, TARGET_TYPE, CERTIFICATE ->
           patch(cluster, app, Manifests.mistake(mistake));
     }
@@ -152,16 +154,21 @@ final class RouteHand {
   }
 
   private void edit(int cluster, int app, Consumer<ObjectNode> change) {
-    var api = scene.cluster(cluster).api();
-    var object = api.get(Kinds.INGRESS, Shape.namespace(app), Shape.app(app)).deepCopy();
+    var api = world.cluster(cluster).api();
+    var object =
+        api.get(Kinds.INGRESS, ScriptFleet.namespace(app), ScriptFleet.app(app)).deepCopy();
     change.accept(object);
     api.update(
-        Kinds.INGRESS, Shape.namespace(app), Shape.app(app), object, WriteOptions.of("kubectl"));
+        Kinds.INGRESS,
+        ScriptFleet.namespace(app),
+        ScriptFleet.app(app),
+        object,
+        WriteOptions.of("kubectl"));
   }
 
   private void bind(int cluster, int app, int group) {
     var name = "theirs-" + cluster + "-" + group;
-    var elb = scene.elb(cluster);
+    var elb = world.elb(cluster);
     var arn =
         elb.createTargetGroup(r ->
                 r.name(name)
@@ -172,19 +179,19 @@ final class RouteHand {
             .targetGroups()
             .getFirst()
             .targetGroupArn();
-    if (scene.kind(cluster, BINDINGS).isPresent()) {
-      var binding = BINDING.formatted(Shape.app(app), Shape.namespace(app), arn);
-      scene.kubectl(cluster).apply(binding);
+    if (world.kind(cluster, BINDINGS).isPresent()) {
+      var binding = BINDING.formatted(ScriptFleet.app(app), ScriptFleet.namespace(app), arn);
+      world.kubectl(cluster).apply(binding);
     }
   }
 
   private void unbind(int cluster, int app) {
-    delete(cluster, Shape.namespace(app), Shape.app(app));
+    delete(cluster, ScriptFleet.namespace(app), ScriptFleet.app(app));
   }
 
   private void delete(int cluster, String namespace, String binding) {
-    scene
+    world
         .kind(cluster, BINDINGS)
-        .ifPresent(kind -> scene.kubectl(cluster).delete(kind, namespace, binding));
+        .ifPresent(kind -> world.kubectl(cluster).delete(kind, namespace, binding));
   }
 }

@@ -8,14 +8,14 @@ public final class Runner {
   private Runner() {}
 
   /** The same script has the same outcome. */
-  public static Outcome run(Script script) {
+  public static ScriptResult run(Script script) {
     try {
       var play = new Play(script);
       var failure = play.perform();
       var coverage = play.coverage();
       return failure.isEmpty()
-          ? new Outcome.Passed(script, coverage)
-          : new Outcome.Failed(script, coverage, failure.get());
+          ? new ScriptResult.Passed(script, coverage)
+          : new ScriptResult.Failed(script, coverage, failure.get());
     } catch (LogFailed failed) {
       throw new IllegalStateException("the log in memory failed", failed);
     }

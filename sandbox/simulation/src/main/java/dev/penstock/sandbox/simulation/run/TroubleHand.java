@@ -1,14 +1,14 @@
 package dev.penstock.sandbox.simulation.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.sandbox.aws.Faults.Effect;
-import dev.penstock.sandbox.kubernetes.Faults;
+import dev.penstock.sandbox.aws.AwsFaults.Effect;
+import dev.penstock.sandbox.kubernetes.ClusterFaults;
 import dev.penstock.sandbox.kubernetes.rules.DeleteOptions;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.sandbox.simulation.script.CloudTrouble;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble;
-import dev.penstock.sandbox.simulation.script.Shape;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,37 +19,37 @@ final class TroubleHand {
   private static final int BAD_REQUEST = 400;
   private static final double PERCENT = 100;
 
-  private final Scene scene;
+  private final PlayedWorld world;
   private final NodeHand nodes;
 
-  TroubleHand(Scene scene, NodeHand nodes) {
-    this.scene = scene;
+  TroubleHand(PlayedWorld world, NodeHand nodes) {
+    this.world = world;
     this.nodes = nodes;
   }
 
   void perform(ClusterTrouble trouble) {
     switch (trouble) {
-      case ClusterTrouble.WatchesExpire(var cluster) -> scene.cluster(cluster).expire();
-      case ClusterTrouble.WatchesBreak(var cluster) -> scene.cluster(cluster).faults().cutWatches();
+      case ClusterTrouble.WatchesExpire(var cluster) -> world.cluster(cluster).expire();
+      case ClusterTrouble.WatchesBreak(var cluster) -> world.cluster(cluster).faults().cutWatches();
       case ClusterTrouble.ListRefused(var cluster, var resource, var code, var lasts) ->
           strike(
               cluster,
-              new Faults.Rule("list", resource, new Faults.Effect.Answer(code), -1),
+              new ClusterFaults.Rule("list", resource, new ClusterFaults.Effect.Answer(code), -1),
               lasts);
       case ClusterTrouble.RequestsRefused(var cluster, var verb, var code, var times) ->
-          scene
+          world
               .cluster(cluster)
               .faults()
-              .add(new Faults.Rule(verb, "*", new Faults.Effect.Answer(code), times));
+              .add(new ClusterFaults.Rule(verb, "*", new ClusterFaults.Effect.Answer(code), times));
       case ClusterTrouble.ConnectionsDrop(var cluster, var verb, var served, var times) ->
-          scene
+          world
               .cluster(cluster)
               .faults()
-              .add(new Faults.Rule(verb, "*", new Faults.Effect.Drop(served), times));
+              .add(new ClusterFaults.Rule(verb, "*", new ClusterFaults.Effect.Drop(served), times));
       case ClusterTrouble.Away(var cluster, var lasts) -> away(cluster, lasts);
       case ClusterTrouble.Swap(var cluster) -> {
         nodes.forget(cluster);
-        scene.cluster(cluster).swap();
+        world.cluster(cluster).swap();
       }
       case ClusterTrouble.DefinitionRemoved(var cluster, var definition, var lasts) ->
           removeDefinition(cluster, definition, lasts);
@@ -72,11 +72,11 @@ final class TroubleHand {
           case CloudTrouble.QuotaReached(_, var code, _, _) -> new Effect.Fail(code, BAD_REQUEST);
         };
     var rule =
-        dev.penstock.sandbox.aws.Faults.Rule.sometimes(
+        dev.penstock.sandbox.aws.AwsFaults.Rule.sometimes(
             trouble.operation(), effect, trouble.percent() / PERCENT);
-    var faults = scene.pipeline().aws().faults();
+    var faults = world.pipeline().aws().faults();
     faults.add(rule);
-    scene.later(
+    world.later(
         trouble.lasts(),
         () -> {
           var left = new ArrayList<>(faults.rules());
@@ -88,14 +88,14 @@ final class TroubleHand {
 
   /** Nothing goes wrong any more; what is to end, ends elsewhere. */
   void calm() {
-    scene.pipeline().aws().faults().clear();
-    scene.shape().numbers().forEach(cluster -> scene.cluster(cluster).faults().clear());
+    world.pipeline().aws().faults().clear();
+    world.fleet().numbers().forEach(cluster -> world.cluster(cluster).faults().clear());
   }
 
-  private void strike(int cluster, Faults.Rule rule, Duration lasts) {
-    var faults = scene.cluster(cluster).faults();
+  private void strike(int cluster, ClusterFaults.Rule rule, Duration lasts) {
+    var faults = world.cluster(cluster).faults();
     faults.add(rule);
-    scene.later(
+    world.later(
         lasts,
         () -> {
           var left = new ArrayList<>(faults.rules());
@@ -106,36 +106,37 @@ final class TroubleHand {
   }
 
   private void away(int cluster, Duration lasts) {
-    strike(cluster, new Faults.Rule("*", "*", new Faults.Effect.Answer(503), -1), lasts);
-    scene.cluster(cluster).faults().cutWatches();
-    scene.later(lasts, () -> scene.cluster(cluster).expire());
+    strike(
+        cluster, new ClusterFaults.Rule("*", "*", new ClusterFaults.Effect.Answer(503), -1), lasts);
+    world.cluster(cluster).faults().cutWatches();
+    world.later(lasts, () -> world.cluster(cluster).expire());
   }
 
   private void removeDefinition(int cluster, String name, Duration lasts) {
-    var api = scene.cluster(cluster).api();
+    var api = world.cluster(cluster).api();
     var definition = api.get(Kinds.CUSTOM_RESOURCE_DEFINITION, "", name).deepCopy();
     if (Tree.deleting(definition)) {
       return;
     }
     var lost = new ArrayList<ObjectNode>();
     lost.add(bare(definition));
-    scene.kind(cluster, name).stream()
+    world.kind(cluster, name).stream()
         .filter(kind -> !kind.namespaced())
         .flatMap(kind -> api.all(kind, "").stream())
         .forEach(object -> lost.add(bare(object)));
-    scene.kubectl(cluster).delete(Kinds.CUSTOM_RESOURCE_DEFINITION, "", name);
-    scene.later(lasts, () -> install(cluster, name, lost));
+    world.kubectl(cluster).delete(Kinds.CUSTOM_RESOURCE_DEFINITION, "", name);
+    world.later(lasts, () -> install(cluster, name, lost));
   }
 
   private void install(int cluster, String name, List<ObjectNode> lost) {
-    var found = scene.kubectl(cluster).find(Kinds.CUSTOM_RESOURCE_DEFINITION, "", name);
+    var found = world.kubectl(cluster).find(Kinds.CUSTOM_RESOURCE_DEFINITION, "", name);
     if (found.isPresent()) {
       if (Tree.deleting(found.get())) {
-        scene.later(AGAIN, () -> install(cluster, name, lost));
+        world.later(AGAIN, () -> install(cluster, name, lost));
       }
       return;
     }
-    lost.forEach(object -> scene.kubectl(cluster).apply(object.toString()));
+    lost.forEach(object -> world.kubectl(cluster).apply(object.toString()));
   }
 
   private static ObjectNode bare(ObjectNode object) {
@@ -147,12 +148,12 @@ final class TroubleHand {
   }
 
   private void strip(int cluster, int app) {
-    var namespace = Shape.namespace(app);
-    var name = Shape.app(app);
-    var api = scene.cluster(cluster).api();
+    var namespace = ScriptFleet.namespace(app);
+    var name = ScriptFleet.app(app);
+    var api = world.cluster(cluster).api();
     var object = api.get(Kinds.INGRESS, namespace, name);
     for (var finalizer : Tree.items(object, "metadata", "finalizers")) {
-      scene
+      world
           .cluster(cluster)
           .stripFinalizer(Kinds.INGRESS.resource(), namespace, name, finalizer.asText());
     }
@@ -160,10 +161,14 @@ final class TroubleHand {
 
   private void vanish(int cluster, int app) {
     strip(cluster, app);
-    scene
+    world
         .cluster(cluster)
         .api()
-        .delete(Kinds.INGRESS, Shape.namespace(app), Shape.app(app), DeleteOptions.background());
-    scene.cluster(cluster).expire();
+        .delete(
+            Kinds.INGRESS,
+            ScriptFleet.namespace(app),
+            ScriptFleet.app(app),
+            DeleteOptions.background());
+    world.cluster(cluster).expire();
   }
 }

@@ -32,7 +32,7 @@ final class Draw {
   private final long seed;
   private final Wishes wishes;
   private final Dice dice;
-  private final Shape shape;
+  private final ScriptFleet fleet;
   private final List<Happening> happenings = new ArrayList<>();
   private final Map<Family, Integer> rates = new TreeMap<>();
 
@@ -40,7 +40,7 @@ final class Draw {
     this.seed = seed;
     this.wishes = wishes;
     this.dice = new Dice(seed);
-    this.shape = shape();
+    this.fleet = fleet();
   }
 
   Script script() {
@@ -53,10 +53,10 @@ final class Draw {
     }
     found();
     work();
-    return new Script(seed, shape, happenings);
+    return new Script(seed, fleet, happenings);
   }
 
-  private Shape shape() {
+  private ScriptFleet fleet() {
     var homes = new ArrayList<Home>();
     homes.add(Home.WEST);
     var more =
@@ -64,15 +64,15 @@ final class Draw {
     for (int i = 0; i < more; i++) {
       homes.add(dice.one(Home.WEST, Home.WEST, Home.EAST, Home.ELSEWHERE));
     }
-    return new Shape(
+    return new ScriptFleet(
         homes, homes.size() > 1 ? dice.one(1, 1, 2) : dice.one(1, 2, 3), dice.one(21, 27, 28));
   }
 
   /** What there is from the beginning. */
   private void found() {
-    var routes = new RouteDraw(dice, shape, wishes.scenario());
-    for (var cluster : shape.numbers()) {
-      for (int app = 1; app <= shape.apps(); app++) {
+    var routes = new RouteDraw(dice, fleet, wishes.scenario());
+    for (var cluster : fleet.numbers()) {
+      for (int app = 1; app <= fleet.apps(); app++) {
         var at = dice.within(Duration.ofSeconds(40));
         add(at, new Deploy(cluster, app, dice.upTo(3), dice.percent(15)));
         if (dice.percent(90)) {
@@ -85,7 +85,7 @@ final class Draw {
   }
 
   private void work() {
-    var makers = new Makers(dice, shape, wishes.scenario());
+    var makers = new Makers(dice, fleet, wishes.scenario());
     var at = Duration.ofSeconds(dice.one(5, 30, 240));
     var count = dice.between(FEWEST, MOST);
     for (int i = 0; i < count; i++) {

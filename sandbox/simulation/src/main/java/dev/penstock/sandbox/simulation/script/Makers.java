@@ -37,30 +37,30 @@ import java.util.List;
 /** Draws one deed of a family, and what may undo it. */
 final class Makers {
   private final Dice dice;
-  private final Shape shape;
+  private final ScriptFleet fleet;
   private final Scenario scenario;
   private final RouteDraw routes;
   private final TroubleDraw troubles;
   private final HandDraw hands;
   private final MachineDraw machines;
 
-  Makers(Dice dice, Shape shape, Scenario scenario) {
+  Makers(Dice dice, ScriptFleet fleet, Scenario scenario) {
     this.dice = dice;
-    this.shape = shape;
+    this.fleet = fleet;
     this.scenario = scenario;
-    this.routes = new RouteDraw(dice, shape, scenario);
+    this.routes = new RouteDraw(dice, fleet, scenario);
     this.troubles = new TroubleDraw(dice);
     this.hands = new HandDraw(dice);
     this.machines = new MachineDraw(dice);
   }
 
   List<Deed> of(Family family) {
-    var cluster = dice.one(shape.numbers());
-    var app = dice.upTo(shape.apps());
+    var cluster = dice.one(fleet.numbers());
+    var app = dice.upTo(fleet.apps());
     return switch (family) {
       case APPS -> app(cluster, app);
       case ROUTES -> routes.deeds(cluster, app);
-      case NODES -> node(cluster, dice.upTo(Shape.NODES));
+      case NODES -> node(cluster, dice.upTo(ScriptFleet.NODES));
       case CLUSTERS -> troubles.ofCluster(cluster, app);
       case CLOUD -> List.of(troubles.ofCloud());
       case HANDS -> hands.deeds(cluster, dice.upTo(scenario.hosts()));
@@ -89,7 +89,7 @@ final class Makers {
   }
 
   private List<Deed> namespace(int cluster, int app, int replicas) {
-    var namespace = Shape.namespace(2);
+    var namespace = ScriptFleet.namespace(2);
     return List.of(
         new DeleteNamespace(cluster, namespace), new Deploy(cluster, app, replicas, false));
   }

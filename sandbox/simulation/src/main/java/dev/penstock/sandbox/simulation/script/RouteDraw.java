@@ -22,12 +22,12 @@ final class RouteDraw {
   private static final int VARIANTS = 4;
 
   private final Dice dice;
-  private final Shape shape;
+  private final ScriptFleet fleet;
   private final Scenario scenario;
 
-  RouteDraw(Dice dice, Shape shape, Scenario scenario) {
+  RouteDraw(Dice dice, ScriptFleet fleet, Scenario scenario) {
     this.dice = dice;
-    this.shape = shape;
+    this.fleet = fleet;
     this.scenario = scenario;
   }
 
@@ -67,8 +67,8 @@ final class RouteDraw {
   /** Another cluster asks for the name, and the one that may have it lets go. */
   private List<Deed> moveHost(int cluster, int app) {
     var host = host();
-    var other = dice.one(shape.numbers());
-    return List.of(new Rehost(other, dice.upTo(shape.apps()), host), new Unpublish(cluster, app));
+    var other = dice.one(fleet.numbers());
+    return List.of(new Rehost(other, dice.upTo(fleet.apps()), host), new Unpublish(cluster, app));
   }
 
   private List<Deed> regroup(int cluster, int app) {

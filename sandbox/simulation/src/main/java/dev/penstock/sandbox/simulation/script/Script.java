@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
  * One seed's story: everything that happens, in order. Performing it draws nothing, so the same
  * script gives the same run, and a script with fewer happenings is one, too.
  */
-public record Script(long seed, Shape shape, List<Happening> happenings) {
+public record Script(long seed, ScriptFleet fleet, List<Happening> happenings) {
   public Script {
     happenings = happenings.stream().sorted().toList();
   }
@@ -19,7 +19,7 @@ public record Script(long seed, Shape shape, List<Happening> happenings) {
 
   /** The same with these happenings alone. */
   public Script with(List<Happening> fewer) {
-    return new Script(seed, shape, fewer);
+    return new Script(seed, fleet, fewer);
   }
 
   /** One line for each happening. */

@@ -18,7 +18,7 @@ final class JournalTest {
   @Test
   void undoneTablesAreThoseThatWereKeptLast() {
     var below = new MemoryTables();
-    var journal = new Journal(below);
+    var journal = new JournaledTables(below);
     journal.put(Table.CHAIN, "a", row(1));
     journal.put(Table.CHAIN, "b", row(1));
     journal.keep();

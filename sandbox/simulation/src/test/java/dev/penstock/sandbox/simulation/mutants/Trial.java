@@ -1,7 +1,7 @@
 package dev.penstock.sandbox.simulation.mutants;
 
-import dev.penstock.sandbox.simulation.run.Outcome;
 import dev.penstock.sandbox.simulation.run.Runner;
+import dev.penstock.sandbox.simulation.run.ScriptResult;
 import dev.penstock.sandbox.simulation.script.Scenario;
 import dev.penstock.sandbox.simulation.script.Script;
 import dev.penstock.sandbox.simulation.script.Wishes;
@@ -12,8 +12,8 @@ public final class Trial implements BiFunction<String, Long, String> {
   @Override
   public String apply(String scenario, Long seed) {
     return switch (Runner.run(Script.draw(seed, Wishes.of(Scenario.valueOf(scenario))))) {
-      case Outcome.Failed failed -> failed.failure().rule() + ": " + failed.failure().text();
-      case Outcome.Passed _ -> "";
+      case ScriptResult.Failed failed -> failed.failure().rule() + ": " + failed.failure().text();
+      case ScriptResult.Passed _ -> "";
     };
   }
 }

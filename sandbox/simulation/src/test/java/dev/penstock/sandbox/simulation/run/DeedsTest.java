@@ -18,8 +18,8 @@ import dev.penstock.sandbox.simulation.script.OperatorDeed;
 import dev.penstock.sandbox.simulation.script.RivalDeed;
 import dev.penstock.sandbox.simulation.script.Route;
 import dev.penstock.sandbox.simulation.script.RouteDeed;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import dev.penstock.sandbox.simulation.script.Setting;
-import dev.penstock.sandbox.simulation.script.Shape;
 import dev.penstock.schemas.audit.AuditEntry;
 import java.time.Duration;
 import java.util.List;
@@ -27,19 +27,19 @@ import org.junit.jupiter.api.Test;
 
 /** Each deed does what it says, seen in the world at once. */
 class DeedsTest {
-  private static final Shape SHAPE = new Shape(List.of(Home.WEST), 2, 28);
+  private static final ScriptFleet FLEET = new ScriptFleet(List.of(Home.WEST), 2, 28);
   private static final String GATES = "/spec/template/spec/readinessGates/0/conditionType";
 
-  private final Scene scene;
+  private final PlayedWorld world;
   private final Performer performer;
 
   DeedsTest() throws Exception {
-    scene = new Scene(Pipeline.start(1, SHAPE.fleet()), SHAPE);
-    performer = new Performer(scene);
+    world = new PlayedWorld(Pipeline.start(1, FLEET.built()), FLEET);
+    performer = new Performer(world);
     perform(new AppDeed.Deploy(1, 1, 2, false));
     perform(new AppDeed.Deploy(1, 2, 1, true));
     perform(new RouteDeed.Publish(1, 1, Route.of(1)));
-    scene.pipeline().pass(Duration.ofMinutes(2));
+    world.pipeline().pass(Duration.ofMinutes(2));
   }
 
   private void perform(Deed deed) throws Exception {
@@ -48,11 +48,11 @@ class DeedsTest {
   }
 
   private ObjectNode deployment() {
-    return scene.kubectl(1).find(Kinds.DEPLOYMENT, "default", "app-1").orElseThrow();
+    return world.kubectl(1).find(Kinds.DEPLOYMENT, "default", "app-1").orElseThrow();
   }
 
   private ObjectNode ingress() {
-    return scene.kubectl(1).find(Kinds.INGRESS, "default", "app-1").orElseThrow();
+    return world.kubectl(1).find(Kinds.INGRESS, "default", "app-1").orElseThrow();
   }
 
   private String annotation(String name) {
@@ -60,7 +60,7 @@ class DeedsTest {
   }
 
   private List<ObjectNode> pods() {
-    return scene.kubectl(1).all(Kinds.POD, "default");
+    return world.kubectl(1).all(Kinds.POD, "default");
   }
 
   private long deleting() {
@@ -68,7 +68,7 @@ class DeedsTest {
   }
 
   private List<String> said() {
-    return scene.pipeline().audit().stream()
+    return world.pipeline().audit().stream()
         .flatMap(record ->
             record.entry() instanceof AuditEntry.PersonDecided said
                 ? List.of(said.what()).stream()
@@ -92,31 +92,31 @@ class DeedsTest {
     assertEquals(1, deleting());
     perform(new AppDeed.KillPod(1, 1, 1));
     assertEquals(0, deleting());
-    scene.pipeline().pass(Duration.ofMinutes(1));
+    world.pipeline().pass(Duration.ofMinutes(1));
     perform(new AppDeed.Sicken(1, 1, 1));
-    scene.pipeline().pass(Duration.ofMinutes(1));
+    world.pipeline().pass(Duration.ofMinutes(1));
     assertEquals(1, deployment().at("/status/readyReplicas").asInt());
     perform(new AppDeed.Heal(1, 1));
-    scene.pipeline().pass(Duration.ofMinutes(1));
+    world.pipeline().pass(Duration.ofMinutes(1));
     assertEquals(2, deployment().at("/status/readyReplicas").asInt());
     perform(new AppDeed.Stick(1, 1, 1));
-    scene.pipeline().pass(Duration.ofMinutes(10));
+    world.pipeline().pass(Duration.ofMinutes(10));
     assertEquals(1, deleting());
     performer.calm();
-    scene.pipeline().pass(Duration.ofMinutes(1));
+    world.pipeline().pass(Duration.ofMinutes(1));
     assertEquals(0, deleting());
   }
 
   @Test
   void applicationsAndNamespacesGo() throws Exception {
     perform(new AppDeed.DeleteService(1, 2));
-    assertTrue(scene.kubectl(1).find(Kinds.SERVICE, "shop", "app-2").isEmpty());
+    assertTrue(world.kubectl(1).find(Kinds.SERVICE, "shop", "app-2").isEmpty());
     perform(new AppDeed.DeleteNamespace(1, "shop"));
     perform(new AppDeed.Remove(1, 1));
-    scene.pipeline().pass(Duration.ofMinutes(5));
-    assertTrue(scene.kubectl(1).find(Kinds.NAMESPACE, "", "shop").isEmpty());
+    world.pipeline().pass(Duration.ofMinutes(5));
+    assertTrue(world.kubectl(1).find(Kinds.NAMESPACE, "", "shop").isEmpty());
     assertEquals(List.of(), pods());
-    assertTrue(scene.kubectl(1).find(Kinds.INGRESS, "default", "app-1").isEmpty());
+    assertTrue(world.kubectl(1).find(Kinds.INGRESS, "default", "app-1").isEmpty());
   }
 
   @Test
@@ -144,16 +144,16 @@ class DeedsTest {
     for (var mistake : Mistake.values()) {
       var warnings = warnings();
       perform(new RouteDeed.Spoil(1, 1, mistake));
-      scene.pipeline().pass(Duration.ofSeconds(30));
+      world.pipeline().pass(Duration.ofSeconds(30));
       assertNotEquals(warnings, warnings(), mistake.toString());
       perform(new RouteDeed.Mend(1, 1));
       assertEquals(before, ingress().path("spec"), mistake.toString());
-      scene.pipeline().pass(Duration.ofMinutes(1));
+      world.pipeline().pass(Duration.ofMinutes(1));
     }
   }
 
   private List<String> warnings() {
-    return scene.kubectl(1).all(Kinds.EVENT, "default").stream()
+    return world.kubectl(1).all(Kinds.EVENT, "default").stream()
         .filter(event -> Tree.text(event, "type").equals("Warning"))
         .map(event -> Tree.text(event, "message") + " " + Tree.text(event, "count"))
         .toList();
@@ -162,16 +162,16 @@ class DeedsTest {
   @Test
   void ingressesAndBindingsComeAndGo() throws Exception {
     perform(new RouteDeed.Bind(1, 2, 1));
-    scene.pipeline().pass(Duration.ofMinutes(1));
+    world.pipeline().pass(Duration.ofMinutes(1));
     assertEquals(1, bindings("shop"));
     perform(new RouteDeed.Unbind(1, 2));
-    scene.pipeline().pass(Duration.ofMinutes(1));
+    world.pipeline().pass(Duration.ofMinutes(1));
     assertEquals(0, bindings("shop"));
     perform(new RouteDeed.DeleteMirrors(1, 1));
     perform(new RouteDeed.EditWhileDeleting(1, 1));
     assertTrue(Tree.deleting(ingress()));
     assertEquals("/late", annotation("healthcheck-path"));
-    scene.pipeline().pass(Duration.ofMinutes(10));
+    world.pipeline().pass(Duration.ofMinutes(10));
     assertEquals(0, bindings("default"));
     perform(new RouteDeed.Publish(1, 1, Route.of(2)));
     assertFalse(Tree.deleting(ingress()));
@@ -179,50 +179,50 @@ class DeedsTest {
   }
 
   private long bindings(String namespace) {
-    var kind = scene.kind(1, "targetgroupbindings.elbv2.k8s.aws").orElseThrow();
-    return scene.kubectl(1).all(kind, namespace).size();
+    var kind = world.kind(1, "targetgroupbindings.elbv2.k8s.aws").orElseThrow();
+    return world.kubectl(1).all(kind, namespace).size();
   }
 
   @Test
   void nodesLeaveFailAndAreTainted() throws Exception {
     perform(new NodeDeed.NodeLeaves(1, 1));
-    assertEquals(2, scene.kubectl(1).all(Kinds.NODE, "").size());
+    assertEquals(2, world.kubectl(1).all(Kinds.NODE, "").size());
     perform(new NodeDeed.NodesReturn(1));
-    assertEquals(3, scene.kubectl(1).all(Kinds.NODE, "").size());
+    assertEquals(3, world.kubectl(1).all(Kinds.NODE, "").size());
     perform(new NodeDeed.NodeFails(1, 1));
     perform(new NodeDeed.NodeTainted(1, 2));
-    scene.pipeline().pass(Duration.ofMinutes(2));
-    var text = scene.kubectl(1).all(Kinds.NODE, "").toString();
+    world.pipeline().pass(Duration.ofMinutes(2));
+    var text = world.kubectl(1).all(Kinds.NODE, "").toString();
     assertTrue(text.contains("sandbox.penstock.dev/down"), text);
     assertTrue(text.contains("ToBeDeletedByClusterAutoscaler"), text);
     perform(new NodeDeed.NodesRecover(1));
     perform(new NodeDeed.NodesUntainted(1));
-    var after = scene.kubectl(1).all(Kinds.NODE, "").toString();
+    var after = world.kubectl(1).all(Kinds.NODE, "").toString();
     assertFalse(after.contains("sandbox.penstock.dev/down"), after);
     assertFalse(after.contains("ToBeDeletedByClusterAutoscaler"), after);
   }
 
   @Test
   void theRivalMakesItsOwnAndTakesItAway() throws Exception {
-    var before = scene.ec2(1).describeSecurityGroups().securityGroups();
+    var before = world.ec2(1).describeSecurityGroups().securityGroups();
     perform(new RivalDeed.RivalArrives(1));
     perform(new RivalDeed.RivalRegisters(1, 1));
     perform(new RivalDeed.RivalOpensPort(1, 8001));
-    assertTrue(scene.kubectl(1).all(Kinds.LEASE, "kube-system").toString().contains("rival"));
-    scene.pipeline().pass(Duration.ofMinutes(40));
-    assertEquals(2, scene.elb(1).describeLoadBalancers().loadBalancers().size());
+    assertTrue(world.kubectl(1).all(Kinds.LEASE, "kube-system").toString().contains("rival"));
+    world.pipeline().pass(Duration.ofMinutes(40));
+    assertEquals(2, world.elb(1).describeLoadBalancers().loadBalancers().size());
     perform(new RivalDeed.RivalLeaves(1));
-    scene.pipeline().pass(Duration.ofMinutes(3));
-    scene.end(scene.pipeline().now());
-    assertEquals(1, scene.elb(1).describeLoadBalancers().loadBalancers().size());
-    assertEquals(before, scene.ec2(1).describeSecurityGroups().securityGroups());
+    world.pipeline().pass(Duration.ofMinutes(3));
+    world.end(world.pipeline().now());
+    assertEquals(1, world.elb(1).describeLoadBalancers().loadBalancers().size());
+    assertEquals(before, world.ec2(1).describeSecurityGroups().securityGroups());
   }
 
   @Test
   void theOperatorsWordsAreInTheAudit() throws Exception {
     for (var setting : Setting.values()) {
       perform(new OperatorDeed.ChangeSetting(setting));
-      scene.pipeline().pass(Duration.ofSeconds(1));
+      world.pipeline().pass(Duration.ofSeconds(1));
       assertTrue(said().contains("changed the settings " + setting.path()), said().toString());
     }
     perform(new OperatorDeed.PauseCluster(1, true));
@@ -231,7 +231,7 @@ class DeedsTest {
     perform(new OperatorDeed.Shadow(1));
     perform(new OperatorDeed.DropMember(1, 1));
     perform(new OperatorDeed.Checkpoint());
-    scene.pipeline().pass(Duration.ofSeconds(1));
+    world.pipeline().pass(Duration.ofSeconds(1));
     for (var words :
         List.of(
             "paused cluster cluster-1, targets too",
@@ -244,7 +244,7 @@ class DeedsTest {
     }
     perform(new OperatorDeed.ResumeAll());
     perform(new OperatorDeed.Manage(1));
-    scene.pipeline().pass(Duration.ofSeconds(1));
+    world.pipeline().pass(Duration.ofSeconds(1));
     assertTrue(said().contains("resumed cluster cluster-1"), said().toString());
     assertTrue(said().contains("set cluster cluster-1 to manage"), said().toString());
   }

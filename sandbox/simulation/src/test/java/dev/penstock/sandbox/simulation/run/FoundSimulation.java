@@ -12,7 +12,7 @@ import dev.penstock.sandbox.simulation.script.Route;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Unpublish;
 import dev.penstock.sandbox.simulation.script.Script;
-import dev.penstock.sandbox.simulation.script.Shape;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,8 @@ class FoundSimulation {
   }
 
   private void holds() {
-    var script = new Script(1, new Shape(List.of(Home.WEST), 1, 28), happenings);
-    if (Runner.run(script) instanceof Outcome.Failed failed) {
+    var script = new Script(1, new ScriptFleet(List.of(Home.WEST), 1, 28), happenings);
+    if (Runner.run(script) instanceof ScriptResult.Failed failed) {
       fail(failed.failure() + "\n" + script.text());
     }
   }

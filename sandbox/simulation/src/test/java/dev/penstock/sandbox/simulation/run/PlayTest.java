@@ -19,7 +19,7 @@ class PlayTest {
     var play = new Play(script);
     assertEquals(Optional.empty(), play.perform());
     var trace = new ArrayList<Object>();
-    script.shape().scopes().forEach(s -> trace.addAll(play.pipeline().events(s).toList()));
+    script.fleet().scopes().forEach(s -> trace.addAll(play.pipeline().events(s).toList()));
     trace.addAll(play.pipeline().audit());
     trace.addAll(play.pipeline().changes());
     trace.addAll(play.pipeline().aws().requests().after(0));

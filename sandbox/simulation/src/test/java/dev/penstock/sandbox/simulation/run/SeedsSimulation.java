@@ -26,7 +26,7 @@ class SeedsSimulation {
         continue;
       }
       var outcome = Runner.run(Script.draw(seed, Wishes.of(scenario)));
-      if (outcome instanceof Outcome.Failed(var script, _, var failure)) {
+      if (outcome instanceof ScriptResult.Failed(var script, _, var failure)) {
         fail(scenario + " " + script.seed() + " " + failure + "\n" + script.text());
       }
     }

@@ -10,7 +10,7 @@ import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Home;
 import dev.penstock.sandbox.simulation.script.Script;
-import dev.penstock.sandbox.simulation.script.Shape;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class ShrinkerTest {
       var deed = n == 4 ? FIRST : n == 23 ? LAST : new Scale(1, 1, n);
       happenings.add(new Happening(Duration.ofSeconds(n), deed));
     }
-    return new Script(1, new Shape(List.of(Home.WEST), 1, 21), happenings);
+    return new Script(1, new ScriptFleet(List.of(Home.WEST), 1, 21), happenings);
   }
 
   private static boolean has(Script script, Deed deed) {
@@ -46,7 +46,7 @@ class ShrinkerTest {
             new Happening(Duration.ofSeconds(23), LAST)),
         small.happenings());
     assertEquals(LONG.seed(), small.seed());
-    assertEquals(LONG.shape(), small.shape());
+    assertEquals(LONG.fleet(), small.fleet());
   }
 
   @Test

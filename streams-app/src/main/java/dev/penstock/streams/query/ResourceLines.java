@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Resources in one line each, and AWS's reason words as advice. */
-final class Sentences {
-  private Sentences() {}
+final class ResourceLines {
+  private ResourceLines() {}
 
   static String of(ResourceSpec spec) {
     return switch (spec) {
@@ -109,7 +109,7 @@ final class Sentences {
   }
 
   private static String actions(List<Action> actions) {
-    return actions.stream().map(Sentences::action).collect(Collectors.joining(", "));
+    return actions.stream().map(ResourceLines::action).collect(Collectors.joining(", "));
   }
 
   private static String action(Action action) {

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * register or deregister counts only after the consistency window; one that confirms it counts at
  * once.
  */
-public final class Registrations {
+public final class TargetRegistrations {
   /** What our own writes are remembered as, until AWS shows a state of its own. */
   public static final String REGISTERED = "registered";
 
@@ -37,7 +37,7 @@ public final class Registrations {
 
   private static final String DRAINING = "draining";
 
-  private Registrations() {}
+  private TargetRegistrations() {}
 
   /** The key of a target's row. */
   public static String key(ResourceKey group, Target target) {

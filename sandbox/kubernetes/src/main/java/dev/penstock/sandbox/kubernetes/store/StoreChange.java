@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * One entry of the watch log. The objects are shared with the store: read them, never change them.
  */
-public sealed interface Change {
+public sealed interface StoreChange {
   long revision();
 
-  ObjectKey key();
+  StoreKey key();
 
   /**
    * The object after the change; of a deletion its last state, stamped with the revision of the
@@ -16,11 +16,11 @@ public sealed interface Change {
    */
   ObjectNode object();
 
-  record Added(long revision, ObjectKey key, ObjectNode object) implements Change {}
+  record Added(long revision, StoreKey key, ObjectNode object) implements StoreChange {}
 
-  record Modified(long revision, ObjectKey key, ObjectNode before, ObjectNode object)
-      implements Change {}
+  record Modified(long revision, StoreKey key, ObjectNode before, ObjectNode object)
+      implements StoreChange {}
 
-  record Deleted(long revision, ObjectKey key, ObjectNode before, ObjectNode object)
-      implements Change {}
+  record Deleted(long revision, StoreKey key, ObjectNode before, ObjectNode object)
+      implements StoreChange {}
 }

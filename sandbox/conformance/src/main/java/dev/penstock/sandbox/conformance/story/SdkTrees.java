@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** The SDK's models as trees; what nobody set is left out. */
-final class Models {
+final class SdkTrees {
   private static final Set<String> CONFIGS =
       Set.of(
           "fixedResponseConfig",
@@ -32,7 +32,7 @@ final class Models {
           "hostHeaderRewriteConfig",
           "urlRewriteConfig");
 
-  private Models() {}
+  private SdkTrees() {}
 
   /** Field names begin in lower case; the parts of an action or condition stand beside its type. */
   static ObjectNode tree(SdkPojo model, UnaryOperator<String> names) {

@@ -4,16 +4,16 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 
 /** Where and when the figures were taken. The load is the one-minute average before the run. */
-record Machine(
+record Hardware(
     int cores, long memoryMegabytes, String jdk, String system, double loadBefore, Instant date) {
 
-  static Machine now(Instant date) {
+  static Hardware now(Instant date) {
     var bean = ManagementFactory.getOperatingSystemMXBean();
     var memory =
         bean instanceof com.sun.management.OperatingSystemMXBean detailed
             ? detailed.getTotalMemorySize() >> 20
             : 0;
-    return new Machine(
+    return new Hardware(
         bean.getAvailableProcessors(),
         memory,
         Runtime.version().toString(),

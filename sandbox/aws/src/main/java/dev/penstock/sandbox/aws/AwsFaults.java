@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.SdkRequest;
 
 /** What goes wrong, and when: a list of rules that tests and the admin endpoint fill. */
-public final class Faults {
+public final class AwsFaults {
   /** What happens to a call. */
   public sealed interface Effect {
     /** Refused for its rate, in the service's own way; no effect. */
@@ -56,11 +56,11 @@ public final class Faults {
       return new Rule(operation, "", effect, -1, rate);
     }
 
-    boolean hits(Operation called, SdkRequest request) {
+    boolean hits(ApiOperation called, SdkRequest request) {
       return names(called) && (touching.isEmpty() || request.toString().contains(touching));
     }
 
-    boolean names(Operation called) {
+    boolean names(ApiOperation called) {
       return operation.equals("*")
           || operation.equals(called.name())
           || operation.equals(called.toString())
@@ -71,7 +71,7 @@ public final class Faults {
   private final RandomGenerator random;
   private final List<Rule> rules = new ArrayList<>();
 
-  Faults(RandomGenerator random) {
+  AwsFaults(RandomGenerator random) {
     this.random = random;
   }
 
@@ -88,7 +88,7 @@ public final class Faults {
   }
 
   /** The effects of one call; rules with a count are used up. */
-  List<Effect> draw(Operation operation, SdkRequest request) {
+  List<Effect> draw(ApiOperation operation, SdkRequest request) {
     var effects = new ArrayList<Effect>();
     for (int i = 0; i < rules.size(); i++) {
       var rule = rules.get(i);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a case asks; told by its content, never by its name. */
-enum Family {
+enum CaseFamily {
   /** Ingresses, classes and Services to groups and their stacks. */
   INGRESS,
   /** Bindings and their endpoints to targets. */
@@ -19,7 +19,7 @@ enum Family {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<Family> of(JsonNode content) {
+  static Optional<CaseFamily> of(JsonNode content) {
     var expect = content.path("expect");
     if (expect.has("groups") || expect.has("ingresses") || expect.has("configError")) {
       return Optional.of(INGRESS);

@@ -21,7 +21,7 @@ import java.util.Optional;
  * Stacks as in the peers' runs: one Ingress with one host, a path, a Service and an EndpointSlice
  * for each target group, and pods with their status, all written through the cluster's API.
  */
-final class Fleet {
+final class BenchFleet {
   static final String INGRESS = "web";
   private static final WriteOptions WRITER = WriteOptions.of("bench");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,7 @@ final class Fleet {
     }
   }
 
-  Fleet(LiveCluster cluster) {
+  BenchFleet(LiveCluster cluster) {
     this.cluster = cluster;
   }
 

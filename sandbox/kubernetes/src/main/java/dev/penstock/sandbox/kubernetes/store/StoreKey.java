@@ -6,15 +6,15 @@ import java.util.Comparator;
  * Where one object lives. {@code resource} is {@code plural} or {@code plural.group}; the namespace
  * of a cluster-scoped object is empty. Keys sort as etcd's do: resource, namespace, name.
  */
-public record ObjectKey(String resource, String namespace, String name)
-    implements Comparable<ObjectKey> {
-  private static final Comparator<ObjectKey> ORDER =
-      Comparator.comparing(ObjectKey::resource)
-          .thenComparing(ObjectKey::namespace)
-          .thenComparing(ObjectKey::name);
+public record StoreKey(String resource, String namespace, String name)
+    implements Comparable<StoreKey> {
+  private static final Comparator<StoreKey> ORDER =
+      Comparator.comparing(StoreKey::resource)
+          .thenComparing(StoreKey::namespace)
+          .thenComparing(StoreKey::name);
 
   @Override
-  public int compareTo(ObjectKey other) {
+  public int compareTo(StoreKey other) {
     return ORDER.compare(this, other);
   }
 

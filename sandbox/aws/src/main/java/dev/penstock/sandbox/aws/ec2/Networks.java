@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /** The network that the world was made with: VPCs, subnets, zones, routes. */
-public final class Network implements Operations.Family {
+public final class Networks implements Operations.Family {
   private static final int LARGEST_PAGE = 1000;
   private static final int LARGEST_ROUTE_TABLE_PAGE = 100;
 

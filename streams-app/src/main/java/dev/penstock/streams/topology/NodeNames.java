@@ -1,7 +1,7 @@
 package dev.penstock.streams.topology;
 
 /** The names of the topology's nodes; every one is given by hand. */
-final class Names {
+final class NodeNames {
   static final String SOURCE = "events";
   static final String DECODE = "decode";
   static final String RECONCILE = "reconcile";
@@ -14,5 +14,5 @@ final class Names {
   static final String CHECKPOINTS = "to-checkpoints";
   static final String DEAD_LETTERS = "to-dead-letters";
 
-  private Names() {}
+  private NodeNames() {}
 }

@@ -3,12 +3,12 @@ package dev.penstock.sandbox.aws;
 import software.amazon.awssdk.core.SdkRequest;
 
 /** One API operation, for example {@code ELB CreateRule}. */
-public record Operation(Service service, String name) {
+public record ApiOperation(AwsService service, String name) {
 
-  public static Operation of(Class<? extends SdkRequest> request) {
+  public static ApiOperation of(Class<? extends SdkRequest> request) {
     var simple = request.getSimpleName();
-    return new Operation(
-        Service.ofModel(request),
+    return new ApiOperation(
+        AwsService.ofModel(request),
         simple
             .substring(0, simple.length() - "Request".length())
             .replaceFirst("WebAc[lL]", "WebACL"));

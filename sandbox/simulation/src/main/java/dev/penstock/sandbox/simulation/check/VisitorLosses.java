@@ -5,7 +5,7 @@ import dev.penstock.sandbox.aws.engine.Rows.ListenerRow;
 import dev.penstock.sandbox.aws.engine.Rows.LoadBalancerRow;
 import dev.penstock.sandbox.aws.engine.Rows.RecordRow;
 import dev.penstock.sandbox.aws.engine.Rows.RuleRow;
-import dev.penstock.sandbox.kubernetes.store.ObjectKey;
+import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import dev.penstock.sandbox.simulation.check.Traffic.Forwarded;
 import dev.penstock.sandbox.simulation.check.Traffic.Redirected;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.Set;
  * What visitors lose by a call of ours: whoever was served before it is served after it, as long as
  * the member that asks for this is as it was when the call was decided.
  */
-final class Guard {
+final class VisitorLosses {
   /** A visitor of a member who is no longer served. */
   record Loss(String text, boolean othersInError) {}
 
@@ -27,7 +27,7 @@ final class Guard {
   private Optional<Evidence.Call> judged = Optional.empty();
   private List<Loss> losses = List.of();
 
-  Guard(Evidence evidence) {
+  VisitorLosses(Evidence evidence) {
     this.evidence = evidence;
   }
 
@@ -93,7 +93,7 @@ final class Guard {
   private static boolean edited(ClusterEyes eyes, Member member, Instant known) {
     return eyes.edited(member.key()).isAfter(known)
         || member.services().stream()
-            .map(port -> new ObjectKey(ClusterEyes.SERVICES, member.namespace(), port.service()))
+            .map(port -> new StoreKey(ClusterEyes.SERVICES, member.namespace(), port.service()))
             .anyMatch(service -> eyes.edited(service).isAfter(known));
   }
 

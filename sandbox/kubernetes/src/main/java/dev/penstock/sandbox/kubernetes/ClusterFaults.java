@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * What is to go wrong with the next requests. Whoever serves the API asks before each request and
  * before each watch event; first come, first spent.
  */
-public final class Faults {
+public final class ClusterFaults {
   /** What happens to a request or an event. */
   public sealed interface Effect {
     /** The request is refused with this code: 403, 404, 410, 429, 500, 503, … */

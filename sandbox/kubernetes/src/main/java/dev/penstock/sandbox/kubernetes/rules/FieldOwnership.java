@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * changes, an apply takes what it names, and neither loses what it left alone. Source: Kubernetes
  * documentation, Server-Side Apply.
  */
-final class Ownership {
+final class FieldOwnership {
   /** One entry of managedFields. A manager that updates and applies has two. */
   private record Entry(
       String manager,
@@ -47,7 +47,7 @@ final class Ownership {
   private final WriteOptions options;
   private final String time;
 
-  Ownership(Kind kind, WriteOptions options, Instant now) {
+  FieldOwnership(Kind kind, WriteOptions options, Instant now) {
     this.kind = kind;
     this.keys = new ListKeys(kind.has(Kind.Trait.CUSTOM) ? "" : kind.kind());
     this.options = options;

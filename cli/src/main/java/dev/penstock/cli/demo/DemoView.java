@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** What the demo looks at: the cluster and AWS as anybody would see them, never our own tables. */
-final class Stage implements AutoCloseable {
+final class DemoView implements AutoCloseable {
   /** A machine that builds and runs everything at once may be slow to answer. */
   private static final int LONGEST_REQUEST_MILLIS = 60_000;
 
@@ -40,7 +40,7 @@ final class Stage implements AutoCloseable {
   private final Ec2Client ec2;
   private final Route53Client dns;
 
-  private Stage(KubernetesClient cluster, SdkHttpClient http, URI endpoint) {
+  private DemoView(KubernetesClient cluster, SdkHttpClient http, URI endpoint) {
     this.cluster = cluster;
     this.http = http;
     this.elb = at(endpoint, http, ElasticLoadBalancingV2Client.builder()).build();
@@ -48,11 +48,11 @@ final class Stage implements AutoCloseable {
     this.dns = at(endpoint, http, Route53Client.builder()).build();
   }
 
-  static Stage open(Path kubeconfig, String awsEndpoint) throws IOException {
+  static DemoView open(Path kubeconfig, String awsEndpoint) throws IOException {
     var config = Config.fromKubeconfig(Files.readString(kubeconfig));
     config.setRequestTimeout(LONGEST_REQUEST_MILLIS);
     var cluster = new KubernetesClientBuilder().withConfig(config).build();
-    return new Stage(cluster, ApacheHttpClient.create(), URI.create(awsEndpoint));
+    return new DemoView(cluster, ApacheHttpClient.create(), URI.create(awsEndpoint));
   }
 
   private static <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B at(
@@ -169,7 +169,7 @@ final class Stage implements AutoCloseable {
   /** Addresses of pods that are ready, sorted. */
   List<String> readyAddresses() {
     return pods().stream()
-        .filter(Stage::ready)
+        .filter(DemoView::ready)
         .map(pod -> pod.getStatus().getPodIP())
         .sorted()
         .toList();

@@ -10,11 +10,11 @@ import java.util.Map;
  * What a run found: for people as a table, for tools as JSON. {@code calls} holds counts by action
  * for each step that was counted; {@code notes} what a reader must know to trust the figures.
  */
-record Report(
+record BenchReport(
     String command,
-    Machine machine,
+    Hardware machine,
     List<Figure> figures,
-    Map<String, Calls> calls,
+    Map<String, CallCounts> calls,
     List<String> notes) {
   private static final List<String> HEAD = List.of("figure", "measured", "target", "peer");
 

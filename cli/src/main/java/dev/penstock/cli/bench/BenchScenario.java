@@ -3,7 +3,7 @@ package dev.penstock.cli.bench;
 import java.io.IOException;
 
 /** One of the numbered scenarios that the peers were measured in. */
-interface Scenario {
+interface BenchScenario {
   /** The number that {@code --only} takes. */
   int number();
 

@@ -9,9 +9,9 @@ import java.util.List;
  * What a resource path names. A collection has an empty name; without a namespace in the path the
  * namespace is empty.
  */
-record Target(Kind kind, String namespace, String name, String subresource) {
+record RequestTarget(Kind kind, String namespace, String name, String subresource) {
   /** Parses {@code /api/v1/…} and {@code /apis/GROUP/VERSION/…}. */
-  static Target parse(List<String> path, Kinds kinds) {
+  static RequestTarget parse(List<String> path, Kinds kinds) {
     boolean core = path.getFirst().equals("api");
     int start = core ? 2 : 3;
     if (path.size() <= start) {
@@ -33,7 +33,7 @@ record Target(Kind kind, String namespace, String name, String subresource) {
     if (kind.namespaced() ? !inside && own.size() > 1 : inside) {
       throw Refusal.unknownPath();
     }
-    return new Target(
+    return new RequestTarget(
         kind, namespace, own.size() > 1 ? own.get(1) : "", own.size() > 2 ? own.get(2) : "");
   }
 

@@ -6,7 +6,7 @@ import dev.penstock.sandbox.kubernetes.rules.Kind;
 import dev.penstock.sandbox.kubernetes.rules.Refusal;
 import dev.penstock.sandbox.simulation.Kubectl;
 import dev.penstock.sandbox.simulation.Pipeline;
-import dev.penstock.sandbox.simulation.script.Shape;
+import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,31 +18,31 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.route53.Route53Client;
 
 /** Where deeds are done: the running pipeline, and what is to end at a later time. */
-final class Scene {
+final class PlayedWorld {
   /** Names a person in AWS's trail. */
   static final String PERSON = "a-person";
 
   private final Pipeline pipeline;
-  private final Shape shape;
+  private final ScriptFleet fleet;
   private final List<Ending> endings = new ArrayList<>();
 
   private record Ending(Instant at, Runnable action) {}
 
-  Scene(Pipeline pipeline, Shape shape) {
+  PlayedWorld(Pipeline pipeline, ScriptFleet fleet) {
     this.pipeline = pipeline;
-    this.shape = shape;
+    this.fleet = fleet;
   }
 
   Pipeline pipeline() {
     return pipeline;
   }
 
-  Shape shape() {
-    return shape;
+  ScriptFleet fleet() {
+    return fleet;
   }
 
   SimulatedCluster cluster(int number) {
-    return pipeline.cluster(shape.cluster(number));
+    return pipeline.cluster(fleet.cluster(number));
   }
 
   Kubectl kubectl(int number) {
@@ -67,7 +67,7 @@ final class Scene {
   }
 
   private <C> C client(Class<C> type, int cluster) {
-    var scope = shape.home(cluster).scope();
+    var scope = fleet.home(cluster).scope();
     var caller = Caller.of(scope.account(), scope.region(), PERSON);
     return pipeline.aws().client(type, caller);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tables whose latest writes can be undone, for a transaction that is aborted. */
-final class Journal implements Tables {
+final class JournaledTables implements Tables {
   private final Tables below;
   private final List<Before<?>> writes = new ArrayList<>();
 
@@ -20,7 +20,7 @@ final class Journal implements Tables {
     }
   }
 
-  Journal(Tables below) {
+  JournaledTables(Tables below) {
     this.below = below;
   }
 

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  * The fleet of a script: where each cluster is at home, how many applications there may be in each,
  * and how many bits of a pod's address are the network's (few addresses are soon used again).
  */
-public record Shape(List<Home> clusters, int apps, int podBits) {
+public record ScriptFleet(List<Home> clusters, int apps, int podBits) {
   public static final int NODES = 3;
 
-  public Shape {
+  public ScriptFleet {
     clusters = List.copyOf(clusters);
   }
 
@@ -54,7 +54,7 @@ public record Shape(List<Home> clusters, int apps, int podBits) {
   }
 
   /** What a pipeline is started with. */
-  public Fleet fleet() {
+  public Fleet built() {
     var names = numbers().stream().map(this::cluster).toList();
     return Lands.fleet(names, clusters, podBits, ScopeSettings.defaults());
   }

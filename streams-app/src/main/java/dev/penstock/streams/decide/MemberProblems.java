@@ -19,14 +19,14 @@ import java.util.List;
 /**
  * What is wrong with the members of a stack: what the plan says, and what AWS or a rule refused.
  */
-final class Problems {
+final class MemberProblems {
   private static final List<String> OWN_WORDS = List.of("is in shadow", "is paused by");
 
   private final Turn turn;
   private final StackId stack;
   private final StackRow before;
 
-  Problems(Turn turn, StackId stack, StackRow before) {
+  MemberProblems(Turn turn, StackId stack, StackRow before) {
     this.turn = turn;
     this.stack = stack;
     this.before = before;

@@ -1,7 +1,7 @@
 package dev.penstock.cli.bench;
 
+import dev.penstock.sandbox.aws.AwsService;
 import dev.penstock.sandbox.aws.RequestLog;
-import dev.penstock.sandbox.aws.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Calls that arrived at AWS, counted. Health reads (DescribeTargetHealth) and DNS (Route 53, which
  * the peers leave to a second controller) stand apart from {@code reads} and {@code writes}.
  */
-record Calls(
+record CallCounts(
     int reads,
     int writes,
     int healthReads,
@@ -19,7 +19,7 @@ record Calls(
     int throttled,
     Map<String, Integer> byAction) {
 
-  static Calls of(List<RequestLog.Entry> entries) {
+  static CallCounts of(List<RequestLog.Entry> entries) {
     var byAction = new TreeMap<String, Integer>();
     int reads = 0;
     int writes = 0;
@@ -29,7 +29,7 @@ record Calls(
     int throttled = 0;
     for (var entry : entries) {
       byAction.merge(entry.operation().name(), 1, Integer::sum);
-      var dns = entry.operation().service() == Service.ROUTE53;
+      var dns = entry.operation().service() == AwsService.ROUTE53;
       if (isHealthRead(entry)) {
         health++;
       } else if (entry.operation().reads()) {
@@ -41,7 +41,7 @@ record Calls(
       }
       throttled += entry.code().contains("Thrott") || entry.code().contains("LimitExc") ? 1 : 0;
     }
-    return new Calls(reads, writes, health, dnsReads, dnsWrites, throttled, byAction);
+    return new CallCounts(reads, writes, health, dnsReads, dnsWrites, throttled, byAction);
   }
 
   static boolean isHealthRead(RequestLog.Entry entry) {

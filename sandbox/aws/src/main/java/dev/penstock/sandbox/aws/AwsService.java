@@ -3,7 +3,7 @@ package dev.penstock.sandbox.aws;
 import java.util.Optional;
 
 /** The services that the simulator answers for, with what their wire protocols need to know. */
-public enum Service {
+public enum AwsService {
   ELB(
       "elasticloadbalancing",
       Protocol.QUERY,
@@ -42,7 +42,7 @@ public enum Service {
   private final String sdkPackage;
   private final String targetPrefix;
 
-  Service(
+  AwsService(
       String signingName,
       Protocol protocol,
       String version,
@@ -88,7 +88,7 @@ public enum Service {
     return this == ROUTE53;
   }
 
-  static Service ofModel(Class<?> type) {
+  static AwsService ofModel(Class<?> type) {
     for (var service : values()) {
       if (type.getName().startsWith(MODELS + service.sdkPackage + ".")) {
         return service;
@@ -97,7 +97,7 @@ public enum Service {
     throw new IllegalArgumentException("no simulated service knows " + type.getName());
   }
 
-  public static Optional<Service> ofSigningName(String name) {
+  public static Optional<AwsService> ofSigningName(String name) {
     for (var service : values()) {
       if (service.signingName.equals(name)) {
         return Optional.of(service);
