@@ -27,7 +27,7 @@ final class OwnCasesTest {
         .map(own ->
             DynamicTest.dynamicTest(
                 own.golden().area() + "/" + own.golden().name(),
-                () -> assertEquals(own.answer(), own.golden().run().verdict())));
+                () -> assertEquals(own.answer(), own.golden().run().judgement())));
   }
 
   @Test
