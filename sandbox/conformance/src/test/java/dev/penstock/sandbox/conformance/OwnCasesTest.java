@@ -47,15 +47,15 @@ final class OwnCasesTest {
   }
 
   /** A case, what it shows, and how it must end. */
-  private record Own(GoldenCase golden, String rule, Verdict answer) {}
+  private record Own(GoldenCase golden, String rule, Judgement answer) {}
 
   private static List<Own> read() throws IOException {
     var all = new ArrayList<Own>();
     for (var file : GoldenCase.files(List.of(CASES))) {
       var content = Rows.yaml(Files.readString(file));
       var divergences = Set.copyOf(Nodes.texts(content.path("diverges")));
-      Verdict answer =
-          divergences.isEmpty() ? new Verdict.Passed() : new Verdict.Diverges(divergences);
+      Judgement answer =
+          divergences.isEmpty() ? new Judgement.Passed() : new Judgement.Diverges(divergences);
       for (var golden : GoldenCase.read(file, _ -> true)) {
         all.add(new Own(golden, Nodes.text(content, "rule"), answer));
       }
