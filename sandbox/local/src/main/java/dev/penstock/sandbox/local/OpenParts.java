@@ -14,18 +14,16 @@ public final class OpenParts implements AutoCloseable {
     open.push(part);
   }
 
-  /** A part that cannot be closed keeps none of the others open. */
+  /** A part that cannot be closed keeps none of the others open; every failure is told. */
   @Override
   public void close() {
     if (open.isEmpty()) {
       return;
     }
-    try {
-      open.pop().close();
+    try (var _ = open.removeLast()) {
+      close();
     } catch (IOException e) {
       throw new UncheckedIOException("a part cannot be closed", e);
-    } finally {
-      close();
     }
   }
 }

@@ -146,15 +146,13 @@ public final class Sandbox implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (edges;
+        log;
+        stages;
+        face) {
       Files.deleteIfExists(environmentFile);
     } catch (IOException e) {
       throw new IllegalStateException("cannot remove " + environmentFile, e);
-    } finally {
-      face.close();
-      stages.close();
-      log.close();
-      edges.close();
     }
   }
 }
