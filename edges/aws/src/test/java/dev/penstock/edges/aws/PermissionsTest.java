@@ -6,6 +6,7 @@ import dev.penstock.edges.aws.SdkCloud.Door;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,13 +28,35 @@ import software.amazon.awssdk.services.waf.regional.WafRegionalClient;
 import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /**
- * deploy/iam.json is written from the doors, never by hand: what we call is what we may.
- * deploy/iam-read.json is the part of it that changes nothing.
+ * deploy/iam.json is written from the doors, never by hand: what we call is what we may, and beside
+ * it the one thing without which AWS makes no first load balancer. deploy/iam-read.json is the part
+ * of it that changes nothing.
  */
 final class PermissionsTest {
   private static final Path DEPLOY =
       Path.of(System.getProperty("project.root", "../..")).resolve("deploy");
   private static final Pattern READ = Pattern.compile(".*:(Describe|List|Get)\\w+\"");
+
+  private static final String CREATE_ROLE = "\"iam:CreateServiceLinkedRole\"";
+
+  /** AWS makes the role itself, on behalf of whoever makes an account's first load balancer. */
+  private static final String FIRST_LOAD_BALANCER =
+      """
+          {
+            "Sid": "FirstLoadBalancerOfAnAccount",
+            "Effect": "Allow",
+            "Action": [
+              %s
+            ],
+            "Resource": "*",
+            "Condition": {
+              "StringEquals": {
+                "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com"
+              }
+            }
+          }\
+      """
+          .formatted(CREATE_ROLE);
 
   @Test
   void thePolicyInDeployEqualsTheDoors() throws IOException {
@@ -69,8 +92,12 @@ final class PermissionsTest {
     statements.replaceAll((_, text) ->
         Arrays.stream(text.split(",\n")).filter(actions).collect(Collectors.joining(",\n")));
     statements.values().removeIf(String::isEmpty);
-    return statements.entrySet().stream()
-        .map(PermissionsTest::statement)
+    var texts =
+        new ArrayList<>(statements.entrySet().stream().map(PermissionsTest::statement).toList());
+    if (actions.test(CREATE_ROLE)) {
+      texts.add(FIRST_LOAD_BALANCER);
+    }
+    return texts.stream()
         .collect(
             Collectors.joining(
                 ",\n", "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n", "\n  ]\n}\n"));
