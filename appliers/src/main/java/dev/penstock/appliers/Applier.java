@@ -12,22 +12,18 @@ import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.CloudFact.ApplyStarted;
-import dev.penstock.schemas.event.CloudFact.CommandSettled;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
-  private static final Duration LOG_PAUSE = Duration.ofSeconds(1);
-
-  /** How often an outcome is appended to a log that does not answer, some ten minutes in all. */
-  private static final int MOST_APPENDS = 60;
 
   /** An answered command that is open for longer may have been answered to nobody. */
   private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);
@@ -63,7 +55,7 @@ public final class Applier {
   private final AtomicInteger members = new AtomicInteger();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean caughtUp = new AtomicBoolean();
-  private final AtomicReference<@Nullable LogFailed> refused = new AtomicReference<>();
+  private final Outlet outlet;
   private Instant announceNext = Instant.MIN;
 
   public Applier(ScopeEdges edges, Reads reads, Crew crew, Supplier<Instant> lastPoll) {
@@ -71,6 +63,7 @@ public final class Applier {
     this.executors = new Executors(reads);
     this.crew = crew;
     this.lastPoll = lastPoll;
+    this.outlet = new Outlet(edges, this::stop);
   }
 
   /** The scope is ours: says so in the log before any command is read. */
@@ -145,7 +138,7 @@ public final class Applier {
 
   /** Why the log does not take what this applier must say; the process must not go on. */
   public Optional<LogFailed> refused() {
-    return Optional.ofNullable(refused.get());
+    return outlet.refused();
   }
 
   private void member(Work first) throws InterruptedException {
@@ -266,7 +259,7 @@ public final class Applier {
           rest(work, results, new Result.Unanswered("the log did not take an announcement"));
         }
         if (halted.getCause() instanceof LogFailed failed) {
-          unlogged(work.first(), "announcement", failed);
+          outlet.unlogged(work.first(), "announcement", failed);
         }
       }
     }
@@ -275,28 +268,6 @@ public final class Applier {
   /** A try that nobody answered may have had its effect, though no other may follow. */
   private static Result late(boolean effect, Fault fault, String words) {
     return effect ? new Result.Unanswered(words) : new Result.Deferred(fault, words);
-  }
-
-  /** Waits where waiting may help; what the log refuses for good ends the applier. */
-  private void unlogged(Command command, String what, LogFailed failed)
-      throws InterruptedException {
-    LOG.warn(
-        "key={} {}=unlogged fault={} message={}",
-        command.key(),
-        what,
-        failed.fault(),
-        failed.getMessage());
-    switch (failed.fault()) {
-      case UNREACHABLE -> edges.timeline().sleep(LOG_PAUSE);
-      case STOPPED -> throw new InterruptedException(failed.getMessage());
-      case TOO_LARGE, UNKNOWN_SCOPE, DENIED, MISCONFIGURED -> refuse(command, what, failed);
-    }
-  }
-
-  private void refuse(Command command, String what, LogFailed failed) {
-    var words = "the " + what + " of " + command.key() + " in " + edges.scope() + ": ";
-    refused.compareAndSet(null, new LogFailed(failed.fault(), words + failed.getMessage(), failed));
-    stop();
   }
 
   private static void rest(Work work, Map<String, Result> results, Result result) {
@@ -321,53 +292,11 @@ public final class Applier {
     for (var command : work.commands()) {
       var result = results.get(command.id());
       if (result != null) {
-        settle(command, execution, result, execution.observations(command));
+        outlet.settle(command, execution, result);
       }
     }
     edges.crashPoints().at(Point.SETTLED);
     return true;
-  }
-
-  /**
-   * An outcome must not be lost: it is appended until the log takes it. If it never does, the role
-   * ends, and the next tenure finds an attempt without an answer.
-   */
-  private void settle(
-      Command command, Execution execution, Result result, List<Observation> observations)
-      throws InterruptedException {
-    LOG.info(
-        "key={} command={} result={} calls={}",
-        command.key(),
-        command.id(),
-        result,
-        execution.calls().size());
-    var settled =
-        new CommandSettled(
-            command.id(),
-            command.key(),
-            edges.tenure(),
-            execution.attempts(),
-            result,
-            observations,
-            execution.horizon(),
-            execution.calls());
-    for (var tries = 1; refused.get() == null; tries++) {
-      try {
-        edges.log().append(Settlement.event(edges.scope(), settled));
-        return;
-      } catch (LogFailed failed) {
-        if (failed.fault() == LogFailed.Fault.TOO_LARGE && !observations.isEmpty()) {
-          var refusal =
-              new Result.Rejected(Fault.INVALID, "TooLarge", "the answer exceeds a record");
-          settle(command, execution, refusal, List.of());
-          return;
-        }
-        unlogged(command, "outcome", failed);
-        if (tries == MOST_APPENDS) {
-          refuse(command, "outcome", failed);
-        }
-      }
-    }
   }
 
   private Standing standing(Work work) {

@@ -339,6 +339,7 @@ public final class Execution implements Calls {
           Observation.TargetsSeen _,
           Observation.OwnedScanned _,
           Observation.NetworkSeen _,
+          Observation.InterfacesSeen _,
           Observation.NamedSeen _,
           Observation.CertificatesSeen _,
           Observation.HostedZonesSeen _,

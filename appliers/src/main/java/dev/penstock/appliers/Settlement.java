@@ -34,6 +34,7 @@ final class Settlement {
       case CloudFact.ApplyStarted _ -> scope.toString();
       case CloudFact.Attempted attempted -> scope + "|" + attempted.key().resource();
       case CloudFact.ReadStarted started -> scope + "|" + started.key().resource();
+      case CloudFact.PartRead part -> scope + "|" + part.key().resource();
       case CloudFact.CommandSettled settled -> scope + "|" + settled.key().resource();
       case CloudFact.ChangeHinted hinted -> scope + "|" + hinted.resourceId();
     };

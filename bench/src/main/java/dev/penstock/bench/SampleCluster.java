@@ -235,7 +235,6 @@ final class SampleCluster implements ClusterView {
               zones,
               subnets,
               List.of(new Network.RouteTable("rtb-1", true, List.of(), true)),
-              List.of(),
               List.of()));
     }
 

@@ -175,8 +175,11 @@ final class Answers {
   private List<Observation> answer(ResourceKey key, Reading reading) {
     return switch (reading) {
       case Reading.ReadOwned(var clusters) ->
-          List.of(new Observation.OwnedScanned(clusters, owned()));
-      case Reading.ReadNetwork _ -> List.of(new Observation.NetworkSeen(network));
+          List.of(new Observation.OwnedScanned(clusters, owned(), true));
+      case Reading.ReadNetwork _ ->
+          List.of(
+              new Observation.NetworkSeen(network),
+              new Observation.InterfacesSeen(network.vpcId(), Facts.interfaces(), true));
       case Reading.ReadNamed(var kind, var name) ->
           List.of(
               new Observation.NamedSeen(
@@ -187,7 +190,7 @@ final class Answers {
           List.of(new Observation.CertificatesSeen(Facts.certificates()));
       case Reading.ReadHostedZones _ -> List.of(new Observation.HostedZonesSeen(Facts.zones()));
       case Reading.ReadRecords(var zone, var name) ->
-          List.of(new Observation.RecordsSeen(zone, name, List.of()));
+          List.of(new Observation.RecordsSeen(zone, name, List.of(), true));
       case Reading.ReadChange(var id) -> List.of(new Observation.ChangeSeen(id, true));
       case Reading.ReadTargetHealth(var arn, _) when !registered.containsKey(arn) ->
           List.of(new Observation.ResourceMissing(key));

@@ -136,8 +136,7 @@ final class ExplainTest {
         network.zones(),
         subnets,
         List.of(new Network.RouteTable("rtb-1", true, List.of(), false)),
-        network.securityGroups(),
-        network.interfaces());
+        network.securityGroups());
   }
 
   @Test

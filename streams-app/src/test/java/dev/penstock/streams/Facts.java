@@ -242,7 +242,6 @@ public final class Facts {
               Optional.empty(),
               tags));
     }
-    var addresses = List.of("10.0.1.10", address(1), address(2), address(3), address(4));
     return new Network(
         VPC,
         List.of("10.0.0.0/16"),
@@ -252,14 +251,18 @@ public final class Facts {
         List.of(new Network.RouteTable("rtb-1", true, List.of(), true)),
         List.of(
             new Network.Group(
-                "sg-nodes", "nodes", Map.of("kubernetes.io/cluster/" + CLUSTER, "owned"))),
-        List.of(
-            new Network.NetworkInterface(
-                "eni-1",
-                Optional.of("i-0aaaaaaaaaaaaaaa1"),
-                addresses,
-                List.of(),
-                List.of("sg-nodes"))));
+                "sg-nodes", "nodes", Map.of("kubernetes.io/cluster/" + CLUSTER, "owned"))));
+  }
+
+  static List<Network.NetworkInterface> interfaces() {
+    var addresses = List.of("10.0.1.10", address(1), address(2), address(3), address(4));
+    return List.of(
+        new Network.NetworkInterface(
+            "eni-1",
+            Optional.of("i-0aaaaaaaaaaaaaaa1"),
+            addresses,
+            List.of(),
+            List.of("sg-nodes")));
   }
 
   static List<Certificate> certificates() {

@@ -205,8 +205,7 @@ final class OpenCommandsTest {
             is.zones(),
             is.subnets(),
             is.routeTables(),
-            List.copyOf(groups),
-            is.interfaces());
+            List.copyOf(groups));
     return new CloudFact.CommandSettled(
         read.id(),
         read.key(),

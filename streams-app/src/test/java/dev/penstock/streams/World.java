@@ -42,6 +42,10 @@ final class World {
   final List<Effects> effects = new ArrayList<>();
   final List<Command> commands = new ArrayList<>();
   final List<KubernetesCommand> kubernetesCommands = new ArrayList<>();
+
+  /** How many rows the record read and wrote that took most of them. */
+  int mostRows;
+
   final Map<String, Command> open = new LinkedHashMap<>();
   final Map<String, KubernetesCommand> openKubernetes = new LinkedHashMap<>();
 
@@ -73,7 +77,9 @@ final class World {
   private void read(Event event) {
     var position = positions.merge(event.scope(), 1L, Long::sum);
     log.add(new Kept(event, position, now));
-    var after = Step.step(tables, event, position, now);
+    var counted = new CountedTables(tables);
+    var after = Step.step(counted, event, position, now);
+    mostRows = Math.max(mostRows, counted.rows());
     effects.add(after);
     for (var entry : after.commands()) {
       entry

@@ -83,6 +83,11 @@ public final class TxtRegistry {
                 labels.getOrDefault("resource", "")));
   }
 
+  /** The name of which an ownership TXT of this name speaks. */
+  public Optional<String> ownedName(String txtName) {
+    return owned(txtName.toLowerCase(Locale.ROOT)).map(Owned::name);
+  }
+
   /** The mark that owns a record set; an alias A may still have the marks of older versions. */
   public Optional<Mark> markOf(RecordSet set, List<Mark> marks) {
     var name = wild(set.name().toLowerCase(Locale.ROOT));

@@ -25,11 +25,15 @@ final class Interfaces {
   private final String clusterTag;
 
   /** Groups must carry the cluster's tag, and these tags, if an interface has several groups. */
-  Interfaces(Network network, String lbcName, Map<String, String> tags) {
+  Interfaces(
+      List<Network.Group> all,
+      List<NetworkInterface> interfaces,
+      String lbcName,
+      Map<String, String> tags) {
     this.clusterTag = "kubernetes.io/cluster/" + lbcName;
     this.tags = new TreeMap<>(tags);
-    network.securityGroups().forEach(group -> groups.put(group.id(), group));
-    for (var one : network.interfaces()) {
+    all.forEach(group -> groups.put(group.id(), group));
+    for (var one : interfaces) {
       one.addresses().forEach(address -> put(address, one));
       one.prefixes().forEach(prefix -> put(prefix, one));
       one.instanceId().ifPresent(id -> instances.merge(id, List.of(one), Interfaces::together));

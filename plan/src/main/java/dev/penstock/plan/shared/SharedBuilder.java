@@ -10,6 +10,7 @@ import dev.penstock.plan.shared.SharedPlan.BindingProblem;
 import dev.penstock.plan.targets.NodeKind;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroupRules;
 import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.aws.Network.NetworkInterface;
 import dev.penstock.schemas.aws.Permission;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.intent.Problem;
@@ -52,25 +53,32 @@ public final class SharedBuilder {
 
   private record Range(String protocol, int from, int to) {}
 
-  private SharedBuilder(ClusterView cluster, CloudView cloud, Network network) {
+  private SharedBuilder(
+      ClusterView cluster, CloudView cloud, Network network, List<NetworkInterface> interfaces) {
     this.cluster = cluster;
     this.cloud = cloud;
     var registration = cluster.registration();
     this.separate = registration.controller().disableRestrictedSecurityGroupRules();
     this.interfaces =
         new Interfaces(
-            network,
+            network.securityGroups(),
+            interfaces,
             registration.lbcName(),
             registration.controller().serviceTargetEniSecurityGroupTags());
   }
 
   /**
-   * The rules for all bindings of the cluster. {@code bindings} must name each binding that exists,
+   * The rules for all bindings of the cluster, whose endpoints stand behind the interfaces of the
+   * network: all of them must be given. {@code bindings} must name each binding that exists,
    * computed or not.
    */
   public static SharedPlan rules(
-      ClusterView cluster, CloudView cloud, Network network, List<BindingAccess> bindings) {
-    var builder = new SharedBuilder(cluster, cloud, network);
+      ClusterView cluster,
+      CloudView cloud,
+      Network network,
+      List<NetworkInterface> interfaces,
+      List<BindingAccess> bindings) {
+    var builder = new SharedBuilder(cluster, cloud, network, interfaces);
     bindings.forEach(builder::add);
     boolean complete = bindings.stream().allMatch(BindingAccess::computed);
     if (complete && builder.problems.isEmpty()) {

@@ -154,17 +154,19 @@ final class SharedBuilderTest {
             List.of(),
             List.of(
                 new Network.Group("sg-extra", "x", Map.of()),
-                new Network.Group("sg-node", "n", TAGGED)),
-            List.of(
-                eni("eni-1", List.of("10.0.0.1"), List.of("10.0.9.0/28"), "sg-node"),
-                eni("eni-2", List.of("10.0.0.2"), List.of(), "sg-extra", "sg-node"),
-                new Network.NetworkInterface(
-                    "eni-3",
-                    Optional.of("i-other"),
-                    List.of("10.0.0.3"),
-                    List.of(),
-                    List.of("sg-node"))));
-    return SharedBuilder.rules(new Cluster(), new Cloud(there), network, List.of(bindings));
+                new Network.Group("sg-node", "n", TAGGED)));
+    var interfaces =
+        List.of(
+            eni("eni-1", List.of("10.0.0.1"), List.of("10.0.9.0/28"), "sg-node"),
+            eni("eni-2", List.of("10.0.0.2"), List.of(), "sg-extra", "sg-node"),
+            new Network.NetworkInterface(
+                "eni-3",
+                Optional.of("i-other"),
+                List.of("10.0.0.3"),
+                List.of(),
+                List.of("sg-node")));
+    return SharedBuilder.rules(
+        new Cluster(), new Cloud(there), network, interfaces, List.of(bindings));
   }
 
   private static Network.NetworkInterface eni(

@@ -30,14 +30,7 @@ final class EndpointsTest {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Network NETWORK =
       new Network(
-          "vpc-1",
-          List.of("10.0.0.0/16"),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of());
+          "vpc-1", List.of("10.0.0.0/16"), List.of(), List.of(), List.of(), List.of(), List.of());
 
   @TestFactory
   Stream<DynamicTest> decisionTable() {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The part of a VPC that decisions read. Lists are sorted by id. */
+/**
+ * The part of a VPC that decisions read, but for its network interfaces, of which there may be
+ * thousands. Lists are sorted by id.
+ */
 public record Network(
     String vpcId,
     List<String> cidrs,
@@ -12,8 +15,7 @@ public record Network(
     List<Zone> zones,
     List<Subnet> subnets,
     List<RouteTable> routeTables,
-    List<Group> securityGroups,
-    List<NetworkInterface> interfaces) {
+    List<Group> securityGroups) {
 
   public record Zone(String name, String id, String type) {}
 

@@ -22,6 +22,13 @@ public sealed interface CloudFact extends EventBody {
   record ReadStarted(String commandId, CommandKey key, String tenure) implements CloudFact {}
 
   /**
+   * A part of what a read was answered, which does not fit into one record with all the rest; the
+   * outcome follows with the last part. It speaks from the same horizon.
+   */
+  record PartRead(String commandId, CommandKey key, String tenure, List<Observation> observations)
+      implements CloudFact {}
+
+  /**
    * What became of a command, what AWS answered, and each call made. {@code horizon} is the
    * position of the first ReadStarted of a read; absent for writes, whose answer outranks any older
    * read.

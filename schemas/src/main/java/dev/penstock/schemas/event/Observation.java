@@ -1,5 +1,6 @@
 package dev.penstock.schemas.event;
 
+import dev.penstock.schemas.avro.Default;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
@@ -36,10 +37,18 @@ public sealed interface Observation {
   record TargetsSeen(ResourceKey targetGroup, List<TargetHealth> targets, boolean complete)
       implements Observation {}
 
-  /** A completed scan: nothing of ours exists beyond what this answer lists. */
-  record OwnedScanned(List<String> clusters, List<String> ids) implements Observation {}
+  /** What of ours exists; {@code complete}: nothing else but what the same scan listed before. */
+  record OwnedScanned(List<String> clusters, List<String> ids, @Default("true") boolean complete)
+      implements Observation {}
 
   record NetworkSeen(Network network) implements Observation {}
+
+  /**
+   * Some network interfaces of a VPC; {@code complete}: nothing else is there but what the same
+   * read named before.
+   */
+  record InterfacesSeen(String vpcId, List<Network.NetworkInterface> interfaces, boolean complete)
+      implements Observation {}
 
   record NamedSeen(Named named) implements Observation {}
 
@@ -47,8 +56,15 @@ public sealed interface Observation {
 
   record HostedZonesSeen(List<HostedZone> zones) implements Observation {}
 
-  /** Record sets of a zone; of one name when given, else all of the zone. */
-  record RecordsSeen(String zoneId, Optional<String> name, List<RecordSet> recordSets)
+  /**
+   * Record sets of a zone, all or none of each name; of one name when given. {@code complete}:
+   * nothing else is in the zone but what the same read named before.
+   */
+  record RecordsSeen(
+      String zoneId,
+      Optional<String> name,
+      List<RecordSet> recordSets,
+      @Default("true") boolean complete)
       implements Observation {}
 
   /** State of a Route 53 change. */

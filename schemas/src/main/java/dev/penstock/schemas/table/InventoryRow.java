@@ -13,6 +13,8 @@ public record InventoryRow(Inventory inventory, long position, Instant at) imple
 
   public record NetworkKnown(Network network) implements Inventory {}
 
+  public record InterfaceKnown(Network.NetworkInterface seen) implements Inventory {}
+
   public record CertificatesKnown(List<Certificate> certificates) implements Inventory {}
 
   public record NamedKnown(Named named) implements Inventory {}

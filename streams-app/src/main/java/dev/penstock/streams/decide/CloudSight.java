@@ -5,6 +5,7 @@ import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.aws.Network.NetworkInterface;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The scope's AWS out of the tables; keeps a list of what was looked up. */
 final class CloudSight implements CloudView {
@@ -64,6 +66,19 @@ final class CloudSight implements CloudView {
         .flatMap(i -> i instanceof InventoryRow.NetworkKnown(var n) ? Optional.of(n) : none());
   }
 
+  /** The network interfaces of a VPC, once all of them were read. */
+  Optional<List<NetworkInterface>> interfaces(String vpcId) {
+    looked.add(Lookups.inventory(Inventories.interfacesOf(vpcId)));
+    return turn.get(Table.SCANS, Inventories.interfacesOf(vpcId))
+        .map(_ ->
+            turn.scan(Table.INVENTORY, Inventories.interfacesIn(vpcId)).stream()
+                .flatMap(e ->
+                    e.row().inventory() instanceof InventoryRow.InterfaceKnown(var one)
+                        ? Stream.of(one)
+                        : Stream.empty())
+                .toList());
+  }
+
   @Override
   public Optional<List<Certificate>> certificates() {
     return inventory(Inventories.CERTIFICATES)
@@ -79,6 +94,7 @@ final class CloudSight implements CloudView {
               case InventoryRow.InventoryUnknown(var reason) ->
                   Optional.of(new Named(kind, name, Optional.empty(), reason));
               case InventoryRow.NetworkKnown _,
+                  InventoryRow.InterfaceKnown _,
                   InventoryRow.CertificatesKnown _,
                   InventoryRow.ZonesKnown _ ->
                   none();

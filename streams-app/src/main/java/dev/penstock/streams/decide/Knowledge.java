@@ -19,13 +19,15 @@ import java.util.Optional;
 
 /**
  * What is known of a resource, also of one without a row: it is missing if a completed scan would
- * have shown it, else unknown (I2). No scan of ours would show a group that is somebody else's.
+ * have shown it, else unknown (I2); a name until all of its zone was read, since its ownership
+ * records stand elsewhere. No scan of ours would show a group that is somebody else's.
  */
 final class Knowledge {
   private Knowledge() {}
 
   static ObservedRow of(Turn turn, ResourceKey key) {
     return turn.get(Table.OBSERVED, key.toString())
+        .filter(_ -> key.stack().kind() != StackKind.NAME || !unscanned(turn, key))
         .orElseGet(() -> new ObservedRow(unseen(turn, key), -1, Instant.EPOCH, 0, List.of()));
   }
 

@@ -45,21 +45,25 @@ final class SharedStack {
     var view = new ClusterSight(turn, cluster);
     var cloud = new CloudSight(turn);
     var network = cloud.network(registration.vpcId());
+    var interfaces = cloud.interfaces(registration.vpcId());
+    var known = network.isPresent() && interfaces.isPresent();
     var resources = new ArrayList<Desired>();
     if (isWanted(registration)) {
       resources.add(SharedPlan.backendGroup(registration, List.of()));
     }
-    if (network.isPresent()) {
+    if (known) {
       var rules =
           Stacks.guarded(
-              turn, stack, () -> SharedBuilder.rules(view, cloud, network.get(), accesses()));
+              turn,
+              stack,
+              () -> SharedBuilder.rules(view, cloud, network.get(), interfaces.get(), accesses()));
       if (rules.isEmpty()) {
         return;
       }
       resources.addAll(rules.get().resources());
       unreachable(rules.get());
     }
-    if (network.isPresent()) {
+    if (known) {
       Desires.keep(turn, stack, resources, cause);
     } else {
       Desires.add(turn, resources, cause);

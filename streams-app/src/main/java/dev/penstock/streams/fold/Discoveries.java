@@ -38,6 +38,8 @@ final class Discoveries {
           ResourceKind.LISTENER,
           ResourceKind.LISTENER_RULE);
 
+  static final String CLUSTERS = "cluster|";
+
   private Discoveries() {}
 
   /**
@@ -146,28 +148,37 @@ final class Discoveries {
     };
   }
 
-  /** Nothing else carries the tags of these clusters. */
-  static void scanned(Turn turn, List<String> names, List<String> ids, Horizon horizon) {
-    var there = new HashSet<>(ids);
-    for (var name : names) {
-      var cluster = cluster(turn, name);
-      if (cluster.isEmpty()) {
-        continue;
-      }
-      var first = turn.get(Table.SCANS, scanKey(cluster.get())).isEmpty();
-      turn.put(Table.SCANS, scanKey(cluster.get()), new ScanRow(horizon.position(), horizon.at()));
-      for (var entry : turn.scan(Table.OBSERVED, cluster.get() + "|")) {
-        var key = ResourceKey.parse(entry.key());
-        var gone = Observed.live(entry.row()).filter(l -> !there.contains(l.id())).isPresent();
-        if (Observed.TAGGED.contains(key.kind())
-            && key.stack().kind() != StackKind.BINDING
-            && gone) {
-          untagged(turn, key, horizon);
-        }
-      }
-      if (first) {
-        Refreshes.cluster(turn, cluster.get(), "what AWS holds of the cluster is known");
-      }
+  /** These carry the tags of these clusters; at the end of the scan nothing else does. */
+  static void scanned(
+      Turn turn, List<String> names, List<String> ids, boolean complete, Horizon horizon) {
+    ids.stream()
+        .filter(id -> Observed.byId(turn, id).isPresent())
+        .forEach(id -> Shown.mark(turn, id, horizon));
+    if (complete) {
+      names.stream()
+          .flatMap(name -> cluster(turn, name).stream())
+          .forEach(cluster -> scanned(turn, cluster, horizon));
+    }
+  }
+
+  private static void scanned(Turn turn, String cluster, Horizon horizon) {
+    var first = turn.get(Table.SCANS, scanKey(cluster)).isEmpty();
+    turn.put(Table.SCANS, scanKey(cluster), new ScanRow(horizon.position(), horizon.at()));
+    Pages.absent(turn, scanKey(cluster));
+    if (first) {
+      Refreshes.cluster(turn, cluster, "what AWS holds of the cluster is known");
+    }
+  }
+
+  /** The last whole scan may have left the resource out. */
+  static void absent(Turn turn, String cluster, ResourceKey key) {
+    var end = turn.get(Table.SCANS, scanKey(cluster)).map(Shown::end);
+    var live = turn.get(Table.OBSERVED, key.toString()).flatMap(Observed::live);
+    if (end.isPresent()
+        && live.filter(l -> !Shown.by(turn, l.id(), end.get())).isPresent()
+        && Observed.TAGGED.contains(key.kind())
+        && key.stack().kind() != StackKind.BINDING) {
+      untagged(turn, key, end.get());
     }
   }
 
@@ -181,7 +192,7 @@ final class Discoveries {
   }
 
   static String scanKey(String cluster) {
-    return "cluster|" + cluster;
+    return CLUSTERS + cluster;
   }
 
   /** The cluster that has this name among LBC's, or among ours. */

@@ -41,6 +41,7 @@ public final class Fold {
       case CloudFact.ApplyStarted it -> Attempts.applyStarted(turn, it);
       case CloudFact.Attempted it -> Attempts.attempted(turn, it);
       case CloudFact.ReadStarted it -> Attempts.readStarted(turn, it);
+      case CloudFact.PartRead it -> Outcomes.part(turn, it);
       case CloudFact.CommandSettled it -> Outcomes.settled(turn, it);
       case CloudFact.ChangeHinted it -> Hints.hinted(turn, it);
     }

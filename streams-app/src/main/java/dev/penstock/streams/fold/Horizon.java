@@ -9,9 +9,15 @@ import java.time.Instant;
  */
 record Horizon(long position, Instant at, boolean write) {
 
-  /** Whether this answer is recent enough to contradict what was learned at that moment. */
+  /**
+   * Whether this answer is recent enough to contradict what was learned at that moment. What an
+   * earlier part of the same answer said is completed by a later one.
+   */
   boolean outranks(long knownPosition, Instant knownAt, long windowMillis) {
-    return write || (position >= knownPosition && !at.isBefore(knownAt.plusMillis(windowMillis)));
+    var same = position == knownPosition && at.equals(knownAt);
+    return write
+        || same
+        || (position >= knownPosition && !at.isBefore(knownAt.plusMillis(windowMillis)));
   }
 
   /** Whether this answer may confirm what was learned at that moment. */

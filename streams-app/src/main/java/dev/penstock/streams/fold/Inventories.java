@@ -4,10 +4,12 @@ import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.aws.Network.NetworkInterface;
 import dev.penstock.schemas.command.Reading;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.table.InventoryRow;
 import dev.penstock.schemas.table.InventoryRow.Inventory;
+import dev.penstock.schemas.table.ScanRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Lookups;
@@ -27,6 +29,8 @@ public final class Inventories {
   /** What the names of parts begin with that a lookup by name answers. */
   public static final String NAMED = "named|";
 
+  static final String INTERFACES = "interfaces|";
+
   private Inventories() {}
 
   /** The name of a VPC's part. */
@@ -36,6 +40,46 @@ public final class Inventories {
 
   static void network(Turn turn, Network network, Horizon horizon) {
     put(turn, networkOf(network.vpcId()), new InventoryRow.NetworkKnown(network), horizon);
+  }
+
+  /** The name of the part that all network interfaces of a VPC are. */
+  public static String interfacesOf(String vpcId) {
+    return INTERFACES + vpcId;
+  }
+
+  /** What the names of the rows of these interfaces begin with. */
+  public static String interfacesIn(String vpcId) {
+    return "interface|" + vpcId + "|";
+  }
+
+  static void interfaces(
+      Turn turn,
+      String vpcId,
+      List<NetworkInterface> interfaces,
+      boolean complete,
+      Horizon horizon) {
+    for (var one : interfaces) {
+      var known = new InventoryRow.InterfaceKnown(one);
+      put(turn, interfacesIn(vpcId) + one.id(), interfacesOf(vpcId), known, horizon);
+    }
+    if (complete) {
+      var part = interfacesOf(vpcId);
+      var first = turn.get(Table.SCANS, part).isEmpty();
+      turn.put(Table.SCANS, part, new ScanRow(horizon.position(), horizon.at()));
+      Pages.absent(turn, part);
+      if (first) {
+        Lookups.touched(turn, Lookups.inventory(part), "the inventory changed: " + part);
+      }
+    }
+  }
+
+  /** The last whole read of the VPC may have shown that the interface is gone. */
+  static void absent(Turn turn, String part, String key) {
+    var end = turn.get(Table.SCANS, part).map(ScanRow::position).orElse(-1L);
+    if (turn.get(Table.INVENTORY, key).filter(row -> row.position() < end).isPresent()) {
+      turn.delete(Table.INVENTORY, key);
+      Lookups.touched(turn, Lookups.inventory(part), "the inventory changed: " + part);
+    }
   }
 
   static void certificates(Turn turn, List<Certificate> certificates, Horizon horizon) {
@@ -88,11 +132,16 @@ public final class Inventories {
   }
 
   private static boolean put(Turn turn, String part, Inventory inventory, Horizon horizon) {
-    var before = turn.get(Table.INVENTORY, part);
+    return put(turn, part, part, inventory, horizon);
+  }
+
+  private static boolean put(
+      Turn turn, String key, String part, Inventory inventory, Horizon horizon) {
+    var before = turn.get(Table.INVENTORY, key);
     if (before.filter(row -> row.position() > horizon.position()).isPresent()) {
       return false;
     }
-    turn.put(Table.INVENTORY, part, new InventoryRow(inventory, horizon.position(), horizon.at()));
+    turn.put(Table.INVENTORY, key, new InventoryRow(inventory, horizon.position(), horizon.at()));
     if (before.filter(row -> row.inventory().equals(inventory)).isPresent()) {
       return false;
     }

@@ -44,17 +44,23 @@ final class Observations {
       case Observation.ResourceUnknown(var key, var reason) -> unknown(turn, key, reason, horizon);
       case Observation.ResourceFound(var live, var tags, var aspects) ->
           Discoveries.found(turn, live, tags, aspects, horizon);
-      case Observation.OwnedScanned(var clusters, var ids) ->
-          Discoveries.scanned(turn, clusters, ids, horizon);
+      case Observation.OwnedScanned(var clusters, var ids, var complete) ->
+          Discoveries.scanned(turn, clusters, ids, complete, horizon);
       case Observation.TargetsSeen(var group, var targets, var complete) ->
           TargetRegistrations.seen(turn, group, targets, complete, horizon);
       case Observation.NetworkSeen(var network) -> Inventories.network(turn, network, horizon);
+      case Observation.InterfacesSeen(var vpc, var interfaces, var complete) ->
+          Inventories.interfaces(turn, vpc, interfaces, complete, horizon);
       case Observation.NamedSeen(var named) -> Inventories.named(turn, named, horizon);
       case Observation.CertificatesSeen(var certificates) ->
           Inventories.certificates(turn, certificates, horizon);
       case Observation.HostedZonesSeen(var zones) -> Inventories.zones(turn, zones, horizon);
-      case Observation.RecordsSeen(var zone, var name, var sets) ->
-          ZoneRecords.seen(turn, zone, name, sets, horizon);
+      case Observation.RecordsSeen(var zone, var name, var sets, var complete) -> {
+        ZoneRecords.seen(turn, zone, sets, name.stream().toList(), horizon);
+        if (complete && name.isEmpty()) {
+          ZoneRecords.whole(turn, zone, horizon);
+        }
+      }
       case Observation.ChangeSeen(var id, var inSync) -> NameChanges.seen(turn, id, inSync);
     }
   }

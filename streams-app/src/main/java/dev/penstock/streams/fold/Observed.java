@@ -56,7 +56,12 @@ public final class Observed {
 
   private static void identify(
       Turn turn, ResourceKey key, Optional<Live> before, Presence presence) {
-    before.ifPresent(live -> turn.delete(Table.REFERENCES, BY_ID + live.id()));
+    before.ifPresent(live -> {
+      turn.delete(Table.REFERENCES, BY_ID + live.id());
+      if (!(presence instanceof Present(var now) && now.id().equals(live.id()))) {
+        Shown.forget(turn, live.id());
+      }
+    });
     if (presence instanceof Present(var live)) {
       turn.put(Table.REFERENCES, BY_ID + live.id(), new ReferenceRow(key.toString()));
     }

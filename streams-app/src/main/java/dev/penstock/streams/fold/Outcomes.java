@@ -12,6 +12,7 @@ import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.command.Reading;
 import dev.penstock.schemas.event.Call;
 import dev.penstock.schemas.event.CloudFact.CommandSettled;
+import dev.penstock.schemas.event.CloudFact.PartRead;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ResourceKey;
@@ -50,6 +51,14 @@ final class Outcomes {
     announce(turn, fact, row.command().operation());
     observe(turn, fact, row);
     Retries.after(turn, row.command(), fact.result(), fact.calls());
+  }
+
+  /** A part of an answer counts as the answer will: of the open command, from its horizon. */
+  static void part(Turn turn, PartRead fact) {
+    Attempts.open(turn, fact.key(), fact.commandId())
+        .filter(_ -> Attempts.speaking(turn, fact.tenure()))
+        .flatMap(row -> horizon(fact.tenure(), row))
+        .ifPresent(horizon -> Observations.fold(turn, fact.observations(), horizon));
   }
 
   /**
@@ -127,7 +136,8 @@ final class Outcomes {
   private static void observe(Turn turn, CommandSettled fact, OpenRow row) {
     var operation = row.command().operation();
     if (operation instanceof Operation.Observe(var reading)) {
-      horizon(fact, row)
+      horizon(fact.tenure(), row)
+          .filter(_ -> fact.horizon().isPresent())
           .ifPresent(horizon -> {
             Observations.fold(turn, fact.observations(), horizon);
             if (reading instanceof Reading.ReadStack(_, var stack, _, _, _)
@@ -150,10 +160,9 @@ final class Outcomes {
   }
 
   /** A read without a horizon says nothing. */
-  private static Optional<Horizon> horizon(CommandSettled fact, OpenRow row) {
+  private static Optional<Horizon> horizon(String tenure, OpenRow row) {
     return row.horizon()
-        .filter(h -> h.tenure().equals(fact.tenure()))
-        .filter(_ -> fact.horizon().isPresent())
+        .filter(h -> h.tenure().equals(tenure))
         .map(h -> new Horizon(h.position(), h.at(), false));
   }
 

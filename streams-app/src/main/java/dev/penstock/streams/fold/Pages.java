@@ -14,8 +14,8 @@ import dev.penstock.streams.turn.Turn;
 import java.util.List;
 
 /**
- * Much that becomes dirty at once, marked a page a record. What changes meanwhile is marked by its
- * own change, so that a row is read once and in no particular version.
+ * Much that becomes dirty or turns out to be gone at once, taken a page a record. What changes
+ * meanwhile is marked by its own change, so that a row is read once and in no particular version.
  */
 public final class Pages {
   /** Stands for what no cluster has: claims, and stacks of clusters that are gone. */
@@ -23,6 +23,9 @@ public final class Pages {
 
   /** Stands for every claim; no cluster has such a name. */
   private static final String CLAIMS = "|claims";
+
+  /** Before the name of a scan: what it left out. */
+  private static final String ABSENT = "|absent|";
 
   /** What the keys of all DNS names begin with. */
   private static final String NAMES = "|" + StackKind.NAME.text() + "|";
@@ -60,6 +63,11 @@ public final class Pages {
     Dirt.pages(turn, CLAIMS, "", sentence);
   }
 
+  /** Takes from what is known what a read that came to its end has not shown. */
+  static void absent(Turn turn, String scan) {
+    Dirt.pages(turn, ABSENT + scan, "", scan);
+  }
+
   /** Marks what fits into one record; false when nothing remains. */
   public static boolean proceed(Turn turn) {
     var pages = new Pages(turn);
@@ -92,6 +100,9 @@ public final class Pages {
       return List.of(
           new Pass<>(Table.REFERENCES, what, (t, e, why) -> Lookups.mark(t, e.row(), why)));
     }
+    if (what.startsWith(ABSENT)) {
+      return List.of(absences(what.substring(ABSENT.length())));
+    }
     if (what.equals(CLAIMS)) {
       return List.of(
           new Pass<>(Table.CLAIMS, "", (t, e, why) -> Dirt.name(t, e.row().host(), why)));
@@ -119,6 +130,26 @@ public final class Pages {
             what + "|",
             (t, e, why) -> Dirt.targets(t, ResourceKey.parse(e.key()), why)),
         new Pass<>(Table.CLAIMS, Claims.RECEIVED, (t, e, why) -> claimed(t, what, e, why)));
+  }
+
+  private static Pass<?> absences(String scan) {
+    var of = scan.substring(scan.indexOf('|') + 1);
+    if (scan.startsWith(Inventories.INTERFACES)) {
+      return new Pass<>(
+          Table.INVENTORY,
+          Inventories.interfacesIn(of),
+          (t, e, _) -> Inventories.absent(t, scan, e.key()));
+    }
+    if (scan.startsWith(ZoneRecords.ZONES)) {
+      return new Pass<>(
+          Table.OBSERVED,
+          NAMES + of + "/",
+          (t, e, _) -> ZoneRecords.absent(t, of, ResourceKey.parse(e.key())));
+    }
+    return new Pass<>(
+        Table.OBSERVED,
+        of + "|",
+        (t, e, _) -> Discoveries.absent(t, of, ResourceKey.parse(e.key())));
   }
 
   private static void claimed(Turn turn, String cluster, Entry<ClaimRow> entry, String sentence) {

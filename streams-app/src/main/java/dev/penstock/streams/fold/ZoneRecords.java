@@ -3,22 +3,30 @@ package dev.penstock.streams.fold;
 import dev.penstock.plan.dns.NamePlan;
 import dev.penstock.plan.dns.TxtRegistry;
 import dev.penstock.schemas.aws.Aspect;
-import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.Live.LiveRecordName;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.key.ResourceKey;
-import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.ScanRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Record sets of hosted zones, one row for each name. A whole zone proves what is missing. */
 public final class ZoneRecords {
+  static final String ZONES = "zone|";
+
+  private static final Comparator<RecordSet> ORDER =
+      Comparator.comparing(RecordSet::name)
+          .thenComparing(RecordSet::type)
+          .thenComparing(set -> set.setIdentifier().orElse(""));
+
   private ZoneRecords() {}
 
   /** The resource that holds everything of one name. */
@@ -28,47 +36,52 @@ public final class ZoneRecords {
 
   /** The scan row of a zone. */
   public static String scanKey(String zoneId) {
-    return "zone|" + zoneId;
+    return ZONES + zoneId;
   }
 
+  /**
+   * All record sets of some names, and of those that are {@code asked} for and may have none. What
+   * other names hold of these, their ownership records, gives way to what is seen.
+   */
   static void seen(
-      Turn turn, String zoneId, Optional<String> name, List<RecordSet> sets, Horizon horizon) {
-    if (name.isPresent()) {
-      one(turn, zoneId, name.get(), withKept(turn, zoneId, name.get(), sets), horizon);
-      return;
-    }
+      Turn turn, String zoneId, List<RecordSet> sets, List<String> asked, Horizon horizon) {
     var registry = new TxtRegistry(turn.settings().dns());
+    var spoken = new TreeSet<>(asked);
     var byName = new TreeMap<String, List<RecordSet>>();
+    asked.forEach(name -> byName.put(name, new ArrayList<>()));
     for (var set : sets) {
-      group(byName, set.name(), set);
+      spoken.add(set.name());
+      byName.computeIfAbsent(set.name(), _ -> new ArrayList<>()).add(set);
+    }
+    for (var name : List.copyOf(spoken)) {
+      Shown.mark(turn, zoneId + "/" + name, horizon);
+      registry
+          .ownedName(name)
+          .filter(of -> known(turn, zoneId, of).isPresent())
+          .ifPresent(of -> byName.putIfAbsent(of, new ArrayList<>()));
+    }
+    for (var set : sets) {
       registry
           .mark(set)
           .map(TxtRegistry.Mark::name)
-          .filter(owned -> !owned.equals(set.name()))
-          .ifPresent(owned -> group(byName, owned, set));
+          .filter(of -> !of.equals(set.name()))
+          .ifPresent(of -> byName.computeIfAbsent(of, _ -> new ArrayList<>()).add(set));
     }
-    byName.forEach((n, found) -> one(turn, zoneId, n, found, horizon));
-    whole(turn, zoneId, byName, horizon);
+    byName.forEach((name, found) -> {
+      var all = new ArrayList<>(found);
+      known(turn, zoneId, name).stream()
+          .flatMap(live -> live.spec().recordSets().stream())
+          .filter(set -> !spoken.contains(set.name()))
+          .forEach(all::add);
+      one(turn, zoneId, name, all, horizon);
+    });
   }
 
-  private static void group(TreeMap<String, List<RecordSet>> byName, String name, RecordSet set) {
-    byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(set);
-  }
-
-  /** A read of one name says nothing of the ownership records, which stand beside it. */
-  private static List<RecordSet> withKept(
-      Turn turn, String zoneId, String name, List<RecordSet> sets) {
-    var all = new ArrayList<>(sets);
-    turn.get(Table.OBSERVED, key(zoneId, name).toString())
+  private static Optional<LiveRecordName> known(Turn turn, String zoneId, String name) {
+    return turn.get(Table.OBSERVED, key(zoneId, name).toString())
         .flatMap(Observed::live)
-        .ifPresent(live -> {
-          if (live instanceof Live.LiveRecordName known) {
-            known.spec().recordSets().stream()
-                .filter(set -> !set.name().equals(name))
-                .forEach(all::add);
-          }
-        });
-    return all;
+        .flatMap(
+            live -> live instanceof LiveRecordName known ? Optional.of(known) : Optional.empty());
   }
 
   private static void one(
@@ -78,25 +91,44 @@ public final class ZoneRecords {
       Observations.missing(turn, key, horizon);
       return;
     }
-    var live = new Live.LiveRecordName(key.id(), new RecordNameSpec(zoneId, name, sets));
+    var ordered = sets.stream().sorted(ORDER).toList();
+    var live = new LiveRecordName(key.id(), new RecordNameSpec(zoneId, name, ordered));
     Observations.present(turn, key, live, List.of(Aspect.values()), horizon);
   }
 
-  private static void whole(
-      Turn turn, String zoneId, TreeMap<String, List<RecordSet>> byName, Horizon horizon) {
+  /** The zone was read to its end: what was not seen is not there. */
+  static void whole(Turn turn, String zoneId, Horizon horizon) {
     var first = turn.get(Table.SCANS, scanKey(zoneId)).isEmpty();
     turn.put(Table.SCANS, scanKey(zoneId), new ScanRow(horizon.position(), horizon.at()));
-    var prefix = "|" + StackKind.NAME.text() + "|" + zoneId + "/";
-    for (var entry : turn.scan(Table.OBSERVED, prefix)) {
-      Observed.live(entry.row())
-          .filter(live -> live instanceof Live.LiveRecordName)
-          .map(live -> (Live.LiveRecordName) live)
-          .filter(live -> !byName.containsKey(live.spec().name()))
-          .ifPresent(live -> Observations.missing(turn, key(zoneId, live.spec().name()), horizon));
-    }
+    Pages.absent(turn, scanKey(zoneId));
     Lookups.touched(turn, Lookups.inventory(scanKey(zoneId)), "the records of " + zoneId);
     if (first) {
       Pages.claims(turn, "the records of a zone are known");
+    }
+  }
+
+  /** The last whole read of the zone may have shown less of the name than is known. */
+  static void absent(Turn turn, String zoneId, ResourceKey key) {
+    var end = turn.get(Table.SCANS, scanKey(zoneId)).map(Shown::end);
+    var live = turn.get(Table.OBSERVED, key.toString()).flatMap(Observed::live);
+    if (end.isEmpty() || !(live.orElse(null) instanceof LiveRecordName known)) {
+      return;
+    }
+    var registry = new TxtRegistry(turn.settings().dns());
+    var name = known.spec().name();
+    var left = new ArrayList<RecordSet>();
+    for (var set : known.spec().recordSets()) {
+      var seen = Shown.by(turn, zoneId + "/" + set.name(), end.get());
+      if (seen
+          && (set.name().equals(name)
+              || registry.ownedName(set.name()).equals(Optional.of(name)))) {
+        left.add(set);
+      } else if (!seen) {
+        Shown.forget(turn, zoneId + "/" + set.name());
+      }
+    }
+    if (left.size() < known.spec().recordSets().size()) {
+      one(turn, zoneId, name, left, end.get());
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.penstock.edges.aws.Text;
 import dev.penstock.edges.aws.types.Tags;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.event.Observation;
+import dev.penstock.schemas.event.Observation.InterfacesSeen;
 import dev.penstock.schemas.event.Observation.NetworkSeen;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,10 +41,11 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
 import software.amazon.awssdk.services.ec2.model.VpcIpv6CidrBlockAssociation;
 
-/** One VPC, as far as decisions read it; all lists sorted by id. */
+/** One VPC, as far as decisions read it; all lists sorted by id, its interfaces in parts. */
 final class NetworkReader {
   private static final int PAGE = 1000;
   private static final int ROUTE_TABLES_PER_PAGE = 100;
+  private static final int INTERFACES_A_PART = 50;
 
   private final Calls calls;
 
@@ -54,7 +56,8 @@ final class NetworkReader {
   List<Observation> read(String vpcId) throws CallFailed, Halted, InterruptedException {
     var request = DescribeVpcsRequest.builder().vpcIds(vpcId).build();
     var vpc = calls.call(request, DescribeVpcsResponse.class, Repeat.SAFE).vpcs().getFirst();
-    return List.of(
+    var seen = new ArrayList<Observation>();
+    seen.add(
         new NetworkSeen(
             new Network(
                 vpcId,
@@ -63,8 +66,13 @@ final class NetworkReader {
                 zones(),
                 subnets(vpcId),
                 routeTables(vpcId),
-                groups(vpcId),
-                interfaces(vpcId))));
+                groups(vpcId))));
+    seen.addAll(
+        Parts.of(
+            interfaces(vpcId),
+            INTERFACES_A_PART,
+            (some, complete) -> new InterfacesSeen(vpcId, some, complete)));
+    return seen;
   }
 
   private static List<String> cidrs(Vpc vpc) {

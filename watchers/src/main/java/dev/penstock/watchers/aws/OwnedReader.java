@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 final class OwnedReader {
   private static final List<Aspect> READ = List.of(Aspect.CORE, Aspect.TAGS);
 
+  private static final int IDS_A_PART = 100;
+
   private final Balancing balancing;
   private final Groups groups;
 
@@ -45,7 +47,8 @@ final class OwnedReader {
         ids.add(live.id());
       }
     }
-    found.add(new OwnedScanned(clusters, ids));
+    found.addAll(
+        Parts.of(ids, IDS_A_PART, (some, complete) -> new OwnedScanned(clusters, some, complete)));
     return found;
   }
 

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.route53.model.TagResourceType;
 final class ZoneReader {
   private static final int ZONES_PER_TAG_CALL = 10;
   private static final int MOST_PAGES = 500;
+  private static final int NAMES_A_PART = 50;
 
   private final Calls calls;
 
@@ -96,7 +97,27 @@ final class ZoneReader {
 
   List<Observation> records(String zoneId, Optional<String> name)
       throws CallFailed, Halted, InterruptedException {
-    return List.of(new RecordsSeen(zoneId, name.map(RecordSets::name), sets(zoneId, name)));
+    var sets = sets(zoneId, name);
+    return name.isPresent()
+        ? List.of(new RecordsSeen(zoneId, name.map(RecordSets::name), sets, true))
+        : Parts.of(
+            byName(sets),
+            NAMES_A_PART,
+            (some, complete) ->
+                new RecordsSeen(
+                    zoneId, name, some.stream().flatMap(List::stream).toList(), complete));
+  }
+
+  /**
+   * All of each name together. Names with TXT come first: these may say whose another name is,
+   * which must be known before that one is seen changed.
+   */
+  private static List<List<RecordSet>> byName(List<RecordSet> sets) {
+    var names = new TreeMap<String, List<RecordSet>>();
+    sets.forEach(set -> names.computeIfAbsent(set.name(), _ -> new ArrayList<>()).add(set));
+    return names.values().stream()
+        .sorted(Comparator.comparing(of -> of.stream().noneMatch(s -> s.type().equals("TXT"))))
+        .toList();
   }
 
   /** All record sets of the zone, or of one name. */

@@ -206,6 +206,39 @@ class ReadersTest {
   }
 
   @Test
+  void aLongZoneIsToldInPartsEachNameWholeOwnershipFirst() throws Exception {
+    for (var n = 0; n < 70; n++) {
+      for (var value : List.of("A 192.0.2.1", "AAAA 2001:db8::1", "TXT \"of-" + n + "\"")) {
+        var type = value.substring(0, value.indexOf(' '));
+        var name = (type.equals("TXT") ? "txt-" : "web-") + n + ".example.com";
+        route53.changeResourceRecordSets(r ->
+            r.hostedZoneId(SandboxWorld.ZONE_ID)
+                .changeBatch(batch ->
+                    batch.changes(change ->
+                        change
+                            .action(ChangeAction.CREATE)
+                            .resourceRecordSet(set ->
+                                set.name(name)
+                                    .type(type)
+                                    .ttl(60L)
+                                    .resourceRecords(
+                                        v -> v.value(value.substring(type.length() + 1)))))));
+      }
+    }
+    var all = new Reading.ReadRecords(SandboxWorld.ZONE_ID, Optional.empty());
+    var parts = read(ResourceKind.INVENTORY, all).stream().map(RecordsSeen.class::cast).toList();
+    assertEquals(List.of(false, false, true), parts.stream().map(RecordsSeen::complete).toList());
+    var types =
+        parts.stream().flatMap(p -> p.recordSets().stream()).map(set -> set.type()).toList();
+    assertEquals(69, types.lastIndexOf("TXT"));
+    assertEquals(212, types.size(), "NS, SOA and 210");
+    for (var part : parts) {
+      var names = part.recordSets().stream().filter(s -> s.name().startsWith("web-")).count();
+      assertEquals(0, names % 2, "A and AAAA of a name come together");
+    }
+  }
+
+  @Test
   void healthOfAllTargetsIsCompleteAndHealthOfSomeIsNot() throws Exception {
     var arn = targetGroup("web", Map.of());
     elb.registerTargets(r ->

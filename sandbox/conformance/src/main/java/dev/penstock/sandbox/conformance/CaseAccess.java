@@ -62,7 +62,7 @@ final class CaseAccess {
       }
     }
     var network = cloud.network(cluster.registration().vpcId()).orElseThrow();
-    var plan = SharedBuilder.rules(cluster, cloud, network, accesses);
+    var plan = SharedBuilder.rules(cluster, cloud, network, cloud.interfaces(), accesses);
     var after = new TreeMap<String, List<Permission>>(groups);
     for (var desired : plan.resources()) {
       if (desired.spec() instanceof SecurityGroupRulesSpec spec) {

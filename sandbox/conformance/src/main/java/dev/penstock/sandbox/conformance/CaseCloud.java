@@ -72,8 +72,7 @@ final class CaseCloud implements CloudView {
             ofVpc("routeTables", vpcId).map(CaseCloud::routeTable).toList(),
             ofVpc("securityGroups", vpcId)
                 .map(g -> new Network.Group(text(g, "id"), text(g, "name"), map(g.path("tags"))))
-                .toList(),
-            interfaces()));
+                .toList()));
   }
 
   private List<String> ofThis(String vpcId, String field) {
@@ -83,7 +82,8 @@ final class CaseCloud implements CloudView {
         .toList();
   }
 
-  private List<Network.NetworkInterface> interfaces() {
+  /** Those of every VPC. */
+  List<Network.NetworkInterface> interfaces() {
     var all = new ArrayList<Network.NetworkInterface>();
     for (var instance : aws.path("instances")) {
       instance
