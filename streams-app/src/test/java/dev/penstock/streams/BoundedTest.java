@@ -189,6 +189,18 @@ final class BoundedTest {
     assertEquals(stacks - 3, world.tables.scan(Table.HOLDS, "").size());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {600, 2_400})
+  void aSnapshotThatLeavesManyObjectsOutTakesThemAPageARecord(int pods) {
+    world.begin(ClusterMode.SHADOW);
+    var more = IntStream.range(10, 10 + pods).mapToObj(Facts::pod);
+    world.list("watch-1", Facts.cluster(more.toArray(KubernetesObject[]::new)));
+    world.mostRows = 0;
+    world.list("watch-2", Facts.cluster());
+    assertTrue(world.mostRows < 15_000, "rows: " + world.mostRows);
+    assertEquals(2, world.tables.scan(Table.OBJECTS, Facts.REGION + "|c1|Pod|").size());
+  }
+
   private Turn turn() {
     var before = Step.chain(world.tables, Facts.REGION);
     return new Turn(world.tables, Facts.REGION, before, before.position() + 1, world.now());

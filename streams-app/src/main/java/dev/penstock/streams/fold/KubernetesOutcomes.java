@@ -112,6 +112,7 @@ final class KubernetesOutcomes {
       case KubernetesWrite.DeleteTargetGroupBinding _ ->
           row.ifPresent(r -> {
             turn.delete(Table.OBJECTS, key.toString());
+            Snapshots.counted(turn, key, r, -1);
             Snapshots.deletedByUs(turn, key, r);
           });
       case KubernetesWrite.SetCondition(var condition) ->

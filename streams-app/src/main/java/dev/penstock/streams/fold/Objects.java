@@ -72,6 +72,10 @@ final class Objects {
     var unchanged = before.filter(row -> row.fingerprint().equals(fingerprint)).isPresent();
     var seq = unchanged ? before.get().seq() : turn.seq();
     var row = new ObjectRow(object, tenure, fingerprint, seq);
+    if (before.filter(old -> old.tenure().equals(tenure)).isEmpty()) {
+      before.ifPresent(old -> Snapshots.counted(turn, key, old, -1));
+      Snapshots.counted(turn, key, row, 1);
+    }
     if (before.isEmpty() || !before.get().equals(row)) {
       turn.put(Table.OBJECTS, key.toString(), row);
     }
@@ -95,6 +99,7 @@ final class Objects {
   /** Forgets an object; a member that had our finalizer and was not seen to be deleted vanished. */
   static void remove(Turn turn, ObjectKey key, ObjectRow row, boolean deletionSeen) {
     turn.delete(Table.OBJECTS, key.toString());
+    Snapshots.counted(turn, key, row, -1);
     index(turn, key, row.object(), false);
     var metadata = row.object().metadata();
     var requested = deletionSeen || metadata.deleted().isPresent();

@@ -140,6 +140,14 @@ public final class Pages {
           Inventories.interfacesIn(of),
           (t, e, _) -> Inventories.absent(t, scan, e.key()));
     }
+    if (scan.startsWith(Snapshots.OBJECTS)) {
+      var prefix = of.substring(0, of.indexOf('|', of.indexOf('|') + 1) + 1);
+      var tenure = of.substring(prefix.length());
+      return new Pass<>(
+          Table.OBJECTS,
+          prefix,
+          (t, e, _) -> Snapshots.absent(t, tenure, ObjectKey.parse(e.key())));
+    }
     if (scan.startsWith(ZoneRecords.ZONES)) {
       return new Pass<>(
           Table.OBSERVED,

@@ -21,6 +21,7 @@ import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What people decided; every word of theirs is in the audit with who said it. */
@@ -72,7 +73,8 @@ final class People {
         before
             .map(b -> b.withRegistration(registration))
             .orElseGet(() ->
-                new ClusterRow(registration, ClusterMode.SHADOW, uid, false, "", false, List.of()));
+                new ClusterRow(
+                    registration, ClusterMode.SHADOW, uid, false, "", false, List.of(), Map.of()));
     turn.put(Table.CLUSTERS, cluster, row);
     begin(turn, cluster);
     Refreshes.cluster(turn, cluster, "the registration of the cluster changed");

@@ -9,12 +9,10 @@ import dev.penstock.schemas.table.ObjectRow;
 import dev.penstock.schemas.table.TenureRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
-import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -27,6 +25,9 @@ import java.util.TreeSet;
 public final class Snapshots {
   /** The subject of the timer that asks for a new snapshot of a cluster. */
   public static final String WANTED = "snapshot|";
+
+  /** Before a cluster, a kind, and the tenure whose snapshot may have left objects out. */
+  static final String OBJECTS = "objects|";
 
   /** A cluster is not asked more often than this for all its objects. */
   private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -64,7 +65,7 @@ public final class Snapshots {
       if (published == null) {
         unlisted.add(kind.text());
       } else {
-        agreed &= kind(turn, fact, kind, published);
+        agreed &= kind(turn, fact, speaking.get(), kind, published);
       }
     }
     if (!agreed) {
@@ -83,27 +84,36 @@ public final class Snapshots {
   }
 
   /** False: fewer or more objects arrived than were published. */
-  private static boolean kind(Turn turn, SnapshotCompleted fact, ObjectKind kind, int published) {
-    var unconfirmed = new ArrayList<Entry<ObjectRow>>();
-    var confirmed = deletedOf(turn, fact.cluster(), kind);
-    for (var entry : turn.scan(Table.OBJECTS, fact.cluster() + "|" + kind.text() + "|")) {
-      var tenure = entry.row().tenure();
-      if (tenure.equals(fact.tenure())) {
-        confirmed++;
-      } else if (!tenure.equals(written(fact.tenure()))) {
-        unconfirmed.add(entry);
-      }
-    }
+  private static boolean kind(
+      Turn turn, SnapshotCompleted fact, ClusterRow row, ObjectKind kind, int published) {
+    var confirmed =
+        row.confirmed().getOrDefault(kind.text(), 0) + deletedOf(turn, fact.cluster(), kind);
     if (confirmed != published) {
       turn.alarm(
           fact.cluster() + "|" + kind.text(),
           "a snapshot says " + published + " objects, " + confirmed + " arrived: none is removed");
       return false;
     }
-    for (var entry : unconfirmed) {
-      Objects.remove(turn, ObjectKey.parse(entry.key()), entry.row(), false);
-    }
+    Pages.absent(turn, OBJECTS + fact.cluster() + "|" + kind.text() + "|" + fact.tenure());
     return true;
+  }
+
+  /** One more object, or one less, is known that the speaking watcher has shown. */
+  static void counted(Turn turn, ObjectKey key, ObjectRow object, int more) {
+    Tenures.speaking(turn, key.cluster(), object.tenure())
+        .ifPresent(row ->
+            turn.put(Table.CLUSTERS, key.cluster(), row.withConfirmed(key.kind().text(), more)));
+  }
+
+  /**
+   * The snapshot of that tenure may have left the object out; it counts while nobody else speaks.
+   */
+  static void absent(Turn turn, String tenure, ObjectKey key) {
+    if (Tenures.speaking(turn, key.cluster(), tenure).isPresent()) {
+      turn.get(Table.OBJECTS, key.toString())
+          .filter(row -> !row.tenure().equals(tenure) && !row.tenure().equals(written(tenure)))
+          .ifPresent(row -> Objects.remove(turn, key, row, false));
+    }
   }
 
   private static int deletedOf(Turn turn, String cluster, ObjectKind kind) {
