@@ -79,7 +79,7 @@ public final class GoldenCase {
   }
 
   /** Unique in its family. */
-  public String name() {
+  String name() {
     return name;
   }
 
