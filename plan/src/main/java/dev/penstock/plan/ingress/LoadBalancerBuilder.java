@@ -37,8 +37,13 @@ final class LoadBalancerBuilder {
   }
 
   /** Subnets as one member asks for them; lists compare without regard to order. */
-  private record SubnetClaim(
-      boolean byClass, TreeSet<String> ids, Map<String, List<String>> tags) {}
+  private record SubnetClaim(boolean byClass, TreeSet<String> ids, Map<String, List<String>> tags) {
+
+    @Override
+    public String toString() {
+      return (tags.isEmpty() ? ids : tags) + (byClass ? " by the class" : "");
+    }
+  }
 
   private final StackDraft draft;
   private final List<Participant> participants;

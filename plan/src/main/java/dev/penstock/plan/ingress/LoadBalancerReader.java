@@ -26,6 +26,15 @@ import java.util.function.Function;
 /** What a member says about its group's load balancer (LBC 1.1, 3.1): the class goes first. */
 final class LoadBalancerReader {
   private static final int MAX_NAME = 32;
+
+  /** What the settings are called in IngressClassParams. */
+  private static final Map<Annotation, String> FIELDS =
+      Map.of(
+          LOAD_BALANCER_NAME, "loadBalancerName",
+          SCHEME, "scheme",
+          IP_ADDRESS_TYPE, "ipAddressType",
+          CAPACITY, "minimumLoadBalancerCapacity.capacityUnits");
+
   private static final String UNITS = "CapacityUnits";
   private static final List<String> SCHEMES = List.of("internal", "internet-facing");
   private static final List<String> ADDRESS_TYPES =
@@ -160,7 +169,7 @@ final class LoadBalancerReader {
           .problems()
           .error(
               "InvalidClass",
-              annotation.key() + " of the class: \"" + value + "\" must be " + allowed);
+              FIELDS.get(annotation) + " of the class: \"" + value + "\" must be " + allowed);
     }
   }
 

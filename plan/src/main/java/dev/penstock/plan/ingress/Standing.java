@@ -1,5 +1,6 @@
 package dev.penstock.plan.ingress;
 
+import dev.penstock.schemas.aws.ListenerSpec.MutualAuthentication;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,11 +102,26 @@ final class Standing {
         CONFLICT,
         what
             + ": \""
-            + loser.value()
+            + text(loser.value())
             + "\" is not in force, because "
             + winner.participant().member().path()
             + " in the same group has \""
-            + winner.value()
+            + text(winner.value())
             + "\"");
+  }
+
+  private static Object text(Object value) {
+    return value instanceof MutualAuthentication mutual
+        ? mutual.mode()
+            + mutual.trustStoreArn().map(store -> " with " + store).orElse("")
+            + mutual
+                .ignoreClientCertificateExpiry()
+                .map(ignored -> ", ignoreClientCertificateExpiry " + ignored)
+                .orElse("")
+            + mutual
+                .advertiseTrustStoreCaNames()
+                .map(shown -> ", advertiseTrustStoreCaNames " + shown)
+                .orElse("")
+        : value;
   }
 }

@@ -51,14 +51,14 @@ public final class SubnetChoice {
               .toList();
       if (nth >= matches.size()) {
         return new Choice.Refused(
-            "subnet \""
-                + idOrName
-                + "\" is given "
-                + (nth + 1)
-                + " times but exists "
-                + matches.size()
-                + " times in "
-                + network.vpcId());
+            matches.isEmpty()
+                ? "no subnet of " + network.vpcId() + " has the id or Name tag " + idOrName
+                : "subnet \""
+                    + idOrName
+                    + "\" is given more often than the "
+                    + matches.size()
+                    + " times that it exists in "
+                    + network.vpcId());
       }
       chosen.add(matches.get(nth));
     }
@@ -80,7 +80,7 @@ public final class SubnetChoice {
                         t.getValue().contains(s.tags().getOrDefault(t.getKey(), ""))
                             && s.tags().containsKey(t.getKey())))
             .toList();
-    return found(matching);
+    return found(matching, "they need the tags " + tags);
   }
 
   /**
@@ -89,12 +89,13 @@ public final class SubnetChoice {
   public Choice discovered() {
     var role =
         rules.internetFacing() ? "kubernetes.io/role/elb" : "kubernetes.io/role/internal-elb";
+    var advice = "tag them " + role + "=1";
     var tagged =
         network.subnets().stream()
             .filter(s -> List.of("", "1").contains(s.tags().getOrDefault(role, "no")))
             .toList();
     if (!tagged.isEmpty() || !rules.byReachability()) {
-      return found(tagged);
+      return found(tagged, advice);
     }
     var unrouted =
         network.subnets().stream().filter(s -> routeTable(s).isEmpty()).map(Subnet::id).toList();
@@ -110,41 +111,40 @@ public final class SubnetChoice {
               + " has no main route table");
     }
     return found(
-        network.subnets().stream().filter(s -> isPublic(s) == rules.internetFacing()).toList());
+        network.subnets().stream().filter(s -> isPublic(s) == rules.internetFacing()).toList(),
+        advice);
   }
 
-  private Choice found(List<Subnet> candidates) {
+  private Choice found(List<Subnet> candidates, String advice) {
     int foreign = 0;
     int full = 0;
+    int single = 0;
     var byZone = new LinkedHashMap<String, Subnet>();
     for (Subnet subnet : candidates) {
       if (rules.checkClusterTag() && taggedForOthersOnly(subnet)) {
         foreign++;
       } else if (subnet.freeAddresses() < LEAST_FREE_ADDRESSES) {
         full++;
-      } else if (!rules.dualStack() || !subnet.ipv6Cidrs().isEmpty()) {
+      } else if (rules.dualStack() && subnet.ipv6Cidrs().isEmpty()) {
+        single++;
+      } else {
         byZone.merge(subnet.zone(), subnet, this::better);
       }
     }
     var chosen = byZone.values().stream().sorted(Comparator.comparing(Subnet::id)).toList();
     if (chosen.isEmpty()) {
       return new Choice.Refused(
-          "no subnet of "
-              + network.vpcId()
-              + " fits an "
-              + (rules.internetFacing() ? "internet-facing" : "internal")
-              + " load balancer: of "
-              + candidates.size()
-              + " candidates "
-              + foreign
-              + " are tagged for other clusters and "
-              + full
-              + " have fewer than "
-              + LEAST_FREE_ADDRESSES
-              + " free addresses; tag them "
-              + (rules.internetFacing()
-                  ? "kubernetes.io/role/elb=1"
-                  : "kubernetes.io/role/internal-elb=1"));
+          ("no subnet of %s fits an %s load balancer: of %d candidates %d are tagged for"
+                  + " other clusters, %d have fewer than %d free addresses%s; %s")
+              .formatted(
+                  network.vpcId(),
+                  rules.internetFacing() ? "internet-facing" : "internal",
+                  candidates.size(),
+                  foreign,
+                  full,
+                  LEAST_FREE_ADDRESSES,
+                  rules.dualStack() ? " and " + single + " have no IPv6 addresses" : "",
+                  advice));
     }
     return checked(chosen);
   }
