@@ -7,6 +7,7 @@ import dev.penstock.schemas.aws.Live.LiveRecordName;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.table.ObservedRow.Unknown;
 import dev.penstock.schemas.table.ScanRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Lookups;
@@ -110,8 +111,15 @@ public final class ZoneRecords {
   /** The last whole read of the zone may have shown less of the name than is known. */
   static void absent(Turn turn, String zoneId, ResourceKey key) {
     var end = turn.get(Table.SCANS, scanKey(zoneId)).map(Shown::end);
-    var live = turn.get(Table.OBSERVED, key.toString()).flatMap(Observed::live);
-    if (end.isEmpty() || !(live.orElse(null) instanceof LiveRecordName known)) {
+    var row = turn.get(Table.OBSERVED, key.toString());
+    if (end.isEmpty() || row.isEmpty()) {
+      return;
+    }
+    if (row.get().presence() instanceof Unknown) {
+      Observations.missing(turn, key, end.get());
+      return;
+    }
+    if (!(Observed.live(row.get()).orElse(null) instanceof LiveRecordName known)) {
       return;
     }
     var registry = new TxtRegistry(turn.settings().dns());

@@ -18,6 +18,7 @@ import dev.penstock.schemas.event.CloudFact.ApplyStarted;
 import dev.penstock.schemas.event.CloudFact.CommandSettled;
 import dev.penstock.schemas.event.CloudFact.ReadStarted;
 import dev.penstock.schemas.event.Observation;
+import dev.penstock.schemas.event.Observation.RecordsSeen;
 import dev.penstock.schemas.event.Observation.ResourceMissing;
 import dev.penstock.schemas.event.Observation.ResourceUnknown;
 import dev.penstock.schemas.event.Result;
@@ -250,5 +251,22 @@ class ObservationsTest {
         new CommandSettled(
             "write", WRITE, "theirs", 1, refused, List.of(GONE), Optional.empty(), List.of()));
     assertTrue(row().presence() instanceof Unknown, row()::toString);
+  }
+
+  @Test
+  void anUnknownNameThatAWholeReadOfItsZoneDoesNotShowIsMissing() {
+    var name = SCOPE + "|" + ZoneRecords.key("Z1", "web.example.com.");
+    var unknown = new Unknown("nobody can say");
+    tables.put(Table.OBSERVED, name, new ObservedRow(unknown, position, now, position, List.of()));
+    pass(WINDOW);
+    openRead();
+    begin("ours");
+    answer(
+        "read", "ours", Optional.of(position), new RecordsSeen("Z1", Optional.empty(), List.of(), true));
+    position++;
+    var turn = new Turn(tables, SCOPE, Step.chain(tables, SCOPE), position, now);
+    Pages.proceed(turn);
+    turn.write();
+    assertEquals(new Missing(), tables.get(Table.OBSERVED, name).orElseThrow().presence());
   }
 }
