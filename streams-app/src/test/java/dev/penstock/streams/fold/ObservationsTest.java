@@ -262,7 +262,10 @@ class ObservationsTest {
     openRead();
     begin("ours");
     answer(
-        "read", "ours", Optional.of(position), new RecordsSeen("Z1", Optional.empty(), List.of(), true));
+        "read",
+        "ours",
+        Optional.of(position),
+        new RecordsSeen("Z1", Optional.empty(), List.of(), true));
     position++;
     var turn = new Turn(tables, SCOPE, Step.chain(tables, SCOPE), position, now);
     Pages.proceed(turn);

@@ -126,6 +126,7 @@ final class AuditTrailCheck implements Check {
       case CloudFact.ApplyStarted _ -> forget(kept.event().scope());
       case CloudFact.CommandSettled _,
           CloudFact.ReadStarted _,
+          CloudFact.PartRead _,
           CloudFact.ChangeHinted _,
           ClusterFact _,
           PersonFact _,
