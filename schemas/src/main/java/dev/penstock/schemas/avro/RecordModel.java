@@ -91,12 +91,15 @@ final class RecordModel extends GenericData {
 
   @Override
   protected Object getRecordState(Object record, Schema schema) {
-    return shape(record);
+    // Avro reads a default into a draft, and copies it, as if it were a record of ours.
+    return record instanceof Draft ? shape(schema) : shape(record);
   }
 
   @Override
   protected Object getField(Object record, String name, int position, Object state) {
-    return value((Shape) state, record, position);
+    return record instanceof Draft draft
+        ? draft.get(position)
+        : value((Shape) state, record, position);
   }
 
   @SuppressWarnings("NullAway") // Avro's contract: null is the value of a null branch

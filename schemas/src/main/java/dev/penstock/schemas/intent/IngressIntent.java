@@ -29,7 +29,7 @@ public record IngressIntent(
     List<HostIntent> hosts,
     List<String> certificateHosts,
     Optional<FrontendSettings> frontend,
-    ProtectionSettings protections) {
+    @Default("{}") ProtectionSettings protections) {
 
   /**
    * What a member says about the group's load balancer; absent means that it says nothing. {@code
