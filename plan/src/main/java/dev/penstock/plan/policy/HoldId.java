@@ -8,8 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Ids of holds: the rule and eight hex digits of a hash over rule and subject. */
+/** Ids of holds: the rule and sixteen hex digits of a hash over rule and subject. */
 public final class HoldId {
+  private static final int BYTES = 8;
+
   private HoldId() {}
 
   /** The same rule and subject always give the same id. */
@@ -18,7 +20,7 @@ public final class HoldId {
       var digest =
           MessageDigest.getInstance("SHA-256")
               .digest((rule.text() + "|" + subject).getBytes(StandardCharsets.UTF_8));
-      return rule.text() + "-" + HexFormat.of().formatHex(digest, 0, 4);
+      return rule.text() + "-" + HexFormat.of().formatHex(digest, 0, BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
