@@ -3,6 +3,7 @@ package dev.penstock.roles;
 import com.sun.net.httpserver.HttpHandler;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.streams.StreamRole;
+import dev.penstock.streams.TakeBack;
 import dev.penstock.streams.query.PeopleWrites;
 import dev.penstock.streams.query.QueryApi;
 import dev.penstock.streams.query.TopicRegistrar;
@@ -25,7 +26,13 @@ public record StreamStage(OpenLog log, Reconciler reconciler, InstantSource cloc
    * One instance among those that share the work. Its id is kept over restarts; others reach its
    * API at the address.
    */
-  public record Instance(String id, String address, int standbyReplicas, Path folder) {}
+  public record Instance(
+      String id, String address, int standbyReplicas, Path folder, TakeBack takeBack) {
+    /** Takes nothing back from newer deciding code. */
+    public Instance(String id, String address, int standbyReplicas, Path folder) {
+      this(id, address, standbyReplicas, folder, TakeBack.nothing());
+    }
+  }
 
   /** Decides on its share of the scopes. */
   public static StreamStage start(OpenLog log, Instance instance, InstantSource clock)
@@ -39,7 +46,8 @@ public record StreamStage(OpenLog log, Reconciler reconciler, InstantSource cloc
             instance.address(),
             instance.standbyReplicas(),
             log.sessionMillis(),
-            instance.folder());
+            instance.folder(),
+            instance.takeBack());
     var reconciler = role.open(log.schemas(), log.registrations());
     reconciler.start();
     return new StreamStage(log, reconciler, clock);

@@ -22,7 +22,8 @@ public record StreamRole(
     String address,
     int standbyReplicas,
     int sessionMillis,
-    Path stateFolder) {
+    Path stateFolder,
+    TakeBack takeBack) {
 
   /** Kafka Streams' settings of this instance. */
   public Properties settings() {

@@ -12,7 +12,6 @@ import dev.penstock.schemas.command.KubernetesCommand;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.event.CloudFact;
-import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.event.ScopeFact;
 import dev.penstock.schemas.settings.ClusterMode;
@@ -104,8 +103,23 @@ final class AuditEndsTest {
             .findFirst()
             .orElseThrow();
     world.mode(ClusterMode.SHADOW);
-    world.answers().settled(world, replaced, new Result.Superseded(), List.of(), Optional.empty());
+    superseded(replaced);
     onlyTheOpenOnesHaveNoEnd();
+  }
+
+  /** An applier says, without a call, that there is a newer command. */
+  private void superseded(Command command) {
+    world.append(
+        Facts.REGION,
+        new CloudFact.CommandSettled(
+            command.id(),
+            command.key(),
+            Answers.TENURE,
+            1,
+            new Result.Superseded(),
+            List.of(),
+            Optional.empty(),
+            List.of()));
   }
 
   private Command over() {
@@ -146,18 +160,7 @@ final class AuditEndsTest {
   void anAttemptAtACommandThatIsOverEndsWithItsAnswerIfOneComes() {
     var create = over();
     attempted(create, Answers.TENURE);
-    var none = List.<Observation>of();
-    world.append(
-        Facts.REGION,
-        new CloudFact.CommandSettled(
-            create.id(),
-            create.key(),
-            Answers.TENURE,
-            1,
-            new Result.Superseded(),
-            none,
-            Optional.empty(),
-            List.of()));
+    superseded(create);
     tickAfter(60_000);
     assertEquals(List.of(new Result.Applied(), new Result.Superseded()), ends().get(create.id()));
   }

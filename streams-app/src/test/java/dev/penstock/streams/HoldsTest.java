@@ -11,7 +11,6 @@ import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.event.PersonFact.ClusterRegistered;
 import dev.penstock.schemas.event.PersonFact.HoldApproved;
 import dev.penstock.schemas.event.PersonFact.ScopeSettingsChanged;
-import dev.penstock.schemas.event.ScopeFact.DecisionsChanged;
 import dev.penstock.schemas.json.ChangeRefused;
 import dev.penstock.schemas.json.RecordChange;
 import dev.penstock.schemas.key.ObjectKind;
@@ -20,7 +19,6 @@ import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.HoldRow;
-import dev.penstock.schemas.table.Row;
 import dev.penstock.streams.tables.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,29 +113,6 @@ final class HoldsTest {
     world.live(900_000, 30_000);
     assertEquals(2, names.stream().filter(this::stands).count());
     assertEquals(2, holds().size());
-  }
-
-  @Test
-  void whatOtherCodeRemovesStaysUntilAPersonApproves() {
-    serving(List.of("a"));
-    world.append(Facts.REGION, new DecisionsChanged("1"));
-    world.live(20_000, 1_000);
-    wantedOnce(Table.DESIRED);
-    wantedOnce(Table.OBSERVED);
-    world.append(Facts.REGION, new DecisionsChanged("2"));
-    world.live(900_000, 30_000);
-    assertEquals(List.of(), deletes());
-    assertTrue(holds().getFirst().sentence().contains("version 2"), holds()::toString);
-    approve(holds());
-    world.live(60_000, 5_000);
-    assertEquals(1, deletes().size());
-  }
-
-  /** Another rule stands, too, that the code wanted before. */
-  private <R extends Row> void wantedOnce(Table<R> table) {
-    var rule =
-        world.tables.scan(table, Facts.REGION + "|c1|ingress|default/a|ListenerRule|").getFirst();
-    world.tables.put(table, rule.key() + "once", rule.row());
   }
 
   @Test

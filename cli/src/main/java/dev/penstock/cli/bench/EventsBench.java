@@ -10,6 +10,7 @@ import dev.penstock.edges.log.TopicSetup;
 import dev.penstock.schemas.topic.Topics;
 import dev.penstock.streams.Step;
 import dev.penstock.streams.StreamRole;
+import dev.penstock.streams.TakeBack;
 import dev.penstock.streams.topology.Reconciler;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,7 +142,8 @@ record EventsBench(Rig rig, Path folder) {
               "127.0.0.1:1",
               0,
               6_000,
-              folder.resolve("replay"));
+              folder.resolve("replay"),
+              TakeBack.nothing());
       try (var reconciler = role.open(schemas, registrations)) {
         return throughput(reconciler, recording.facts());
       }

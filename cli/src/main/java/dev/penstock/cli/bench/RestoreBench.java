@@ -9,6 +9,7 @@ import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.edges.log.TopicSetup;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.streams.StreamRole;
+import dev.penstock.streams.TakeBack;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.topology.Codecs;
 import dev.penstock.streams.topology.Reconciler;
@@ -148,7 +149,8 @@ record RestoreBench(Rig rig, Path folder, int stacks) {
             "127.0.0.1:1",
             0,
             6_000,
-            folder.resolve("restore"));
+            folder.resolve("restore"),
+            TakeBack.nothing());
     var before = heapBytes();
     try (var reconciler = role.open(schemas, registrations)) {
       var begin = rig.timing().now();

@@ -1,7 +1,11 @@
 package dev.penstock.cli.roles;
 
 import dev.penstock.cli.ConfigOptions;
+import dev.penstock.cli.ScopeOption;
+import dev.penstock.schemas.key.Scope;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,10 +61,20 @@ public final class RoleCommands {
   public static final class Stream implements Callable<Integer> {
     @Mixin private ConfigOptions options = new ConfigOptions();
 
+    @Option(
+        names = "--take-back",
+        paramLabel = "ACCOUNT/REGION",
+        converter = ScopeOption.class,
+        description = {
+          "take this scope back from a newer release, which must not run any more: what this one"
+              + " alone would remove is held; may be given several times, for one start"
+        })
+    private List<Scope> takenBack = List.of();
+
     @Override
     public Integer call() throws Exception {
       speak();
-      return StreamMain.run(options.config());
+      return StreamMain.run(options.config(), Set.copyOf(takenBack));
     }
   }
 

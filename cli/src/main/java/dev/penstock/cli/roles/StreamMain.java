@@ -4,6 +4,8 @@ import dev.penstock.cli.config.InstanceConfig;
 import dev.penstock.cli.config.LogAddress;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.roles.StreamStage;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.streams.TakeBack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -18,14 +20,16 @@ final class StreamMain {
 
   private StreamMain() {}
 
-  static int run(InstanceConfig config) throws LogFailed, IOException, InterruptedException {
+  static int run(InstanceConfig config, Set<Scope> takenBack)
+      throws LogFailed, IOException, InterruptedException {
     try (var log = LogAddress.of(config).open()) {
       var instance =
           new StreamStage.Instance(
               config.text("instance.id"),
               advertised(config),
               config.number("stream.standby-replicas"),
-              stateFolder(config.text("stream.state-dir")));
+              stateFolder(config.text("stream.state-dir")),
+              new TakeBack(takenBack, System.getProperty("user.name")));
       var stage = StreamStage.start(log, instance, Clock.systemUTC());
       return RoleProcess.run(
           "stream",

@@ -37,4 +37,7 @@ public record Circumstances(
    * members of the scope are leaving by inference now, finished ones excluded.
    */
   public record Inferred(String reason, int pending) implements Leaving {}
+
+  /** Other deciding code than before leaves it out, and nobody asked for that. */
+  public record OtherCode(String reason) implements Leaving {}
 }

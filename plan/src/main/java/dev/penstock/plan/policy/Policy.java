@@ -1,7 +1,9 @@
 package dev.penstock.plan.policy;
 
+import dev.penstock.plan.Revocations;
 import dev.penstock.plan.Verdict;
 import dev.penstock.plan.policy.Circumstances.Inferred;
+import dev.penstock.plan.policy.Circumstances.OtherCode;
 import dev.penstock.plan.policy.Circumstances.Requested;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
@@ -31,7 +33,9 @@ public final class Policy {
   /** The verdict, or the hold that stops it. */
   public Verdict filter(ResourceKey key, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Create _, Verdict.Update _ -> still(key).<Verdict>map(h -> h).orElse(verdict);
+      case Verdict.Create _ -> still(key).<Verdict>map(h -> h).orElse(verdict);
+      case Verdict.Update update ->
+          still(key).or(() -> revocation(key, update)).<Verdict>map(h -> h).orElse(verdict);
       case Verdict.Replace replace ->
           still(key).or(() -> replacement(key, replace)).<Verdict>map(h -> h).orElse(verdict);
       case Verdict.Delete delete ->
@@ -57,11 +61,7 @@ public final class Policy {
    */
   public Optional<Verdict.Held> release(ResourceKey group) {
     return now.leaving() instanceof Inferred(var reason, _)
-        ? held(
-            HoldRule.INFERRED_DELETE,
-            group.stack().toString(),
-            group.toString(),
-            "nobody asked for this: " + reason)
+        ? unasked(group.stack(), group.toString(), reason)
         : removal(group);
   }
 
@@ -112,11 +112,21 @@ public final class Policy {
 
   private Optional<Verdict.Held> removal(ResourceKey key) {
     return switch (key.kind()) {
-      case SECURITY_GROUP_RULES, PROTECTION -> Optional.empty();
+      case SECURITY_GROUP_RULES, PROTECTION ->
+          now.leaving() instanceof OtherCode
+              ? removal(key.stack(), key.toString())
+              : Optional.empty();
       case RECORD_NAME -> recordsStay().or(() -> removal(key.stack(), key.toString()));
       case LOAD_BALANCER, LISTENER, LISTENER_RULE, TARGET_GROUP, SECURITY_GROUP, INVENTORY ->
           removal(key.stack(), key.toString());
     };
+  }
+
+  /** Rules of a security group that other code leaves out are held as a resource would be. */
+  private Optional<Verdict.Held> revocation(ResourceKey key, Verdict.Update update) {
+    return now.leaving() instanceof OtherCode && !Revocations.of(update).isEmpty()
+        ? removal(key.stack(), key.toString())
+        : Optional.empty();
   }
 
   private Optional<Verdict.Held> recordsStay() {
@@ -141,7 +151,7 @@ public final class Policy {
     var rule =
         switch (now.leaving()) {
           case Requested _ -> HoldRule.DELETE;
-          case Inferred _ -> HoldRule.INFERRED_DELETE;
+          case Inferred _, OtherCode _ -> HoldRule.INFERRED_DELETE;
         };
     return now.holds().stream()
         .filter(h -> h.rule() == rule && !h.approved() && h.subjects().contains(what))
@@ -167,8 +177,14 @@ public final class Policy {
               what,
               "nobody asked for this: %s; more than %d such removals of a scope are held"
                   .formatted(reason, now.settings().inferredDeletesBeforeHold()));
+      case OtherCode(var reason) -> unasked(stack, what, reason);
       case Requested _, Inferred _ -> Optional.empty();
     };
+  }
+
+  private Optional<Verdict.Held> unasked(StackId stack, String what, String reason) {
+    return held(
+        HoldRule.INFERRED_DELETE, stack.toString(), what, "nobody asked for this: " + reason);
   }
 
   /** A protected load balancer is freed first, and only when somebody says so. */

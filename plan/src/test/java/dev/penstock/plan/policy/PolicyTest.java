@@ -10,6 +10,7 @@ import dev.penstock.plan.Specs;
 import dev.penstock.plan.Verdict;
 import dev.penstock.plan.policy.Circumstances.Inferred;
 import dev.penstock.plan.policy.Circumstances.Leaving;
+import dev.penstock.plan.policy.Circumstances.OtherCode;
 import dev.penstock.plan.policy.Circumstances.Requested;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
@@ -42,7 +43,7 @@ final class PolicyTest {
   void holdsAreTheSameForTheSameAndOthersForOthers() {
     assertEquals(HoldId.of(HoldRule.DELETE, "a"), HoldId.of(HoldRule.DELETE, "a"));
     assertNotEquals(HoldId.of(HoldRule.DELETE, "a"), HoldId.of(HoldRule.DELETE, "b"));
-    assertTrue(HoldId.of(HoldRule.DELETE, "a").matches("delete-[0-9a-f]{8}"));
+    assertTrue(HoldId.of(HoldRule.DELETE, "a").matches("delete-[0-9a-f]{16}"));
   }
 
   private static void check(JsonNode row) {
@@ -89,9 +90,12 @@ final class PolicyTest {
   private static Leaving leaving(String text) {
     var words = text.split(" ");
     int pending = Integer.parseInt(words[1]);
-    return words[0].equals("requested")
-        ? new Requested("apps", pending)
-        : new Inferred("Ingress apps/shop vanished", pending);
+    return switch (words[0]) {
+      case "requested" -> new Requested("apps", pending);
+      case "inferred" -> new Inferred("Ingress apps/shop vanished", pending);
+      case "code" -> new OtherCode("version 2 decides");
+      default -> throw new IllegalArgumentException(text);
+    };
   }
 
   private static List<HoldRow> holds(JsonNode row) {

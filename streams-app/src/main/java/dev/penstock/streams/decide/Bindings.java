@@ -2,6 +2,7 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.StackPlan.BackendAccess;
 import dev.penstock.plan.shared.SharedPlan;
+import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
@@ -25,7 +26,11 @@ final class Bindings {
   private Bindings() {}
 
   static void keep(
-      Turn turn, StackId stack, List<TargetBinding> bindings, List<BackendAccess> accesses) {
+      Turn turn,
+      StackId stack,
+      List<TargetBinding> bindings,
+      List<BackendAccess> accesses,
+      Cause cause) {
     var wanted = new HashSet<ResourceKey>();
     for (var binding : bindings) {
       wanted.add(binding.targetGroup());
@@ -34,7 +39,9 @@ final class Bindings {
               .filter(a -> a.targetGroup().equals(binding.targetGroup()))
               .map(a -> new BindingRow.Access(a.source(), a.ports()))
               .toList();
-      keep(turn, binding, own);
+      if (keep(turn, binding, own) && Dirt.isOtherCode(cause.sentence())) {
+        Dirt.stack(turn, SharedPlan.stack(stack.cluster()), cause.sentence());
+      }
     }
     for (var entry : turn.scan(Table.BINDINGS, stack + "|")) {
       if (entry.row().wanted() && !wanted.contains(ResourceKey.parse(entry.key()))) {
@@ -53,7 +60,8 @@ final class Bindings {
     }
   }
 
-  static void keep(Turn turn, TargetBinding binding, List<BindingRow.Access> accesses) {
+  /** Whether the binding is another than before. */
+  static boolean keep(Turn turn, TargetBinding binding, List<BindingRow.Access> accesses) {
     var key = binding.targetGroup();
     var before = turn.get(Table.BINDINGS, key.toString());
     var same =
@@ -62,7 +70,7 @@ final class Bindings {
             .filter(row -> row.binding().equals(binding))
             .filter(row -> row.accesses().equals(accesses));
     if (same.isPresent()) {
-      return;
+      return false;
     }
     turn.put(
         Table.BINDINGS,
@@ -80,6 +88,7 @@ final class Bindings {
             turn.seq()));
     Dirt.targets(turn, key, "the binding of " + key.id() + " changed");
     shared(turn, key.stack().cluster());
+    return true;
   }
 
   /** Under one name there may be another group by now, of which nothing is known. */
@@ -101,7 +110,7 @@ final class Bindings {
         key.toString(),
         new BindingRow(
             row.binding(),
-            List.of(),
+            row.accesses(),
             false,
             row.departure(),
             row.endpointsKnown(),
@@ -124,6 +133,7 @@ final class Bindings {
     if (row.filter(BindingRow::wanted).isPresent()) {
       return;
     }
+    shared(turn, key.stack().cluster());
     if (row.filter(r -> Mirrors.stands(turn, r)).isEmpty()) {
       turn.delete(Table.BINDINGS, text);
     }

@@ -4,9 +4,12 @@ import dev.penstock.plan.Differ;
 import dev.penstock.plan.Order;
 import dev.penstock.plan.Ownership;
 import dev.penstock.plan.Removal;
+import dev.penstock.plan.Revocations;
 import dev.penstock.plan.Verdict;
 import dev.penstock.plan.Written;
 import dev.penstock.plan.policy.Circumstances;
+import dev.penstock.plan.policy.Circumstances.Leaving;
+import dev.penstock.plan.policy.Circumstances.OtherCode;
 import dev.penstock.plan.policy.Policy;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.ResourceSpec;
@@ -19,6 +22,7 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.DesiredRow;
+import dev.penstock.schemas.table.HoldRule;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.ObservedRow.Present;
@@ -120,19 +124,53 @@ final class Converge {
             .above(seen)
             .<Verdict>map(Verdict.Foreign::new)
             .orElseGet(() -> differ.diff(key, spec, seen));
-    var verdict = restrained(key, row, seen, ordered(key, row, plain));
+    var ordered = ordered(key, row, plain);
+    var leaving = leaving(key, row, ordered);
+    var restrained = restrained(key, row, seen, ordered, leaving);
+    note(key, plain, restrained, leaving);
+    var verdict = spared(ordered, restrained);
     var shown = acts.act(key, row, seen, verdict, row.map(DesiredRow::cause).orElse(cause));
     spec.ifPresent(wanted -> arrivals.note(key, wanted, seen, shown));
     settle(key, row, seen, spec, plain, shown);
-    note(key, plain, verdict);
   }
 
-  private void note(ResourceKey key, Verdict plain, Verdict verdict) {
+  /** Why what the verdict takes away is no longer wanted. */
+  private Leaving leaving(ResourceKey key, Optional<DesiredRow> row, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Delete _ -> departures.of(row);
+      case Verdict.Update update when !Revocations.of(update).isEmpty() ->
+          Departures.ofRules(key, row, holds);
+      case Verdict.Create _,
+          Verdict.Update _,
+          Verdict.Replace _,
+          Verdict.InSync _,
+          Verdict.Blocked _,
+          Verdict.InFlight _,
+          Verdict.Waiting _,
+          Verdict.Held _,
+          Verdict.Foreign _,
+          Verdict.Rejected _,
+          Verdict.Undecided _ ->
+          Departures.nobody();
+    };
+  }
+
+  /** What is held of an update is what it takes away; the rest is done. */
+  private static Verdict spared(Verdict ordered, Verdict restrained) {
+    return ordered instanceof Verdict.Update update
+            && restrained instanceof Verdict.Held held
+            && held.rule() == HoldRule.INFERRED_DELETE
+        ? Revocations.spared(update).<Verdict>map(u -> u).orElse(held)
+        : restrained;
+  }
+
+  private void note(ResourceKey key, Verdict plain, Verdict verdict, Leaving leaving) {
     var what = key.toString();
     switch (plain) {
       case Verdict.InSync _ -> {}
       case Verdict.Undecided _ -> holds.unsure(what);
       case Verdict.Delete _ -> holds.leaving(what);
+      case Verdict.Update _ when leaving instanceof OtherCode -> holds.leaving(what);
       case Verdict.Create _,
           Verdict.Update _,
           Verdict.Replace _,
@@ -223,8 +261,11 @@ final class Converge {
   }
 
   private Verdict restrained(
-      ResourceKey key, Optional<DesiredRow> row, ObservedRow seen, Verdict verdict) {
-    var leaving = verdict instanceof Verdict.Delete ? departures.of(row) : Departures.nobody();
+      ResourceKey key,
+      Optional<DesiredRow> row,
+      ObservedRow seen,
+      Verdict verdict,
+      Leaving leaving) {
     var unprotected =
         Written.holdsAttribute(seen.lastWritten(), Policy.PROTECTION)
             && row.filter(departures::asked).isPresent();
@@ -252,6 +293,7 @@ final class Converge {
       case Present(var live) -> {
         if (plain instanceof Verdict.InSync && spec.isPresent()) {
           Observed.remember(turn, key, Written.remember(seen.lastWritten(), live.id(), spec.get()));
+          row.ifPresent(wanted -> Desires.reached(turn, key, wanted));
         }
         if (plain instanceof Verdict.InSync && row.isPresent() && spec.isEmpty()) {
           turn.delete(Table.DESIRED, key.toString());

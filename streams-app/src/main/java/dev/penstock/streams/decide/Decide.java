@@ -10,6 +10,7 @@ import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Dirt.Kind;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
+import java.util.List;
 
 /**
  * What follows from the tables now: timers that are due, targets first, then members, then stacks
@@ -52,7 +53,7 @@ public final class Decide {
   }
 
   private static void members(Turn turn) {
-    for (var row : Dirt.oldest(turn, Kind.MEMBER, MEMBERS)) {
+    for (var row : oldest(turn, Kind.MEMBER, MEMBERS)) {
       Dirt.clean(turn, Kind.MEMBER, row);
       guarded(turn, row, () -> member(turn, row));
     }
@@ -68,7 +69,7 @@ public final class Decide {
   }
 
   private static void names(Turn turn) {
-    for (var row : Dirt.oldest(turn, Kind.NAME, STACKS)) {
+    for (var row : oldest(turn, Kind.NAME, STACKS)) {
       Dirt.clean(turn, Kind.NAME, row);
       guarded(turn, row, () -> Names.plan(turn, row));
     }
@@ -79,10 +80,14 @@ public final class Decide {
       if (Dirt.oldest(turn, Kind.STACK, 1).isEmpty() && !Commands.wake(turn)) {
         return;
       }
-      var next = Dirt.oldest(turn, Kind.STACK, 1);
+      var next = oldest(turn, Kind.STACK, 1);
       Dirt.clean(turn, Kind.STACK, next.getFirst());
       guarded(turn, next.getFirst(), () -> Stacks.plan(turn, next.getFirst()));
     }
+  }
+
+  private static List<DirtyRow> oldest(Turn turn, Kind kind, int limit) {
+    return Dirt.oldest(turn, kind, limit).stream().map(row -> Version.told(turn, row)).toList();
   }
 
   /**

@@ -3,9 +3,12 @@ package dev.penstock.streams.decide;
 import dev.penstock.plan.policy.Circumstances;
 import dev.penstock.plan.policy.Circumstances.Inferred;
 import dev.penstock.plan.policy.Circumstances.Leaving;
+import dev.penstock.plan.policy.Circumstances.OtherCode;
 import dev.penstock.plan.policy.Circumstances.Requested;
+import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DesiredRow;
@@ -37,19 +40,25 @@ final class Departures {
 
   Leaving of(Optional<DesiredRow> row) {
     if (row.isEmpty()) {
-      return held("it was found in AWS and no member wants it");
+      var reason = "it was found in AWS and no member wants it";
+      return new Inferred(reason, turn.settings().inferredDeletesBeforeHold() + 1);
     }
-    var leaving = of(row.get().wantedBy());
-    var why = row.get().cause().sentence();
-    return leaving instanceof Requested(_, var place)
-            && place == 0
-            && why.startsWith(Dirt.OTHER_CODE)
-        ? held(why)
-        : leaving;
+    return decided(of(row.get().wantedBy()), row.get().cause());
   }
 
-  private Inferred held(String reason) {
-    return new Inferred(reason, turn.settings().inferredDeletesBeforeHold() + 1);
+  /** Unless a member asks to leave, other code answers for what it decides. */
+  private static Leaving decided(Leaving leaving, Cause cause) {
+    var asked = leaving instanceof Requested(_, var place) && place > 0;
+    return Dirt.isOtherCode(cause.sentence()) && !asked ? new OtherCode(cause.sentence()) : leaving;
+  }
+
+  /**
+   * Why rules of a security group are no longer wanted that stays: other code leaves them out, and
+   * answers for it as long as they are held.
+   */
+  static Leaving ofRules(ResourceKey key, Optional<DesiredRow> row, Holds holds) {
+    var why = row.map(DesiredRow::cause).map(Cause::sentence).orElse("");
+    return Dirt.isOtherCode(why) || holds.waits(key.toString()) ? new OtherCode(why) : nobody();
   }
 
   /** Why what these members wanted is no longer wanted. */
@@ -66,10 +75,12 @@ final class Departures {
   }
 
   /** Why a claim is no longer made. */
-  Leaving of(ClaimRow claim) {
+  Leaving of(ClaimRow claim, Cause cause) {
     return isLapsed(claim)
-        ? new Inferred("no setting sends " + claim.host() + " there any more", allInferred())
-        : of(List.of(claim.member()));
+        ? decided(
+            new Inferred("no setting sends " + claim.host() + " there any more", allInferred()),
+            cause)
+        : decided(of(List.of(claim.member())), cause);
   }
 
   /** Whether a setting took it from a member that stays, and that nobody edited. */

@@ -9,6 +9,7 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 import java.util.Collections;
 import java.util.HashSet;
@@ -70,6 +71,18 @@ final class Desires {
           Table.DESIRED,
           key,
           new DesiredRow(desired.spec(), desired.wantedBy(), Optional.empty(), cause, turn.seq()));
+    }
+  }
+
+  /** What other code wants, and is there by now, differs later for reasons that are not its own. */
+  static void reached(Turn turn, ResourceKey key, DesiredRow row) {
+    var cause = row.cause();
+    if (Dirt.isOtherCode(cause.sentence())) {
+      var done = new Cause(cause.seq(), cause.subject(), "as it was when " + cause.sentence());
+      turn.put(
+          Table.DESIRED,
+          key.toString(),
+          new DesiredRow(row.spec(), row.wantedBy(), row.unwantedSince(), done, row.seq()));
     }
   }
 

@@ -56,6 +56,13 @@ final class Holds {
     return before.stream().map(Entry::row).toList();
   }
 
+  /** Whether this is held as something that nobody asked for, and nobody approved it. */
+  boolean waits(String what) {
+    return rows().stream()
+        .filter(hold -> hold.rule() == HoldRule.INFERRED_DELETE && !hold.approved())
+        .anyMatch(hold -> hold.subjects().contains(what));
+  }
+
   /** Shadow, pauses and settings hold too, but there is nothing to approve. */
   void hold(String what, Verdict.Held verdict) {
     if (verdict.rule().approvable()) {

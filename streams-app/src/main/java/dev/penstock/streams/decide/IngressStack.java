@@ -56,7 +56,7 @@ final class IngressStack {
     var plan = planned.get();
     if (plan.blockedOn().isEmpty()) {
       Desires.keep(turn, stack, plan.resources(), cause);
-      Bindings.keep(turn, stack, plan.bindings(), plan.backendAccess());
+      Bindings.keep(turn, stack, plan.bindings(), plan.backendAccess(), cause);
     } else {
       Desires.leave(turn, stack, members, cause);
       Bindings.leave(turn, stack);
@@ -85,7 +85,7 @@ final class IngressStack {
   private void claim(StackPlan plan, Holds holds) {
     var claims = new SentClaims(turn, stack, cluster.registration().dnsScopes(), holds);
     if (cluster.mode() == ClusterMode.MANAGE && plan.blockedOn().isEmpty()) {
-      claims.send(plan.claims());
+      claims.send(plan.claims(), cause);
     } else {
       claims.stay();
     }

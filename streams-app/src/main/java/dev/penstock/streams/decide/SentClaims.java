@@ -2,9 +2,13 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.StackPlan.HostClaim;
 import dev.penstock.plan.policy.Circumstances;
+import dev.penstock.plan.policy.Circumstances.Leaving;
+import dev.penstock.plan.policy.Circumstances.OtherCode;
+import dev.penstock.plan.policy.Circumstances.Requested;
 import dev.penstock.plan.policy.Policy;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.RecordSet;
+import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.event.ClaimFact.Claimed;
 import dev.penstock.schemas.event.ClaimFact.Pointing;
 import dev.penstock.schemas.event.ClaimFact.Standing;
@@ -43,7 +47,7 @@ final class SentClaims {
     this.departures = new Departures(turn, stack);
   }
 
-  void send(List<HostClaim> claims) {
+  void send(List<HostClaim> claims, Cause cause) {
     var kept = new HashSet<String>();
     for (var claim : claims) {
       var host = claim.host().host();
@@ -52,7 +56,7 @@ final class SentClaims {
     }
     for (var entry : rows()) {
       if (!kept.contains(entry.key())) {
-        leave(entry.key(), entry.row());
+        leave(entry.key(), entry.row(), cause);
       }
     }
   }
@@ -134,7 +138,7 @@ final class SentClaims {
   }
 
   /** The row stays until the owner of the name has answered. */
-  private void leave(String key, ClaimRow row) {
+  private void leave(String key, ClaimRow row, Cause cause) {
     if (row.pointing().isEmpty()) {
       if (row.standing() == Standing.WITHDRAWN) {
         turn.delete(Table.CLAIMS, key);
@@ -142,20 +146,28 @@ final class SentClaims {
       return;
     }
     holds.leaving(key);
-    var held = policy(row).removal(stack, key);
+    var held = policy(leaving(key, row, cause)).removal(stack, key);
     held.ifPresent(hold -> holds.hold(key, hold));
     if (held.isEmpty()) {
       claim(row.host(), row.member(), row.owner(), Optional.empty());
     }
   }
 
-  private Policy policy(ClaimRow claim) {
+  /** What is held of other code stays so, whatever the stack is decided anew for. */
+  private Leaving leaving(String key, ClaimRow row, Cause cause) {
+    var leaving = departures.of(row, cause);
+    return leaving instanceof Requested(_, var place) && place == 0 && holds.waits(key)
+        ? new OtherCode(cause.sentence())
+        : leaving;
+  }
+
+  private Policy policy(Leaving leaving) {
     return new Policy(
         new Circumstances(
             ClusterMode.MANAGE,
             List.of(),
             List.of(),
-            departures.of(claim),
+            leaving,
             false,
             holds.rows(),
             turn.settings()));

@@ -6,10 +6,12 @@ import dev.penstock.plan.shared.BindingAccess;
 import dev.penstock.plan.shared.SharedBuilder;
 import dev.penstock.plan.shared.SharedPlan;
 import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.ClusterRow;
+import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
@@ -87,11 +89,18 @@ final class SharedStack {
   private List<BindingAccess> accesses() {
     var accesses = new ArrayList<BindingAccess>();
     for (var entry : turn.scan(Table.BINDINGS, stack.cluster() + "|")) {
-      if (entry.row().wanted()) {
+      if (isReached(entry.key(), entry.row())) {
         accesses.add(access(entry.key(), entry.row()));
       }
     }
     return accesses;
+  }
+
+  /** A target group serves until it is gone, also while its removal is held. */
+  private boolean isReached(String group, BindingRow row) {
+    var key = ResourceKey.parse(group);
+    return row.wanted()
+        || !Strangers.holds(turn, key) && !(Knowledge.of(turn, key).presence() instanceof Missing);
   }
 
   private BindingAccess access(String key, BindingRow row) {

@@ -1,6 +1,10 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.schemas.table.DirtyRow;
 import dev.penstock.schemas.table.SettingsRow;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Turn;
 import java.util.Optional;
 
 /**
@@ -13,14 +17,28 @@ public final class Version {
   private Version() {}
 
   /**
-   * What the scope's log must say before this code decides there; empty: it says so already, or
-   * newer code decides there, which older code never takes back by itself.
+   * Whether the scope's log has to name this code before it goes on deciding there: it names older
+   * code, or none. What newer code decides, older code never takes back by itself.
    */
-  public static Optional<String> unsaid(Optional<SettingsRow> scope) {
-    var text = Integer.toString(CURRENT);
-    return outdated(scope) || scope.filter(row -> row.decisions().equals(text)).isPresent()
-        ? Optional.empty()
-        : Optional.of(text);
+  public static boolean isUnsaid(Optional<SettingsRow> scope) {
+    return !outdated(scope)
+        && scope.filter(row -> row.decisions().equals(Integer.toString(CURRENT))).isEmpty();
+  }
+
+  /**
+   * The dirty subject as this code decides on it. Until the log names this code, and all that it
+   * looks at anew is marked, this code answers for what goes.
+   */
+  static DirtyRow told(Turn turn, DirtyRow row) {
+    return Dirt.isOtherCode(row.sentence()) || !takesOver(turn)
+        ? row
+        : new DirtyRow(row.subject(), row.seq(), Dirt.otherCode(CURRENT + ": " + row.sentence()));
+  }
+
+  private static boolean takesOver(Turn turn) {
+    var said = turn.get(Table.SETTINGS, "").map(SettingsRow::decisions).orElse("");
+    return !said.isEmpty() && !said.equals(Integer.toString(CURRENT))
+        || Dirt.isOtherCodeUnderway(turn);
   }
 
   /** Whether newer code than this decided in the scope. */

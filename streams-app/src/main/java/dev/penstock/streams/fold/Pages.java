@@ -1,5 +1,6 @@
 package dev.penstock.streams.fold;
 
+import dev.penstock.plan.shared.SharedPlan;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackKind;
@@ -129,7 +130,8 @@ public final class Pages {
             Table.BINDINGS,
             what + "|",
             (t, e, why) -> Dirt.targets(t, ResourceKey.parse(e.key()), why)),
-        new Pass<>(Table.CLAIMS, Claims.RECEIVED, (t, e, why) -> claimed(t, what, e, why)));
+        new Pass<>(Table.CLAIMS, Claims.RECEIVED, (t, e, why) -> claimed(t, what, e, why)),
+        new Pass<>(Table.CLUSTERS, what, (t, e, why) -> shared(t, what, e, why)));
   }
 
   private static Pass<?> absences(String scan) {
@@ -163,6 +165,14 @@ public final class Pages {
   private static void claimed(Turn turn, String cluster, Entry<ClaimRow> entry, String sentence) {
     if (entry.row().stack().cluster().equals(cluster)) {
       Dirt.name(turn, entry.row().host(), sentence);
+    }
+  }
+
+  /** What the stacks of the cluster share. */
+  private static void shared(
+      Turn turn, String cluster, Entry<? extends Row> entry, String sentence) {
+    if (entry.key().equals(cluster)) {
+      Dirt.stack(turn, SharedPlan.stack(cluster), sentence);
     }
   }
 

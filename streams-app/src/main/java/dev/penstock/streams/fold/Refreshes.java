@@ -1,5 +1,6 @@
 package dev.penstock.streams.fold;
 
+import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.event.PersonFact.PauseTarget;
 import dev.penstock.schemas.event.ScopeFact.DecisionsChanged;
 import dev.penstock.schemas.event.ScopeFact.RecordRefused;
@@ -23,9 +24,15 @@ final class Refreshes {
   static void decisionsChanged(Turn turn, DecisionsChanged fact) {
     var before = turn.get(Table.SETTINGS, "").map(SettingsRow::decisions).orElse("");
     turn.put(Table.SETTINGS, "", new SettingsRow(turn.settings(), fact.version()));
-    if (!before.isEmpty() && !before.equals(fact.version())) {
-      everything(turn, Dirt.OTHER_CODE + fact.version());
+    if (before.isEmpty() || before.equals(fact.version())) {
+      return;
     }
+    var sentence = Dirt.otherCode(fact.version());
+    var told = sentence + ", not by version " + before + " any more: what that alone takes is held";
+    fact.takenBackBy()
+        .ifPresent(by -> turn.audit(new AuditEntry.PersonDecided(by, "took the scope back")));
+    turn.alarm(turn.scope().toString(), told);
+    everything(turn, sentence);
   }
 
   /** Members, stacks, target groups and names of the whole scope, a page a record. */

@@ -7,7 +7,6 @@ import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.ScopeFact.DecisionsChanged;
 import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.key.Scope;
-import dev.penstock.streams.ScopePartitions;
 import dev.penstock.streams.Step;
 import dev.penstock.streams.decide.Version;
 import dev.penstock.streams.tables.Table;
@@ -16,6 +15,7 @@ import dev.penstock.streams.turn.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -33,19 +33,17 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Codecs codecs;
-  private final ScopePartitions partitions;
-  private final LogEnds ends;
-  private final Watch watch;
+  private final Surroundings surroundings;
+  private final Set<Scope> takesBack;
   private final TickTimes ticks = new TickTimes();
   private final Set<Scope> said = new HashSet<>();
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable StoreTables tables;
 
-  ReconcileProcessor(Codecs codecs, ScopePartitions partitions, LogEnds ends, Watch watch) {
+  ReconcileProcessor(Codecs codecs, Surroundings surroundings) {
     this.codecs = codecs;
-    this.partitions = partitions;
-    this.ends = ends;
-    this.watch = watch;
+    this.surroundings = surroundings;
+    this.takesBack = new HashSet<>(surroundings.takeBack().scopes());
   }
 
   /** Told of every record that was taken; for metrics. Called by the stream thread. */
@@ -76,7 +74,7 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
     if (awaited(effects)) {
       context().commit();
     }
-    watch.taken(event, record.timestamp(), effects);
+    surroundings.watch().taken(event, record.timestamp(), effects);
   }
 
   /**
@@ -85,7 +83,7 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
    */
   private void requireOneHistory(Scope scope, RecordMetadata place) {
     var read = Step.chain(tables(), scope).position();
-    if (place.offset() <= read && ends.of(place.partition()) <= read) {
+    if (place.offset() <= read && surroundings.ends().of(place.partition()) <= read) {
       throw new IllegalStateException(
           place.topic()
               + " partition "
@@ -99,9 +97,14 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
     }
   }
 
+  /** What is taken back is so once: newer code that decides there later is not driven out. */
   private void requireNewerCode(Scope scope) {
     var settings = tables().get(Table.SETTINGS, scope + "|");
-    if (Version.outdated(settings)) {
+    var outdated = Version.outdated(settings);
+    if (!outdated && !Version.isUnsaid(settings)) {
+      takesBack.remove(scope);
+    }
+    if (outdated && !takesBack.contains(scope)) {
       throw new IllegalStateException(
           "scope "
               + scope
@@ -109,7 +112,10 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
               + settings.orElseThrow().decisions()
               + " of the deciding code and this is version "
               + Version.CURRENT
-              + ": start a release with that version or a newer one");
+              + ": start a release with that version or a newer one; or, when none runs any more,"
+              + " take the scope back with `penstock stream --take-back "
+              + scope
+              + "`");
     }
   }
 
@@ -167,7 +173,7 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
 
   /** A record for a scope that nobody registered has no partition: it is a dead letter. */
   private void append(Event event, long time) {
-    if (partitions.of(event.scope()).isPresent()) {
+    if (surroundings.partitions().of(event.scope()).isPresent()) {
       forward(event.key(), codecs.events().encode(event), time, NodeNames.EVENTS);
       return;
     }
@@ -199,9 +205,14 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
 
   /** Once for each scope that this task got: the record comes back before long. */
   private void sayVersion(Scope scope, long wallMillis) {
-    var unsaid = Version.unsaid(tables().get(Table.SETTINGS, scope + "|"));
-    if (unsaid.isPresent() && said.add(scope)) {
-      append(new Event(scope, scope + "|version", new DecisionsChanged(unsaid.get())), wallMillis);
+    var settings = tables().get(Table.SETTINGS, scope + "|");
+    var by =
+        Version.outdated(settings) && takesBack.contains(scope)
+            ? Optional.of(surroundings.takeBack().by())
+            : Optional.<String>empty();
+    if ((by.isPresent() || Version.isUnsaid(settings)) && said.add(scope)) {
+      var version = new DecisionsChanged(Integer.toString(Version.CURRENT), by);
+      append(new Event(scope, scope + "|version", version), wallMillis);
       context().commit();
     }
   }

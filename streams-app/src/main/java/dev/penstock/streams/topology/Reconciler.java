@@ -51,9 +51,11 @@ public final class Reconciler implements AutoCloseable {
         ReconcilerTopology.build(
             role.catalogue(),
             codecs,
-            scope -> partition(registrations, scope),
-            partition -> StartCheck.end(role.connection(), role.catalogue(), partition),
-            meters::taken);
+            new Surroundings(
+                scope -> partition(registrations, scope),
+                partition -> StartCheck.end(role.connection(), role.catalogue(), partition),
+                role.takeBack(),
+                meters::taken));
     var streams =
         new KafkaStreams(
             topology, role.settings(), new StableClients(role.application(), role.instance()));

@@ -32,12 +32,8 @@ public final class ReconcilerTopology {
    * Builds it; every record of a scope goes to the partition that owns the scope. What comes from,
    * or would go to, a scope without one is a dead letter before it reaches a partitioner.
    */
-  public static Topology build(
-      Catalogue catalogue,
-      Codecs codecs,
-      ScopePartitions partitions,
-      LogEnds ends,
-      ReconcileProcessor.Watch watch) {
+  static Topology build(Catalogue catalogue, Codecs codecs, Surroundings surroundings) {
+    var partitions = surroundings.partitions();
     var topology = new Topology();
     topology.addSource(
         NodeNames.SOURCE,
@@ -47,9 +43,7 @@ public final class ReconcilerTopology {
     topology.addProcessor(
         NodeNames.DECODE, () -> new DecodeProcessor(codecs, partitions), NodeNames.SOURCE);
     topology.addProcessor(
-        NodeNames.RECONCILE,
-        () -> new ReconcileProcessor(codecs, partitions, ends, watch),
-        NodeNames.DECODE);
+        NodeNames.RECONCILE, () -> new ReconcileProcessor(codecs, surroundings), NodeNames.DECODE);
     for (var table : Table.all()) {
       topology.addStateStore(store(codecs, table), NodeNames.RECONCILE);
     }

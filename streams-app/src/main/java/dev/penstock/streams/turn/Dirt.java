@@ -30,7 +30,7 @@ public final class Dirt {
   /**
    * The sentence of what is decided anew by another version of the deciding code, which follows.
    */
-  public static final String OTHER_CODE = "decisions are now made by version ";
+  private static final String OTHER_CODE = "decisions are now made by version ";
 
   /** What the keys of rows begin with that say how far pages were marked. */
   public static final String PAGE = "page|";
@@ -38,6 +38,21 @@ public final class Dirt {
   private static final String TICK = "tick";
 
   private Dirt() {}
+
+  /** Why something is decided anew by another version of the deciding code. */
+  public static String otherCode(String version) {
+    return OTHER_CODE + version;
+  }
+
+  /** Whether other code than before answers for what is decided for this reason. */
+  public static boolean isOtherCode(String sentence) {
+    return sentence.startsWith(OTHER_CODE);
+  }
+
+  /** Whether not everything is marked yet that another version decides anew. */
+  public static boolean isOtherCodeUnderway(Turn turn) {
+    return turn.scan(Table.DIRTY, PAGE).stream().anyMatch(e -> isOtherCode(e.row().sentence()));
+  }
 
   public static void member(Turn turn, ObjectKey member, String sentence) {
     mark(turn, Kind.MEMBER, member.toString(), sentence);
@@ -58,7 +73,7 @@ public final class Dirt {
   public static void mark(Turn turn, Kind kind, String subject, String sentence) {
     var self = kind.text + "|of|" + subject;
     var before = turn.get(Table.DIRTY, self);
-    if (before.isPresent() && !sentence.startsWith(OTHER_CODE)) {
+    if (before.isPresent() && !isOtherCode(sentence)) {
       return;
     }
     // What other code decides is told from what people ask for by this sentence alone.

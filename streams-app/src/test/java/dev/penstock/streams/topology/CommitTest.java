@@ -23,6 +23,7 @@ import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.Row;
 import dev.penstock.schemas.topic.Topics;
 import dev.penstock.streams.Facts;
+import dev.penstock.streams.TakeBack;
 import dev.penstock.streams.tables.Table;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.time.Duration;
@@ -59,7 +60,10 @@ final class CommitTest {
     registry.registerAll(CATALOGUE);
     codecs = Codecs.open(registry, CATALOGUE, "penstock");
     processor =
-        new ReconcileProcessor(codecs, _ -> Optional.of(0), _ -> Long.MAX_VALUE, (_, _, _) -> {});
+        new ReconcileProcessor(
+            codecs,
+            new Surroundings(
+                _ -> Optional.of(0), _ -> Long.MAX_VALUE, TakeBack.nothing(), (_, _, _) -> {}));
   }
 
   @BeforeEach

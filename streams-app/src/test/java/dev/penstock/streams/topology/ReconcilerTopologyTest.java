@@ -28,6 +28,7 @@ import dev.penstock.schemas.table.ChainRow;
 import dev.penstock.schemas.topic.DeadLetter;
 import dev.penstock.schemas.topic.Topic;
 import dev.penstock.schemas.topic.Topics;
+import dev.penstock.streams.TakeBack;
 import dev.penstock.streams.decide.Version;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.io.IOException;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -65,16 +67,13 @@ final class ReconcilerTopologyTest {
 
   private final Catalogue catalogue = Catalogue.small("");
   private final Codecs codecs;
-  private final TopologyTestDriver driver;
+  private TopologyTestDriver driver;
 
   ReconcilerTopologyTest() throws Exception {
     var registry = new SchemaRegistry(new MockSchemaRegistryClient());
     registry.registerAll(catalogue);
     codecs = Codecs.open(registry, catalogue, "penstock");
-    var settings = new Properties();
-    settings.put("application.id", "penstock");
-    settings.put("bootstrap.servers", "none:9092");
-    driver = new TopologyTestDriver(topology(), settings, BEGIN);
+    driver = driver(TakeBack.nothing());
   }
 
   @AfterEach
@@ -82,9 +81,17 @@ final class ReconcilerTopologyTest {
     driver.close();
   }
 
-  private Topology topology() {
-    return ReconcilerTopology.build(
-        catalogue, codecs, ReconcilerTopologyTest::partition, _ -> END, (_, _, _) -> {});
+  private TopologyTestDriver driver(TakeBack takeBack) {
+    var settings = new Properties();
+    settings.put("application.id", "penstock");
+    settings.put("bootstrap.servers", "none:9092");
+    return new TopologyTestDriver(topology(takeBack), settings, BEGIN);
+  }
+
+  private Topology topology(TakeBack takeBack) {
+    var surroundings =
+        new Surroundings(ReconcilerTopologyTest::partition, _ -> END, takeBack, (_, _, _) -> {});
+    return ReconcilerTopology.build(catalogue, codecs, surroundings);
   }
 
   private static Optional<Integer> partition(Scope scope) {
@@ -152,7 +159,7 @@ final class ReconcilerTopologyTest {
 
   @Test
   void itsShapeIsTheCommittedOne() throws IOException {
-    var described = topology().describe().toString();
+    var described = topology(TakeBack.nothing()).describe().toString();
     if ("write".equals(System.getProperty("golden"))) {
       Files.writeString(GOLDEN, described);
     }
@@ -162,7 +169,7 @@ final class ReconcilerTopologyTest {
 
   @Test
   void everyProcessorStoreAndSinkIsNamedByHand() {
-    var described = topology().describe();
+    var described = topology(TakeBack.nothing()).describe();
     assertEquals(1, described.subtopologies().size());
     assertFalse(NUMBERED.matcher(described.toString()).find(), described.toString());
   }
@@ -310,7 +317,7 @@ final class ReconcilerTopologyTest {
     append(registered());
     driver.advanceWallClockTime(Duration.ofSeconds(1));
     assertEquals(List.of(Integer.toString(Version.CURRENT)), versions());
-    append(new DecisionsChanged(Integer.toString(Version.CURRENT)));
+    append(new DecisionsChanged(Integer.toString(Version.CURRENT), Optional.empty()));
     driver.advanceWallClockTime(Duration.ofSeconds(1));
     assertEquals(List.of(), versions());
   }
@@ -318,10 +325,33 @@ final class ReconcilerTopologyTest {
   @Test
   void codeThatIsOlderThanWhatDecidedInAScopeIsRefused() {
     append(registered());
-    append(new DecisionsChanged(Integer.toString(Version.CURRENT + 1)));
+    append(new DecisionsChanged(Integer.toString(Version.CURRENT + 1), Optional.empty()));
     var refusal = assertThrows(StreamsException.class, () -> append(registered()));
     assertTrue(
         String.valueOf(refusal.getCause().getMessage()).contains("a newer one"),
         String.valueOf(refusal.getCause()));
+  }
+
+  @Test
+  void aScopeThatIsTakenBackIsDecidedByOlderCodeOnce() {
+    driver.close();
+    driver = driver(new TakeBack(Set.of(SCOPE), "ann"));
+    var newer = new DecisionsChanged(Integer.toString(Version.CURRENT + 1), Optional.empty());
+    append(newer);
+    append(registered());
+    read(Topics.EVENTS);
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    var said =
+        read(Topics.EVENTS).stream()
+            .map(e -> assertInstanceOf(Decoded.Ok.class, codecs.events().decode(e.value)).value())
+            .map(e -> assertInstanceOf(Event.class, e).body())
+            .filter(DecisionsChanged.class::isInstance)
+            .toList();
+    var back = new DecisionsChanged(Integer.toString(Version.CURRENT), Optional.of("ann"));
+    assertEquals(List.of(back), said);
+    append(back);
+    append(registered());
+    append(newer);
+    assertThrows(StreamsException.class, () -> append(registered()));
   }
 }

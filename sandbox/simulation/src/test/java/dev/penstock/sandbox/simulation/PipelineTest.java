@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
+import dev.penstock.schemas.event.Event;
+import dev.penstock.schemas.event.ScopeFact.DecisionsChanged;
+import dev.penstock.streams.decide.Version;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -63,5 +67,16 @@ class PipelineTest {
                 && stage.records().isEmpty());
     stage.pass(Duration.ofMinutes(5));
     assertEquals(founding, stage.securityGroups());
+  }
+
+  @Test
+  void theLogOfEachScopeSaysOnceWhichVersionDecidesThere() throws Exception {
+    var stage = Stage.withNginx();
+    for (var scope : List.of(Fleet.HOME, Fleet.DNS)) {
+      var said =
+          stage.pipeline.events(scope).map(Event::body).filter(DecisionsChanged.class::isInstance);
+      var version = Integer.toString(Version.CURRENT);
+      assertEquals(List.of(new DecisionsChanged(version, Optional.empty())), said.toList());
+    }
   }
 }

@@ -76,10 +76,7 @@ class QuietTest {
     assertEquals(11, sum(stage.writes(mark)), stage.writes(mark).toString());
     var reads = stage.reads(mark);
     WAITING.forEach(reads::remove);
-    assertEquals(
-        Map.of("DescribeSecurityGroups", 1L, "DescribeTags", 2L),
-        reads,
-        "the rules of the nodes' group; whose the target group and load balancer are");
+    assertEquals(Map.of("DescribeTags", 2L), reads, "whose the target group and load balancer are");
   }
 
   @Test

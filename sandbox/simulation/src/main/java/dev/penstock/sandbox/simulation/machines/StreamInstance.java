@@ -13,10 +13,13 @@ import dev.penstock.sandbox.simulation.log.MachineLog;
 import dev.penstock.sandbox.simulation.log.Transaction;
 import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.Event;
+import dev.penstock.schemas.event.ScopeFact.DecisionsChanged;
 import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.streams.Step;
+import dev.penstock.streams.decide.Version;
 import dev.penstock.streams.replay.RecordedRun.Taken;
+import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
 import dev.penstock.streams.topology.TickTimes;
 import dev.penstock.streams.turn.Effects;
@@ -27,7 +30,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -59,6 +64,7 @@ final class StreamInstance implements Instance {
   private final class Share {
     private final Instant restored;
     private final Map<Scope, Instant> timers = new TreeMap<>();
+    private final Set<Scope> said = new TreeSet<>();
     private long position;
 
     private Share(int partition) {
@@ -69,6 +75,14 @@ final class StreamInstance implements Instance {
 
     private boolean ready() {
       return !restored.isAfter(world.baton().instant());
+    }
+
+    /** Scopes whose log shall say which version decides there, and was not told yet. */
+    private List<Scope> unsaid() {
+      return timers.keySet().stream()
+          .filter(scope -> !said.contains(scope) && Step.chain(tables, scope).seq() > 0)
+          .filter(scope -> Version.isUnsaid(tables.get(Table.SETTINGS, scope + "|")))
+          .toList();
     }
 
     private void look(Scope scope) {
@@ -206,9 +220,12 @@ final class StreamInstance implements Instance {
     machine.reach(Point.COMMITTED);
   }
 
-  /** Appends a Tick for each scope whose timer is due and whose last Tick is not under way. */
+  /**
+   * Appends the version of the deciding code where the log does not name it, and a Tick for each
+   * scope whose timer is due and whose last Tick is not under way.
+   */
   private boolean tick(Share share) {
-    var worked = false;
+    var worked = share.ready() && sayVersion(share);
     for (var timer : share.timers.entrySet()) {
       var scope = timer.getKey();
       var now = world.baton().instant();
@@ -222,8 +239,19 @@ final class StreamInstance implements Instance {
     return worked && commitDue();
   }
 
+  private boolean sayVersion(Share share) {
+    var unsaid = share.unsaid();
+    for (var scope : unsaid) {
+      share.said.add(scope);
+      var version = new DecisionsChanged(Integer.toString(Version.CURRENT), Optional.empty());
+      broker.send(new Event(scope, scope + "|version", version), transaction());
+      commitAt = world.baton().instant();
+    }
+    return !unsaid.isEmpty();
+  }
+
   private Instant tickAt(Share share) {
-    var next = Instant.MAX;
+    var next = share.unsaid().isEmpty() ? Instant.MAX : grid(world.baton().instant());
     for (var timer : share.timers.entrySet()) {
       var at = grid(ticks.at(timer.getKey(), timer.getValue()));
       next = at.isBefore(next) ? at : next;
