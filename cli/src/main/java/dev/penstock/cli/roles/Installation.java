@@ -64,6 +64,19 @@ public final class Installation implements AutoCloseable {
     Role(String... words) {
       this.words = List.of(words);
     }
+
+    /** The first word of the command. */
+    String command() {
+      return words.getFirst();
+    }
+
+    /** What the launcher gives the JVM of this role alone. */
+    List<String> jvm() {
+      return switch (this) {
+        case WATCH, APPLY, APPLY_KUBERNETES -> List.of("-XX:TieredStopAtLevel=1");
+        case STREAM -> List.of();
+      };
+    }
   }
 
   /** A process of a role. The face is its address on HTTP. */
@@ -102,6 +115,7 @@ public final class Installation implements AutoCloseable {
   private List<String> command(Role role) {
     var command = new ArrayList<String>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(role.jvm());
     command.addAll(given.jvm());
     command.addAll(List.of("-cp", given.classes(), MAIN));
     command.addAll(role.words);
