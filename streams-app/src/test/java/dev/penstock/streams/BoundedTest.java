@@ -197,7 +197,7 @@ final class BoundedTest {
     world.list("watch-1", Facts.cluster(more.toArray(KubernetesObject[]::new)));
     world.mostRows = 0;
     world.list("watch-2", Facts.cluster());
-    assertTrue(world.mostRows < 15_000, "rows: " + world.mostRows);
+    assertTrue(world.mostRows < 2_500, "rows: " + world.mostRows);
     assertEquals(2, world.tables.scan(Table.OBJECTS, Facts.REGION + "|c1|Pod|").size());
   }
 

@@ -55,9 +55,10 @@ final class Drafts implements Tables {
     return drafted.isEmpty() ? rows : merged(table, rows, drafted, limit);
   }
 
-  /** A drafted row takes the place of at most one row below. */
+  /** Only a row that is deleted in the draft leaves one less of those below. */
   private static int more(int limit, Map<String, Optional<Row>> drafted) {
-    return (int) Math.min((long) limit + drafted.size(), Integer.MAX_VALUE);
+    var deleted = drafted.values().stream().filter(Optional::isEmpty).count();
+    return (int) Math.min(limit + deleted, Integer.MAX_VALUE);
   }
 
   private static <R extends Row> List<Entry<R>> merged(
