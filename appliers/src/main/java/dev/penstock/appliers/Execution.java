@@ -37,6 +37,7 @@ import software.amazon.awssdk.awscore.AwsResponse;
 public final class Execution implements Calls {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int TOKEN = 32;
   private static final Duration POLL_PAUSE = Duration.ofMillis(20);
 
   private final ScopeEdges edges;
@@ -66,6 +67,12 @@ public final class Execution implements Calls {
   /** The resource of the command; of the first one in a zone's batch. */
   public ResourceKey resource() {
     return commands.getFirst().key().resource();
+  }
+
+  /** What AWS can tell all executions of this command by from those of any other. */
+  public String token() {
+    var id = commands.getFirst().id();
+    return id.substring(0, Math.min(TOKEN, id.length()));
   }
 
   /** Keeps what AWS said of the command's resource, in place of what it said before. */

@@ -1,5 +1,6 @@
 package dev.penstock.appliers;
 
+import dev.penstock.appliers.acm.CertificateExecutor;
 import dev.penstock.appliers.ec2.SecurityGroupExecutor;
 import dev.penstock.appliers.ec2.SecurityGroupRulesExecutor;
 import dev.penstock.appliers.elbv2.ListenerExecutor;
@@ -12,9 +13,11 @@ import dev.penstock.edges.aws.CallFailed;
 import dev.penstock.edges.aws.Halted;
 import dev.penstock.edges.aws.Reads;
 import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.Live.LiveCertificate;
 import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
@@ -72,6 +75,7 @@ final class Executors {
       case TargetGroupSpec spec -> new TargetGroupExecutor(execution).create(spec);
       case SecurityGroupSpec spec -> new SecurityGroupExecutor(execution).create(spec);
       case SecurityGroupRulesSpec spec -> new SecurityGroupRulesExecutor(execution).create(spec);
+      case CertificateSpec spec -> new CertificateExecutor(execution).create(spec);
       case ProtectionSpec spec -> new ProtectionExecutor(execution).write(spec);
       case RecordNameSpec spec -> throw notBatched(spec);
     };
@@ -93,6 +97,8 @@ final class Executors {
           new SecurityGroupExecutor(execution).update(live, spec, aspects);
       case LiveSecurityGroupRules live when desired instanceof SecurityGroupRulesSpec spec ->
           new SecurityGroupRulesExecutor(execution).update(live, spec);
+      case LiveCertificate live when desired instanceof CertificateSpec spec ->
+          new CertificateExecutor(execution).update(live, spec);
       case LiveProtection _ when desired instanceof ProtectionSpec spec ->
           new ProtectionExecutor(execution).write(spec);
       case LiveRecordName live -> throw notBatched(live.spec());
@@ -102,6 +108,7 @@ final class Executors {
           LiveTargetGroup _,
           LiveSecurityGroup _,
           LiveSecurityGroupRules _,
+          LiveCertificate _,
           LiveProtection _ ->
           throw new IllegalStateException(observed + " cannot become " + desired);
     };
@@ -116,6 +123,7 @@ final class Executors {
       case LiveTargetGroup live -> new TargetGroupExecutor(execution).delete(live);
       case LiveSecurityGroup live -> new SecurityGroupExecutor(execution).delete(live);
       case LiveSecurityGroupRules live -> new SecurityGroupRulesExecutor(execution).delete(live);
+      case LiveCertificate live -> new CertificateExecutor(execution).delete(live);
       case LiveProtection live ->
           throw new IllegalStateException(live + " goes with its load balancer");
       case LiveRecordName live -> throw notBatched(live.spec());

@@ -1,8 +1,10 @@
 package dev.penstock.plan;
 
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.Live.LiveCertificate;
 import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
@@ -80,6 +82,7 @@ public final class Differ {
       case LiveListenerRule it -> ownership.stranger(key, it, it.spec().tags(), written);
       case LiveTargetGroup it -> ownership.stranger(key, it, it.spec().tags(), written);
       case LiveSecurityGroup it -> ownership.stranger(key, it, it.spec().tags(), written);
+      case LiveCertificate it -> ownership.stranger(key, it, it.spec().tags(), written);
       case LiveSecurityGroupRules _, LiveProtection _, LiveRecordName _ -> Optional.empty();
     };
   }
@@ -110,6 +113,10 @@ public final class Differ {
       case LiveSecurityGroupRules it ->
           SecurityGroupRulesDifference.of(
               wanted(desired, SecurityGroupRulesSpec.class), it, written, ownership);
+      case LiveCertificate it ->
+          wanted(desired, CertificateSpec.class)
+              .map(spec -> CertificateDifference.of(key, spec, it, ownership).verdict())
+              .orElseGet(() -> new Verdict.Delete(it));
       case LiveProtection it -> ProtectionDifference.of(wanted(desired, ProtectionSpec.class), it);
       case LiveRecordName it ->
           RecordNameDifference.of(wanted(desired, RecordNameSpec.class), it, ownership);

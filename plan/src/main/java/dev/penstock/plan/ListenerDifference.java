@@ -1,12 +1,13 @@
 package dev.penstock.plan;
 
 import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.key.ResourceKey;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Listeners (LBC 6.2): everything changes in place. CORE is the protocol and the SSL policy. An SSL
@@ -49,12 +50,12 @@ final class ListenerDifference {
   }
 
   /** The default certificate stands first; AWS lists it a second time among the SNI ones. */
-  private static boolean certificatesDiffer(List<String> want, List<String> have) {
+  private static boolean certificatesDiffer(List<Link> want, List<Link> have) {
     if (want.isEmpty() || have.isEmpty()) {
       return want.isEmpty() != have.isEmpty();
     }
     return !want.getFirst().equals(have.getFirst())
-        || !new TreeSet<>(want).equals(new TreeSet<>(have));
+        || !new HashSet<>(want).equals(new HashSet<>(have));
   }
 
   private static List<String> mutual(Optional<ListenerSpec.MutualAuthentication> given) {

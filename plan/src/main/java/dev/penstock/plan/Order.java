@@ -1,9 +1,11 @@
 package dev.penstock.plan;
 
 import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.aws.Live.LiveCertificate;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.Permission;
 import dev.penstock.schemas.aws.ProtectionSpec;
@@ -42,7 +44,7 @@ public final class Order {
               it.port(),
               it.protocol(),
               actions(it.defaultActions(), link),
-              it.certificates(),
+              it.certificates().stream().map(link).toList(),
               it.sslPolicy(),
               it.mutualAuthentication(),
               it.attributes(),
@@ -61,6 +63,7 @@ public final class Order {
       case ProtectionSpec it ->
           new ProtectionSpec(link.apply(it.loadBalancer()), it.guard(), it.value());
       case TargetGroupSpec it -> targetGroup(it, link);
+      case CertificateSpec it -> it;
       case RecordNameSpec it -> it;
     };
   }
@@ -93,7 +96,11 @@ public final class Order {
     return switch (spec) {
       case LoadBalancerSpec it -> it.securityGroups().stream();
       case ListenerSpec it ->
-          Stream.concat(Stream.of(it.loadBalancer()), groups(it.defaultActions()));
+          Stream.of(
+                  Stream.of(it.loadBalancer()),
+                  it.certificates().stream(),
+                  groups(it.defaultActions()))
+              .flatMap(links -> links);
       case ListenerRuleSpec it -> Stream.concat(Stream.of(it.listener()), groups(it.actions()));
       case SecurityGroupSpec it -> sources(it.ingress());
       case SecurityGroupRulesSpec it -> sources(it.ingress());
@@ -101,7 +108,7 @@ public final class Order {
       case TargetGroupSpec it ->
           it.behind().stream()
               .flatMap(b -> Stream.concat(Stream.of(b.loadBalancer()), b.listener().stream()));
-      case RecordNameSpec _ -> Stream.empty();
+      case CertificateSpec _, RecordNameSpec _ -> Stream.empty();
     };
   }
 
@@ -118,15 +125,19 @@ public final class Order {
         on.stream()
             .map(key -> key.kind().text() + " " + key.id())
             .collect(Collectors.joining(", "));
-    return new Verdict.Blocked(on, "waits for " + names + " to exist");
+    return new Verdict.Blocked(on, "waits for " + names + " to be there");
   }
 
-  /** The id of a reference whose resource is present; any other link stays as it is. */
+  /**
+   * The id of a reference whose resource is present, of a certificate one that is issued; any other
+   * link stays as it is.
+   */
   public static Link resolve(Link link, Function<ResourceKey, Presence> observed) {
     return switch (link) {
       case Link.Known known -> known;
       case Link.Ref(var resource) ->
           switch (observed.apply(resource)) {
+            case Present(LiveCertificate live) when !live.issued() -> link;
             case Present(var live) -> new Link.Known(live.id());
             case Missing _, Unknown _ -> link;
           };

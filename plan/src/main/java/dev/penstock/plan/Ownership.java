@@ -72,7 +72,13 @@ public record Ownership(
     return switch (kind) {
       case LOAD_BALANCER, TARGET_GROUP, SECURITY_GROUP ->
           !LEGACY_TAGS.contains(tag) && !tag.equals("kubernetes.io/cluster/" + lbcName);
-      case LISTENER, LISTENER_RULE, SECURITY_GROUP_RULES, PROTECTION, RECORD_NAME, INVENTORY ->
+      case CERTIFICATE,
+          LISTENER,
+          LISTENER_RULE,
+          SECURITY_GROUP_RULES,
+          PROTECTION,
+          RECORD_NAME,
+          INVENTORY ->
           true;
     };
   }

@@ -1,5 +1,6 @@
 package dev.penstock.plan;
 
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
@@ -51,7 +52,7 @@ public final class Removal {
               .findFirst()
               .<Verdict>map(n -> blocked(List.of(n), "goes with it: "))
               .orElseGet(() -> unlessBehind(delete, neighbours));
-      case TARGET_GROUP, SECURITY_GROUP -> {
+      case TARGET_GROUP, SECURITY_GROUP, CERTIFICATE -> {
         var list = users.toList();
         yield list.isEmpty() ? delete : blocked(list, "still used by ");
       }
@@ -79,6 +80,7 @@ public final class Removal {
                       TargetGroupSpec _,
                       SecurityGroupSpec _,
                       SecurityGroupRulesSpec _,
+                      CertificateSpec _,
                       ProtectionSpec _,
                       RecordNameSpec _ ->
                       false;

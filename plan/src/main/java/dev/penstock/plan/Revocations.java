@@ -1,6 +1,7 @@
 package dev.penstock.plan;
 
 import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
@@ -53,6 +54,7 @@ public final class Revocations {
           ListenerSpec _,
           ListenerRuleSpec _,
           TargetGroupSpec _,
+          CertificateSpec _,
           ProtectionSpec _,
           RecordNameSpec _ ->
           List.of();
@@ -68,6 +70,7 @@ public final class Revocations {
           ListenerSpec _,
           ListenerRuleSpec _,
           TargetGroupSpec _,
+          CertificateSpec _,
           ProtectionSpec _,
           RecordNameSpec _ ->
           spec;

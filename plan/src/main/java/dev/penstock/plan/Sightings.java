@@ -1,5 +1,6 @@
 package dev.penstock.plan;
 
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
@@ -36,6 +37,7 @@ public final class Sightings {
           TargetGroupSpec _,
           SecurityGroupSpec _,
           SecurityGroupRulesSpec _,
+          CertificateSpec _,
           ProtectionSpec _,
           RecordNameSpec _ ->
           known.equals(seen);

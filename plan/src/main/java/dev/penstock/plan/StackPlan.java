@@ -38,9 +38,11 @@ public record StackPlan(
   public record BackendAccess(
       ResourceKey targetGroup, Permission.Source source, List<NetworkingPort> ports) {}
 
-  /** A member's claim of a host name; it is sent when {@code loadBalancer} is present in AWS. */
-  public record HostClaim(
-      ObjectKey member, HostIntent host, ResourceKey loadBalancer, boolean ipv6) {}
+  /**
+   * A member's claim of a name: of a host, or of what validates a certificate. Without targets of
+   * its own it is sent when {@code resource}, a load balancer, is present in AWS.
+   */
+  public record HostClaim(ObjectKey member, HostIntent host, ResourceKey resource, boolean ipv6) {}
 
   /**
    * The status that a member gets once all of {@code needs} are applied: the load balancer's DNS

@@ -1,6 +1,7 @@
 package dev.penstock.plan;
 
 import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
@@ -58,7 +59,7 @@ public final class Written {
         memory.removeIf(entry -> entry.startsWith(CIDR) || entry.startsWith(GROUP));
         spec.ingress().forEach(permission -> cidr(memory, permission.source()));
       }
-      case SecurityGroupSpec _, ProtectionSpec _, RecordNameSpec _ -> {}
+      case SecurityGroupSpec _, CertificateSpec _, ProtectionSpec _, RecordNameSpec _ -> {}
     }
     return List.copyOf(memory);
   }

@@ -128,6 +128,7 @@ final class DifferPropertyTest {
           Live.LiveListenerRule _,
           Live.LiveTargetGroup _,
           Live.LiveSecurityGroup _,
+          Live.LiveCertificate _,
           Live.LiveProtection _ ->
           Specs.live(written);
     };

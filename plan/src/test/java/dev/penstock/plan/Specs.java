@@ -3,6 +3,7 @@ package dev.penstock.plan;
 import dev.penstock.plan.dns.NamePlan;
 import dev.penstock.plan.dns.TxtRegistry;
 import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
@@ -48,6 +49,7 @@ public final class Specs {
       case TargetGroupSpec _ -> key(ResourceKind.TARGET_GROUP, "apps/shop-web:80");
       case SecurityGroupSpec _ -> key(ResourceKind.SECURITY_GROUP, "ManagedLBSecurityGroup");
       case SecurityGroupRulesSpec it -> key(ResourceKind.SECURITY_GROUP_RULES, it.groupId());
+      case CertificateSpec _ -> key(ResourceKind.CERTIFICATE, "amazon_issued/shop.example-1");
       case ProtectionSpec it -> key(ResourceKind.PROTECTION, it.guard().text());
       case RecordNameSpec it -> NamePlan.key(it.zoneId(), it.name());
     };
@@ -64,6 +66,9 @@ public final class Specs {
           new Live.LiveTargetGroup("arn:tg", it, List.of(), Optional.empty());
       case SecurityGroupSpec it -> new Live.LiveSecurityGroup("sg-1", it);
       case SecurityGroupRulesSpec it -> new Live.LiveSecurityGroupRules(it.groupId(), it);
+      case CertificateSpec it ->
+          new Live.LiveCertificate(
+              "arn:certificate", it, "ISSUED", "", List.of(), Optional.empty());
       case ProtectionSpec it -> new Live.LiveProtection("arn:lb|" + it.guard().text(), it, "");
       case RecordNameSpec it -> new Live.LiveRecordName(it.zoneId() + "/" + it.name(), it);
     };
@@ -141,7 +146,7 @@ public final class Specs {
         443,
         protocol,
         actions,
-        certificates,
+        certificates.stream().<Link>map(Link.Known::new).toList(),
         certificates.isEmpty() ? Optional.empty() : Optional.of("policy-1"),
         Optional.empty(),
         Map.of(),

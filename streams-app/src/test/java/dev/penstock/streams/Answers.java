@@ -1,6 +1,7 @@
 package dev.penstock.streams;
 
 import dev.penstock.schemas.aws.Aspect;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
@@ -131,6 +132,7 @@ final class Answers {
           Live.LiveTargetGroup _,
           Live.LiveSecurityGroup _,
           Live.LiveSecurityGroupRules _,
+          Live.LiveCertificate _,
           Live.LiveRecordName _ ->
           new Link.Known("");
     };
@@ -174,7 +176,7 @@ final class Answers {
 
   private List<Observation> answer(ResourceKey key, Reading reading) {
     return switch (reading) {
-      case Reading.ReadOwned(var clusters) ->
+      case Reading.ReadOwned(var clusters, _) ->
           List.of(new Observation.OwnedScanned(clusters, owned(), true));
       case Reading.ReadNetwork _ ->
           List.of(
@@ -285,6 +287,7 @@ final class Answers {
           case ProtectionSpec(Link.Known(var balancer), _, _) -> balancer + "|" + key.id();
           case ProtectionSpec spec -> throw new IllegalStateException("unresolved: " + spec);
           case SecurityGroupSpec _ -> "sg-" + next++;
+          case CertificateSpec _ -> "arn:aws:acm:certificate/" + next++;
           case LoadBalancerSpec _, ListenerSpec _, ListenerRuleSpec _, TargetGroupSpec _ ->
               "arn:aws:elasticloadbalancing:" + key.kind().text() + "/" + next++;
         };
@@ -309,6 +312,8 @@ final class Answers {
           new Live.LiveTargetGroup(id, spec, List.of(), spec.behind().map(_ -> "unhealthy"));
       case SecurityGroupSpec spec -> new Live.LiveSecurityGroup(id, spec);
       case SecurityGroupRulesSpec spec -> new Live.LiveSecurityGroupRules(id, spec);
+      case CertificateSpec spec ->
+          new Live.LiveCertificate(id, spec, "ISSUED", "", List.of(), Optional.empty());
       case ProtectionSpec spec -> new Live.LiveProtection(id, spec, "");
       case RecordNameSpec spec -> new Live.LiveRecordName(id, spec);
     };

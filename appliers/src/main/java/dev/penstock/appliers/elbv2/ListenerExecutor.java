@@ -113,10 +113,10 @@ public final class ListenerExecutor {
     }
     if (aspects.contains(Aspect.CERTIFICATES)) {
       var wanted = sni(desired);
-      for (var added : minus(wanted, spec.certificates())) {
+      for (var added : minus(wanted, arns(spec))) {
         add(arn, added);
       }
-      for (var removed : minus(sni(spec), desired.certificates())) {
+      for (var removed : minus(sni(spec), arns(desired))) {
         remove(arn, removed);
       }
     }
@@ -152,9 +152,9 @@ public final class ListenerExecutor {
       }
     }
     if (protocolChanges || aspects.contains(Aspect.CERTIFICATES)) {
-      desired.certificates().stream()
+      arns(desired).stream()
           .findFirst()
-          .filter(arn -> !spec.certificates().stream().findFirst().equals(Optional.of(arn)))
+          .filter(arn -> !arns(spec).stream().findFirst().equals(Optional.of(arn)))
           .ifPresent(arn -> request.certificates(Listeners.cert(arn)));
     }
     if (aspects.contains(Aspect.DEFAULT_ACTIONS)
@@ -255,7 +255,11 @@ public final class ListenerExecutor {
   }
 
   private static List<String> sni(ListenerSpec spec) {
-    return spec.certificates().stream().skip(1).toList();
+    return arns(spec).stream().skip(1).toList();
+  }
+
+  private static List<String> arns(ListenerSpec spec) {
+    return spec.certificates().stream().map(Links::id).toList();
   }
 
   private static List<String> minus(List<String> some, List<String> others) {

@@ -156,7 +156,7 @@ final class AuditTrailTest {
 
   @Test
   void whatOnlyReadsIsShownOnRequest() {
-    var reading = new Operation.Observe(new Reading.ReadCertificates());
+    var reading = new Operation.Observe(new Reading.ReadCertificates(false));
     add(new AuditEntry.Decided("r1", TARGETS, "Observe", SLICE, reading));
     assertEquals(0, trail.lines(filter(null, null, null, null, false)).size());
     assertEquals("Read certificates", trail.lines(all()).getFirst().what());

@@ -64,6 +64,7 @@ final class Generations {
       case Live.LiveListener _,
           Live.LiveListenerRule _,
           Live.LiveSecurityGroupRules _,
+          Live.LiveCertificate _,
           Live.LiveProtection _,
           Live.LiveRecordName _ ->
           Optional.empty();

@@ -1,5 +1,6 @@
 package dev.penstock.plan.ingress;
 
+import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerSpec.MutualAuthentication;
 import dev.penstock.schemas.key.ObjectKey;
 import java.util.List;
@@ -11,7 +12,7 @@ record GroupListener(
     int port,
     String protocol,
     List<Participant> participants,
-    List<String> certificates,
+    List<Link> certificates,
     Optional<String> sslPolicy,
     Optional<MutualAuthentication> mutualAuthentication,
     List<String> inboundCidrs,

@@ -49,6 +49,7 @@ public final class IngressStacks {
     if (loadBalancer.isEmpty()) {
       return;
     }
+    new RequestedCertificates(draft).write(participants);
     new ProtectionBuilder(draft, participants, loadBalancer.get().key()).write();
     if (draft.blocked()) {
       return;

@@ -29,6 +29,7 @@ final class IntentReader {
         HostReader.read(source),
         ListenerReader.certificateHosts(source, listeners),
         FrontendReader.read(source, listeners),
+        new CertificateReader(source).request(),
         ProtectionReader.read(source));
   }
 

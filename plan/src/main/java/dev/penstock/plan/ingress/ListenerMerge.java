@@ -1,6 +1,7 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.ingress.Standing.Weight;
+import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.ListenerSpec.MutualAuthentication;
 import dev.penstock.schemas.aws.Named;
@@ -127,35 +128,52 @@ final class ListenerMerge {
     }
   }
 
+  /** The certificates of one member on a port. */
+  private record Own(Participant participant, List<Link> certificates) {}
+
   /** The default certificate first, then all others of all members. */
-  private List<String> certificates(List<Participant> agreed, int port) {
+  private List<Link> certificates(List<Participant> agreed, int port) {
     var found = live.listener(port);
-    var byMember = new ArrayList<List<String>>();
+    var own = new ArrayList<Own>();
     for (Participant participant : agreed) {
       if (participant.standing()) {
-        byMember.add(certificates.of(participant, port, found));
+        own.add(new Own(participant, certificates.of(participant, port, found)));
       }
     }
-    byMember.removeIf(List::isEmpty);
-    if (byMember.isEmpty()) {
-      return found.map(ListenerSpec::certificates).orElse(List.of());
+    var inForce = found.map(ListenerSpec::certificates).orElse(List.of());
+    var each = usable(own, !inForce.isEmpty());
+    if (each.isEmpty()) {
+      return inForce;
     }
-    var inForce = found.flatMap(spec -> spec.certificates().stream().findFirst());
-    int keeper = keeper(byMember, inForce);
-    var others = new LinkedHashSet<String>();
-    for (int i = 0; i < byMember.size(); i++) {
-      var own = byMember.get(i);
-      others.addAll(i == keeper ? own.subList(1, own.size()) : own);
+    int keeper = inForce.isEmpty() ? 0 : keeper(each, inForce.getFirst());
+    var others = new LinkedHashSet<Link>();
+    for (int i = 0; i < each.size(); i++) {
+      var its = each.get(i).certificates();
+      others.addAll(i == keeper ? its.subList(1, its.size()) : its);
     }
-    var all = new ArrayList<>(List.of(byMember.get(keeper).getFirst()));
+    var all = new ArrayList<>(List.of(each.get(keeper).certificates().getFirst()));
     all.addAll(others);
     return List.copyOf(all);
   }
 
+  /** What is not issued yet keeps nobody waiting who has a certificate. */
+  private List<Own> usable(List<Own> own, boolean anyInForce) {
+    boolean waits =
+        !anyInForce
+            && own.stream().flatMap(o -> o.certificates().stream()).noneMatch(certificates::usable);
+    return own.stream()
+        .map(o ->
+            new Own(
+                o.participant(),
+                o.certificates().stream().filter(c -> waits || certificates.usable(c)).toList()))
+        .filter(o -> !o.certificates().isEmpty())
+        .toList();
+  }
+
   /** Whose default is that of the listener. */
-  private static int keeper(List<List<String>> byMember, Optional<String> inForce) {
-    for (int i = 0; i < byMember.size(); i++) {
-      if (inForce.isPresent() && byMember.get(i).getFirst().equals(inForce.get())) {
+  private int keeper(List<Own> own, Link inForce) {
+    for (int i = 0; i < own.size(); i++) {
+      if (certificates.isOf(own.get(i).participant(), own.get(i).certificates(), inForce)) {
         return i;
       }
     }

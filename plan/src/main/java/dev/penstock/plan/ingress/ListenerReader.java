@@ -1,6 +1,5 @@
 package dev.penstock.plan.ingress;
 
-import static dev.penstock.plan.ingress.Annotation.CERTIFICATE_ARN;
 import static dev.penstock.plan.ingress.Annotation.INBOUND_CIDRS;
 import static dev.penstock.plan.ingress.Annotation.LISTENER_ATTRIBUTES;
 import static dev.penstock.plan.ingress.Annotation.LISTEN_PORTS;
@@ -40,11 +39,11 @@ final class ListenerReader {
     return new ListenerReader(source).read();
   }
 
-  /** Hosts whose certificates must be found: no certificate is named and some port needs one. */
+  /** Hosts whose certificates must be found: none is named or made, and some port needs one. */
   static List<String> certificateHosts(MemberSource source, List<ListenerSettings> listeners) {
     boolean needed =
         listeners.stream().anyMatch(l -> l.protocol().equals(HTTPS) && l.certificates().isEmpty());
-    return needed ? namedHosts(source) : List.of();
+    return needed && !new CertificateReader(source).makes() ? namedHosts(source) : List.of();
   }
 
   /** The hosts of the rules and of the tls part. */
@@ -57,9 +56,8 @@ final class ListenerReader {
   }
 
   private List<ListenerSettings> read() {
-    var certificates =
-        byClass(IngressClassParams::certificateArns)
-            .orElseGet(() -> annotations.items(CERTIFICATE_ARN.key()));
+    var own = new CertificateReader(source);
+    var certificates = own.named();
     var cidrs = cidrs();
     var prefixLists =
         byClass(IngressClassParams::prefixListIds)
@@ -71,7 +69,7 @@ final class ListenerReader {
             .or(() -> annotations.text(SSL_POLICY.key()));
     var mutual = new MutualAuthenticationReader(source).read();
     var listeners = new ArrayList<ListenerSettings>();
-    ports(!certificates.isEmpty())
+    ports(own.makes() || !certificates.isEmpty())
         .forEach((port, protocol) -> {
           boolean tls = protocol.equals(HTTPS);
           listeners.add(
@@ -89,7 +87,7 @@ final class ListenerReader {
     return List.copyOf(listeners);
   }
 
-  private Map<Integer, String> ports(boolean certificatesNamed) {
+  private Map<Integer, String> ports(boolean certificatesGiven) {
     var ports = new LinkedHashMap<Integer, String>();
     var json = annotations.json(LISTEN_PORTS.key());
     if (annotations.has(LISTEN_PORTS.key())) {
@@ -102,7 +100,7 @@ final class ListenerReader {
         }
       }
     } else {
-      ports.put(certificatesNamed ? 443 : 80, certificatesNamed ? HTTPS : HTTP);
+      ports.put(certificatesGiven ? 443 : 80, certificatesGiven ? HTTPS : HTTP);
     }
     return ports;
   }

@@ -227,6 +227,7 @@ final class LiveStack {
       case Live.LiveListenerRule it -> it.spec().tags();
       case Live.LiveTargetGroup it -> it.spec().tags();
       case Live.LiveSecurityGroup it -> it.spec().tags();
+      case Live.LiveCertificate it -> it.spec().tags();
       case Live.LiveSecurityGroupRules _, Live.LiveProtection _, Live.LiveRecordName _ -> Map.of();
     };
   }

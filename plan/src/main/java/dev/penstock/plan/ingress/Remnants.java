@@ -54,6 +54,7 @@ final class Remnants {
         intent.hosts(),
         ListenerReader.namedHosts(source),
         Optional.empty(),
+        Optional.empty(),
         ProtectionSettings.silent());
   }
 
@@ -68,6 +69,7 @@ final class Remnants {
         Map.of(),
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         ProtectionSettings.silent());
   }
@@ -87,6 +89,7 @@ final class Remnants {
         lastGood.hosts().stream().filter(host -> names.contains(host.host())).toList(),
         kept(lastGood.certificateHosts(), remnant.certificateHosts()::contains),
         lastGood.frontend(),
+        lastGood.certificate(),
         lastGood.protections());
   }
 

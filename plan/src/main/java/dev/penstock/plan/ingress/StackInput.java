@@ -44,6 +44,7 @@ public record StackInput(
       case PROTECTION -> successor(resourceId) + successor(StackNames.LOAD_BALANCER);
       case LOAD_BALANCER,
           LISTENER_RULE,
+          CERTIFICATE,
           SECURITY_GROUP,
           SECURITY_GROUP_RULES,
           RECORD_NAME,

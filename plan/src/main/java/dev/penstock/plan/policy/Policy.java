@@ -117,7 +117,13 @@ public final class Policy {
               ? removal(key.stack(), key.toString())
               : Optional.empty();
       case RECORD_NAME -> recordsStay().or(() -> removal(key.stack(), key.toString()));
-      case LOAD_BALANCER, LISTENER, LISTENER_RULE, TARGET_GROUP, SECURITY_GROUP, INVENTORY ->
+      case LOAD_BALANCER,
+          LISTENER,
+          LISTENER_RULE,
+          TARGET_GROUP,
+          SECURITY_GROUP,
+          CERTIFICATE,
+          INVENTORY ->
           removal(key.stack(), key.toString());
     };
   }

@@ -72,7 +72,8 @@ final class EndpointsTest {
             Map.of("EndpointsFailOpen", failOpen),
             d.enableWaf(),
             d.enableWafv2(),
-            d.enableShield()));
+            d.enableShield(),
+            d.defaultPcaArn()));
   }
 
   private static void check(JsonNode row) {

@@ -10,7 +10,7 @@ public record ListenerSpec(
     int port,
     String protocol,
     List<Action> defaultActions,
-    List<String> certificates,
+    List<Link> certificates,
     Optional<String> sslPolicy,
     Optional<MutualAuthentication> mutualAuthentication,
     Map<String, String> attributes,

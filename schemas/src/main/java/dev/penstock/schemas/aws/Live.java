@@ -1,5 +1,7 @@
 package dev.penstock.schemas.aws;
 
+import dev.penstock.schemas.aws.CertificateSpec.ValidationRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +47,33 @@ public sealed interface Live {
   record LiveSecurityGroup(String id, SecurityGroupSpec spec) implements Live {}
 
   record LiveSecurityGroupRules(String id, SecurityGroupRulesSpec spec) implements Live {}
+
+  /**
+   * {@code status} is ACM's word, {@code reason} why it issued nothing. The validation records
+   * appear some seconds after the request.
+   */
+  record LiveCertificate(
+      String id,
+      CertificateSpec spec,
+      String status,
+      String reason,
+      List<ValidationRecord> validation,
+      Optional<Instant> requestedAt)
+      implements Live {
+
+    private static final String ISSUED = "ISSUED";
+    private static final String PENDING = "PENDING_VALIDATION";
+
+    /** Whether listeners may use it. */
+    public boolean issued() {
+      return status.equals(ISSUED);
+    }
+
+    /** Whether ACM still waits for the validation records. */
+    public boolean pending() {
+      return status.equals(PENDING);
+    }
+  }
 
   /** {@code handle} is what AWS deletes it by, where that is not the load balancer. */
   record LiveProtection(String id, ProtectionSpec spec, String handle) implements Live {}

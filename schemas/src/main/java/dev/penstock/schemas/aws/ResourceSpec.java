@@ -12,5 +12,6 @@ public sealed interface ResourceSpec
         TargetGroupSpec,
         SecurityGroupSpec,
         SecurityGroupRulesSpec,
+        CertificateSpec,
         ProtectionSpec,
         RecordNameSpec {}

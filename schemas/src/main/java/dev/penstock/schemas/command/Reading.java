@@ -1,5 +1,6 @@
 package dev.penstock.schemas.command;
 
+import dev.penstock.schemas.avro.Default;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Target;
@@ -12,7 +13,8 @@ import java.util.Optional;
 public sealed interface Reading {
   /**
    * One resource by its id, or by name when the id is not known yet. A security group's name is
-   * {@code vpc/name}: names are unique in their VPC only.
+   * {@code vpc/name}: names are unique in their VPC only. A certificate's is {@code
+   * cluster/domain}, of which the one with the resource's tags is meant.
    */
   record ReadResource(Optional<String> id, Optional<String> name, List<Aspect> aspects)
       implements Reading {}
@@ -37,9 +39,10 @@ public sealed interface Reading {
 
   /**
    * All load balancers, target groups and security groups of the scope that carry a cluster tag of
-   * ours: the sweep.
+   * ours: the sweep. Certificates, which cost a call each, only if {@code certificates}.
    */
-  record ReadOwned(List<String> clusters) implements Reading {}
+  record ReadOwned(List<String> clusters, @Default("false") boolean certificates)
+      implements Reading {}
 
   /** Subnets, route tables, zones, security groups and network interfaces of a VPC. */
   record ReadNetwork(String vpcId) implements Reading {}
@@ -47,8 +50,8 @@ public sealed interface Reading {
   /** What is not ours and is given by its name. */
   record ReadNamed(Named.Kind kind, String name) implements Reading {}
 
-  /** ACM certificates of the scope. */
-  record ReadCertificates() implements Reading {}
+  /** ACM certificates of the scope; {@code tags} costs a call for each. */
+  record ReadCertificates(@Default("false") boolean tags) implements Reading {}
 
   /** Hosted zones of the account. */
   record ReadHostedZones() implements Reading {}

@@ -17,7 +17,7 @@ import java.util.Optional;
  * listeners}; rules are in the order of LBC 4.7 and target groups in the order of first use. {@code
  * certificateHosts} are the hosts for which certificates must be discovered (LBC 4.5): empty when
  * certificates are named or no listener needs one. {@code frontend} is what the member says about a
- * network load balancer in front.
+ * network load balancer in front. {@code certificate} is what ACM is asked for.
  */
 public record IngressIntent(
     LoadBalancerSettings loadBalancer,
@@ -29,6 +29,7 @@ public record IngressIntent(
     List<HostIntent> hosts,
     List<String> certificateHosts,
     Optional<FrontendSettings> frontend,
+    Optional<CertificateRequest> certificate,
     @Default("{}") ProtectionSettings protections) {
 
   /**
@@ -71,6 +72,9 @@ public record IngressIntent(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
+
+  /** The certificate that a member wants to be made: sorted names, the first is its domain name. */
+  public record CertificateRequest(List<String> names, Optional<String> authorityArn) {}
 
   /** One listener of a member. Certificates are ARNs in the member's order, default first. */
   public record ListenerSettings(

@@ -9,11 +9,13 @@ public enum ResourceKind {
   LOAD_BALANCER("LoadBalancer"),
   LISTENER("Listener"),
   LISTENER_RULE("ListenerRule"),
+  /** A certificate that ACM is asked for. */
+  CERTIFICATE("Certificate"),
   /** What guards a load balancer: a web ACL, or Shield Advanced. */
   PROTECTION("Protection"),
   /** All record sets of one DNS name with their ownership TXT. */
   RECORD_NAME("RecordName"),
-  /** What we read but never write: subnets, instances, certificates, hosted zones. */
+  /** What we read but never write: subnets, instances, certificates of others, hosted zones. */
   INVENTORY("Inventory");
 
   private final String text;

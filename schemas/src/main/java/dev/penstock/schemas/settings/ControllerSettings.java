@@ -30,7 +30,16 @@ public record ControllerSettings(
     Map<String, Boolean> featureGates,
     @Default("true") boolean enableWaf,
     @Default("true") boolean enableWafv2,
-    @Default("true") boolean enableShield) {
+    @Default("true") boolean enableShield,
+    @Default("\"\"") String defaultPcaArn) {
+
+  /** The feature gate without which no certificate is made. */
+  public static final String CERTIFICATES = "EnableCertificateManagement";
+
+  /** Whether certificates are made for members that ask for one. */
+  public boolean makesCertificates() {
+    return featureGates.getOrDefault(CERTIFICATES, false);
+  }
 
   /** LBC 3.5's defaults; a feature gate that is not listed has LBC's own default. */
   public static ControllerSettings defaults() {
@@ -56,6 +65,7 @@ public record ControllerSettings(
         Map.of(),
         true,
         true,
-        true);
+        true,
+        "");
   }
 }

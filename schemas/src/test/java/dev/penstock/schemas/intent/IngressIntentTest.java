@@ -67,6 +67,7 @@ final class IngressIntentTest {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         ProtectionSettings.silent());
   }
 }

@@ -52,6 +52,7 @@ final class Converge {
           ResourceKind.LISTENER_RULE,
           ResourceKind.LISTENER,
           ResourceKind.LOAD_BALANCER,
+          ResourceKind.CERTIFICATE,
           ResourceKind.TARGET_GROUP,
           ResourceKind.SECURITY_GROUP_RULES,
           ResourceKind.SECURITY_GROUP);
@@ -300,7 +301,7 @@ final class Converge {
           turn.delete(Table.VERDICTS, key.toString());
         }
         if (Reads.awaited(turn, key, live).isPresent()) {
-          look(key, turn.settings().healthPollMillis());
+          look(key, Reads.pollMillis(turn, live));
         }
       }
       case Missing _ -> {

@@ -1,6 +1,8 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.plan.Written;
+import dev.penstock.plan.names.StackTags;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
@@ -41,6 +43,9 @@ final class Identities {
               case SecurityGroupSpec spec -> Optional.of(spec.vpcId() + "/" + spec.name());
               case RecordNameSpec spec -> Optional.of(spec.name());
               case SecurityGroupRulesSpec spec -> Optional.of(spec.groupId());
+              case CertificateSpec spec ->
+                  Optional.ofNullable(spec.tags().get(StackTags.CLUSTER))
+                      .map(cluster -> cluster + "/" + spec.names().getFirst());
               case ListenerSpec _, ListenerRuleSpec _, ProtectionSpec _ -> Optional.empty();
             });
   }

@@ -54,7 +54,8 @@ final class Knowledge {
       case LISTENER, LISTENER_RULE -> belowLoadBalancer(turn, key);
       case PROTECTION -> inFront(turn, key);
       case SECURITY_GROUP_RULES -> new Unknown("the rules of " + key.id() + " were not read yet");
-      case SECURITY_GROUP, TARGET_GROUP, LOAD_BALANCER, RECORD_NAME, INVENTORY -> new Missing();
+      case SECURITY_GROUP, TARGET_GROUP, LOAD_BALANCER, CERTIFICATE, RECORD_NAME, INVENTORY ->
+          new Missing();
     };
   }
 

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is read only because somebody asks for it: guards of load balancers, and the ids behind
- * names that members give. Once when it is first looked up, then as part of the sweep.
+ * What is read only because somebody asks for it: guards of load balancers, certificates, and the
+ * ids behind names that members give. Once when it is first looked up, then as part of the sweep.
  */
 final class Lookouts {
   private static final String SEPARATOR = "/";
@@ -61,12 +61,16 @@ final class Lookouts {
     }
   }
 
-  /** The guards of a stack that somebody asks for, when there is room. */
+  /** The guards of a stack that somebody asks for and its certificates, when there is room. */
   static void sweep(Turn turn, StackId stack) {
     for (var entry : turn.scan(Table.DESIRED, stack + "|" + ResourceKind.PROTECTION.text() + "|")) {
       if (entry.row().wanted()) {
         Commands.await(turn, new CommandKey(ResourceKey.parse(entry.key()), Lane.OBSERVE));
       }
+    }
+    for (var entry :
+        turn.scan(Table.OBSERVED, stack + "|" + ResourceKind.CERTIFICATE.text() + "|")) {
+      Commands.await(turn, new CommandKey(ResourceKey.parse(entry.key()), Lane.OBSERVE));
     }
   }
 

@@ -22,6 +22,7 @@ import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,14 +30,18 @@ import java.util.stream.Stream;
 
 /** Asks AWS: the only commands that shadow allows. A read that finds no room is asked for later. */
 final class Reads {
+  private static final int PART_OF_AGE = 8;
+  private static final long LONGEST_POLL_MILLIS = Duration.ofMinutes(10).toMillis();
+
   private Reads() {}
 
   /** Everything that a resource's own calls answer. */
   static void resource(Turn turn, ResourceKey key, Optional<String> id, Optional<String> name) {
-    var awaited = Knowledge.live(turn, key).flatMap(live -> awaited(turn, key, live));
-    if (awaited.isPresent()) {
+    var live = Knowledge.live(turn, key);
+    var awaited = live.flatMap(l -> awaited(turn, key, l));
+    if (live.isPresent() && awaited.isPresent()) {
       // An answer that changes nothing wakes nobody who would ask again.
-      var soon = turn.now().plusMillis(turn.settings().healthPollMillis());
+      var soon = turn.now().plusMillis(pollMillis(turn, live.get()));
       Timers.set(turn, TimerKind.OBSERVE, key.toString(), soon);
     }
     var aspects = awaited.orElseGet(() -> everything(turn, key));
@@ -52,15 +57,45 @@ final class Reads {
 
   /**
    * What alone is waited for: that a load balancer is provisioned, that AWS has checked the one
-   * behind a group of target type alb, which it does once a listener forwards to the group.
+   * behind a group of target type alb, which it does once a listener forwards to the group, that a
+   * certificate is issued.
    */
   static Optional<List<Aspect>> awaited(Turn turn, ResourceKey key, Live live) {
     if (live instanceof Live.LiveLoadBalancer b && b.state().equals("provisioning")) {
       return Optional.of(List.of(Aspect.CORE));
     }
+    if (live instanceof Live.LiveCertificate c && c.pending()) {
+      return Optional.of(List.of(Aspect.CORE, Aspect.TAGS));
+    }
     return !Completeness.checked(live) && Frontends.listens(turn, key, live)
         ? Optional.of(List.of(Aspect.CORE, Aspect.BEHIND))
         : Optional.empty();
+  }
+
+  /** How long to wait before the next look at what is waited for: ACM may wait for days. */
+  static long pollMillis(Turn turn, Live live) {
+    var soon = turn.settings().healthPollMillis();
+    return live instanceof Live.LiveCertificate certificate
+        ? Math.max(soon, Math.min(age(turn, certificate) / PART_OF_AGE, LONGEST_POLL_MILLIS))
+        : soon;
+  }
+
+  private static long age(Turn turn, Live.LiveCertificate certificate) {
+    return certificate
+        .requestedAt()
+        .map(at -> Duration.between(at, turn.now()).toMillis())
+        .orElse(0L);
+  }
+
+  /** A certificate as part of the sweep, or because nothing is known of it. */
+  static void certificate(Turn turn, ResourceKey key, Optional<String> id) {
+    var live = Knowledge.live(turn, key);
+    if (live.filter(l -> awaited(turn, key, l).isEmpty()).isEmpty()) {
+      resource(turn, key, id, Identities.name(turn, key));
+      return;
+    }
+    var reading = new Reading.ReadResource(id, Optional.empty(), List.of(Aspect.CORE, Aspect.TAGS));
+    ask(turn, key, reading, Urgency.SWEEP, key.toString());
   }
 
   /** A target group that is not ours: what it is, nothing more. */
@@ -84,9 +119,13 @@ final class Reads {
     ask(turn, group, new Reading.ReadTargetHealth(arn, List.of()), urgency, group.toString());
   }
 
-  /** What belongs to a cluster; the first time before anything can be decided. */
+  /**
+   * What belongs to a cluster; the first time before anything can be decided. Certificates cost a
+   * call each: only then, afterwards those that are known are read one by one.
+   */
   static void owned(Turn turn, String cluster, String lbcName, boolean first) {
-    var reading = new Reading.ReadOwned(List.of(lbcName));
+    var reading =
+        new Reading.ReadOwned(List.of(lbcName), first && makesCertificates(turn, cluster));
     inventory(turn, cluster, "owned/" + lbcName, reading, first);
   }
 
@@ -153,7 +192,16 @@ final class Reads {
   }
 
   static void certificates(Turn turn, boolean first) {
-    inventory(turn, "", "certificates", new Reading.ReadCertificates(), first);
+    var tags =
+        turn.scan(Table.CLUSTERS, "").stream().anyMatch(e -> makesCertificates(turn, e.key()));
+    inventory(turn, "", "certificates", new Reading.ReadCertificates(tags), first);
+  }
+
+  /** Only then certificates may be somebody's own: their tags cost a call each. */
+  private static boolean makesCertificates(Turn turn, String cluster) {
+    return turn.get(Table.CLUSTERS, cluster)
+        .filter(row -> row.registration().controller().makesCertificates())
+        .isPresent();
   }
 
   static void zones(Turn turn, boolean first) {

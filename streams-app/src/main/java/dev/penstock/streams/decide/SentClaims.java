@@ -85,8 +85,8 @@ final class SentClaims {
               host.setIdentifier(),
               label));
     }
-    return Knowledge.live(turn, claim.loadBalancer())
-        .filter(_ -> !Strangers.holds(turn, claim.loadBalancer()))
+    return Knowledge.live(turn, claim.resource())
+        .filter(_ -> !Strangers.holds(turn, claim.resource()))
         .flatMap(
             live -> live instanceof Live.LiveLoadBalancer b ? Optional.of(b) : Optional.empty())
         .filter(balancer -> serves(claim, balancer))

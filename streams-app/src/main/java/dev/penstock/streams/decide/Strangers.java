@@ -68,6 +68,7 @@ final class Strangers {
           Live.LiveTargetGroup _,
           Live.LiveSecurityGroup _,
           Live.LiveSecurityGroupRules _,
+          Live.LiveCertificate _,
           Live.LiveRecordName _ ->
           Optional.empty();
     };

@@ -153,6 +153,7 @@ final class Wakes {
       }
       case LOAD_BALANCER, TARGET_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULES ->
           Reads.resource(turn, key, id, Identities.name(turn, key));
+      case CERTIFICATE -> Reads.certificate(turn, key, id);
       case PROTECTION -> Lookouts.protection(turn, key);
       case INVENTORY -> again(turn, key);
     }

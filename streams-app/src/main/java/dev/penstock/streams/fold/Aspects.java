@@ -4,6 +4,7 @@ import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.Live.LiveCertificate;
 import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
@@ -51,6 +52,7 @@ final class Aspects {
           LiveTargetGroup _,
           LiveSecurityGroup _,
           LiveSecurityGroupRules _,
+          LiveCertificate _,
           LiveProtection _,
           LiveRecordName _ ->
           seen;

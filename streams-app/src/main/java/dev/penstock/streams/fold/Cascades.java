@@ -1,5 +1,6 @@
 package dev.penstock.streams.fold;
 
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
@@ -35,6 +36,7 @@ final class Cascades {
       case Live.LiveListenerRule _,
           Live.LiveSecurityGroup _,
           Live.LiveSecurityGroupRules _,
+          Live.LiveCertificate _,
           Live.LiveProtection _,
           Live.LiveRecordName _ -> {}
     }
@@ -74,6 +76,7 @@ final class Cascades {
           TargetGroupSpec _,
           SecurityGroupSpec _,
           SecurityGroupRulesSpec _,
+          CertificateSpec _,
           RecordNameSpec _ ->
           Optional.empty();
     };

@@ -139,6 +139,7 @@ final class Discoveries {
       case Live.LiveLoadBalancer _ -> Optional.of(ResourceKind.LOAD_BALANCER);
       case Live.LiveTargetGroup _ -> Optional.of(ResourceKind.TARGET_GROUP);
       case Live.LiveSecurityGroup _ -> Optional.of(ResourceKind.SECURITY_GROUP);
+      case Live.LiveCertificate _ -> Optional.of(ResourceKind.CERTIFICATE);
       case Live.LiveListener _,
           Live.LiveListenerRule _,
           Live.LiveSecurityGroupRules _,

@@ -69,7 +69,8 @@ public final class Observed {
 
   private static boolean provisions(Presence presence) {
     return presence instanceof Present(Live.LiveLoadBalancer balancer)
-        && balancer.state().equals("provisioning");
+            && balancer.state().equals("provisioning")
+        || presence instanceof Present(Live.LiveCertificate certificate) && certificate.pending();
   }
 
   /** Nothing is known any more; it is read once AWS must show what was written. */

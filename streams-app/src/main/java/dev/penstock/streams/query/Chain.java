@@ -1,6 +1,7 @@
 package dev.penstock.streams.query;
 
 import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link.Known;
 import dev.penstock.schemas.aws.Link.Ref;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
@@ -61,6 +62,9 @@ final class Chain {
     }
     for (var key : keys(stack, ResourceKind.PROTECTION)) {
       resource("protection", key, depth + 1);
+    }
+    for (var key : keys(stack, ResourceKind.CERTIFICATE)) {
+      resource("certificate", key, depth + 1);
     }
     for (var key : keys(stack, ResourceKind.LISTENER)) {
       resource("listener", key, depth + 1);
@@ -268,6 +272,7 @@ final class Chain {
                       TargetGroupSpec _,
                       SecurityGroupSpec _,
                       SecurityGroupRulesSpec _,
+                      CertificateSpec _,
                       ProtectionSpec _,
                       RecordNameSpec _ ->
                       List.<Action>of();

@@ -1,6 +1,8 @@
 package dev.penstock.streams.query;
 
+import dev.penstock.plan.Order;
 import dev.penstock.schemas.aws.Action;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
@@ -38,6 +40,7 @@ final class ResourceLines {
           group.name() + ", " + group.ingress().size() + " ingress rules";
       case SecurityGroupRulesSpec rules ->
           rules.groupId() + ", " + rules.ingress().size() + " rules of ours";
+      case CertificateSpec certificate -> "for " + String.join(", ", certificate.names());
       case ProtectionSpec protection -> protection.value().isEmpty() ? "none" : protection.value();
       case RecordNameSpec name ->
           name.recordSets().stream()
@@ -64,7 +67,7 @@ final class ResourceLines {
         + actions(listener.defaultActions())
         + (listener.certificates().isEmpty()
             ? ""
-            : ", certificate " + listener.certificates().getFirst());
+            : ", certificate " + Order.id(listener.certificates().getFirst()));
   }
 
   private static String targetGroup(TargetGroupSpec group) {
@@ -93,6 +96,7 @@ final class ResourceLines {
       case ListenerSpec _,
           ListenerRuleSpec _,
           SecurityGroupRulesSpec _,
+          CertificateSpec _,
           ProtectionSpec _,
           RecordNameSpec _ ->
           id;

@@ -57,6 +57,11 @@ record Sight(Tables tables, String scope) {
               + ", "
               + lb.dnsName()
               + (lb.stateReason().isEmpty() ? "" : ", " + lb.stateReason());
+      case ObservedRow.Present(Live.LiveCertificate certificate) ->
+          certificate.status()
+              + ", "
+              + certificate.id()
+              + (certificate.reason().isEmpty() ? "" : ", " + certificate.reason());
       case ObservedRow.Present(var live) -> ResourceLines.of(live.spec());
     };
   }

@@ -3,89 +3,83 @@ package dev.penstock.watchers.aws;
 import dev.penstock.edges.aws.CallFailed;
 import dev.penstock.edges.aws.Calls;
 import dev.penstock.edges.aws.Calls.Repeat;
+import dev.penstock.edges.aws.CertificateCalls;
 import dev.penstock.edges.aws.Halted;
 import dev.penstock.edges.aws.Text;
+import dev.penstock.edges.aws.types.Certificates;
+import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Observation.CertificatesSeen;
+import dev.penstock.schemas.event.Observation.ResourceFound;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
 import software.amazon.awssdk.services.acm.model.CertificateType;
-import software.amazon.awssdk.services.acm.model.DescribeCertificateRequest;
-import software.amazon.awssdk.services.acm.model.DescribeCertificateResponse;
-import software.amazon.awssdk.services.acm.model.Filters;
-import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
-import software.amazon.awssdk.services.acm.model.ListCertificatesRequest;
-import software.amazon.awssdk.services.acm.model.ListCertificatesResponse;
 
 /**
- * Certificates of ACM. All key types are asked for: left out, ACM lists RSA 1024 and 2048 only (AWS
- * API 1.4). One is described only if its summary does not say all: more names, or a private
- * authority.
+ * Certificates of ACM. One is described only if its summary does not say all: more names, or a
+ * private authority. The tags of one that was imported are never asked for: nobody made it here.
  */
 final class CertificateReader {
-  private static final int PAGE = 1000;
-
-  private final Calls calls;
+  private final CertificateCalls acm;
 
   CertificateReader(Calls calls) {
-    this.calls = calls;
+    this.acm = new CertificateCalls(calls);
   }
 
-  List<Observation> read() throws CallFailed, Halted, InterruptedException {
-    var request =
-        ListCertificatesRequest.builder()
-            .includes(Filters.builder().keyTypes(List.copyOf(KeyAlgorithm.knownValues())).build())
-            .maxItems(PAGE)
-            .build();
-    List<CertificateSummary> all =
-        Pages.all(token -> {
-          var answer =
-              calls.call(
-                  request.toBuilder().nextToken(token).build(),
-                  ListCertificatesResponse.class,
-                  Repeat.SAFE);
-          return Pages.Page.of(answer.certificateSummaryList(), answer.nextToken());
-        });
+  List<Observation> read(boolean tags) throws CallFailed, Halted, InterruptedException {
     var certificates = new ArrayList<Certificate>();
-    for (var summary : all) {
-      certificates.add(certificate(summary));
+    for (var summary : acm.all()) {
+      certificates.add(certificate(summary, tags ? Marks.among(tags(summary)) : Map.of()));
     }
     certificates.sort(Comparator.comparing(Certificate::arn));
     return List.of(new CertificatesSeen(certificates));
   }
 
-  private Certificate certificate(CertificateSummary summary)
+  /** Those that carry a tag of one of the clusters. */
+  List<ResourceFound> owned(List<String> clusters) throws CallFailed, Halted, InterruptedException {
+    var found = new ArrayList<ResourceFound>();
+    for (var summary : acm.all()) {
+      var tags = tags(summary);
+      if (clusters.contains(tags.getOrDefault(Marks.CLUSTER, ""))) {
+        var detail = acm.detail(summary.certificateArn(), Repeat.SAFE);
+        var live = Certificates.live(detail, tags);
+        found.add(new ResourceFound(live, tags, List.of(Aspect.CORE, Aspect.TAGS)));
+      }
+    }
+    return found;
+  }
+
+  private Map<String, String> tags(CertificateSummary summary)
+      throws CallFailed, Halted, InterruptedException {
+    return summary.type() == CertificateType.IMPORTED
+        ? Map.of()
+        : acm.tags(summary.certificateArn(), Repeat.SAFE);
+  }
+
+  private Certificate certificate(CertificateSummary summary, Map<String, String> tags)
       throws CallFailed, Halted, InterruptedException {
     var more = Boolean.TRUE.equals(summary.hasAdditionalSubjectAlternativeNames());
     if (!more && summary.type() != CertificateType.PRIVATE) {
       return new Certificate(
           summary.certificateArn(),
-          names(summary.domainName(), summary.subjectAlternativeNameSummaries()),
+          Certificates.names(summary.domainName(), summary.subjectAlternativeNameSummaries()),
           Text.of(summary.typeAsString()),
           Text.of(summary.statusAsString()),
-          Optional.empty());
+          Optional.empty(),
+          tags);
     }
-    var request =
-        DescribeCertificateRequest.builder().certificateArn(summary.certificateArn()).build();
-    var detail = calls.call(request, DescribeCertificateResponse.class, Repeat.SAFE).certificate();
+    var detail = acm.detail(summary.certificateArn(), Repeat.SAFE);
     return new Certificate(
         detail.certificateArn(),
-        names(detail.domainName(), detail.subjectAlternativeNames()),
+        Certificates.names(detail.domainName(), detail.subjectAlternativeNames()),
         Text.of(detail.typeAsString()),
         Text.of(detail.statusAsString()),
-        Text.optional(detail.certificateAuthorityArn()));
-  }
-
-  private static List<String> names(@Nullable String domain, Collection<String> others) {
-    var names = new TreeSet<>(others);
-    Text.optional(domain).ifPresent(names::add);
-    return List.copyOf(names);
+        Text.optional(detail.certificateAuthorityArn()),
+        tags);
   }
 }

@@ -4,11 +4,14 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** LBC's tracking tags (LBC 4.4): what a resource belongs to. */
 final class Marks {
   static final String CLUSTER = "elbv2.k8s.aws/cluster";
   private static final String SHARED_RESOURCE = "elbv2.k8s.aws/resource";
+
+  private static final String OF_CONTROLLERS = ".k8s.aws/";
 
   private Marks() {}
 
@@ -23,6 +26,13 @@ final class Marks {
     var prefix = prefix(stack.kind());
     return Optional.ofNullable(tags.get(prefix + "/resource"))
         .filter(_ -> stack.id().equals(tags.get(prefix + "/stack")));
+  }
+
+  /** The tags that say what a resource belongs to, without those that people give. */
+  static Map<String, String> among(Map<String, String> tags) {
+    var marks = new TreeMap<>(tags);
+    marks.keySet().removeIf(key -> !key.contains(OF_CONTROLLERS));
+    return marks;
   }
 
   private static String prefix(StackKind kind) {

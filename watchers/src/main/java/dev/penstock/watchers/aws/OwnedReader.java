@@ -29,13 +29,16 @@ final class OwnedReader {
 
   private final Balancing balancing;
   private final Groups groups;
+  private final CertificateReader certificates;
 
   OwnedReader(Calls calls) {
     this.balancing = new Balancing(calls);
     this.groups = new Groups(calls);
+    this.certificates = new CertificateReader(calls);
   }
 
-  List<Observation> read(List<String> clusters) throws CallFailed, Halted, InterruptedException {
+  List<Observation> read(List<String> clusters, boolean withCertificates)
+      throws CallFailed, Halted, InterruptedException {
     var found = new ArrayList<Observation>();
     var ids = new ArrayList<String>();
     if (!clusters.isEmpty()) {
@@ -45,6 +48,9 @@ final class OwnedReader {
         var live = SecurityGroups.live(group);
         found.add(new ResourceFound(live, live.spec().tags(), READ));
         ids.add(live.id());
+      }
+      if (withCertificates) {
+        found.addAll(certificates.owned(clusters));
       }
     }
     found.addAll(

@@ -23,10 +23,11 @@ public final class Readers implements Reads {
       case Reading.ReadTargetHealth(var arn, var targets) ->
           new HealthReader(calls).read(resource, arn, targets);
       case Reading.ReadStack stack -> new StackReader(calls, stack).read();
-      case Reading.ReadOwned(var clusters) -> new OwnedReader(calls).read(clusters);
+      case Reading.ReadOwned(var clusters, var certificates) ->
+          new OwnedReader(calls).read(clusters, certificates);
       case Reading.ReadNetwork(var vpc) -> new NetworkReader(calls).read(vpc);
       case Reading.ReadNamed(var kind, var name) -> new NamedReader(calls).read(kind, name);
-      case Reading.ReadCertificates() -> new CertificateReader(calls).read();
+      case Reading.ReadCertificates(var tags) -> new CertificateReader(calls).read(tags);
       case Reading.ReadHostedZones() -> new ZoneReader(calls).zones();
       case Reading.ReadRecords(var zone, var name) -> new ZoneReader(calls).records(zone, name);
       case Reading.ReadChange(var change) -> new ZoneReader(calls).change(change);

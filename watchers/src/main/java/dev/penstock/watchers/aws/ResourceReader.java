@@ -2,6 +2,7 @@ package dev.penstock.watchers.aws;
 
 import dev.penstock.edges.aws.CallFailed;
 import dev.penstock.edges.aws.Calls;
+import dev.penstock.edges.aws.CertificateCalls;
 import dev.penstock.edges.aws.Halted;
 import dev.penstock.edges.aws.types.ListenerRules;
 import dev.penstock.edges.aws.types.Listeners;
@@ -61,6 +62,7 @@ final class ResourceReader {
         case LISTENER_RULE -> seen(rule(id.orElse("")));
         case SECURITY_GROUP -> seen(group(id, name).map(SecurityGroups::live));
         case SECURITY_GROUP_RULES -> seen(group(id, name).map(SecurityGroups::rules));
+        case CERTIFICATE -> seen(certificate(id, name));
         case PROTECTION -> seen(protection(id.orElse("")));
         case RECORD_NAME -> seen(recordName(id.or(() -> name).orElse("")));
         case INVENTORY ->
@@ -142,6 +144,26 @@ final class ResourceReader {
     var found = id.isPresent() ? groups.byId(id.get()) : groups.named(name.orElse(""));
     read.add(Aspect.TAGS);
     return found.stream().findFirst();
+  }
+
+  /** By name it is the one among those of a domain that has this resource's tags. */
+  private Optional<Live> certificate(Optional<String> id, Optional<String> name)
+      throws CallFailed, Halted, InterruptedException {
+    read.add(Aspect.TAGS);
+    var acm = new CertificateCalls(calls);
+    if (id.isPresent()) {
+      return Optional.of(acm.live(id.get()));
+    }
+    var slash = name.orElse("").indexOf('/');
+    var cluster = name.orElse("").substring(0, slash);
+    var found =
+        acm.find(
+            name.orElse("").substring(slash + 1),
+            tags ->
+                Marks.resource(tags, cluster, resource.stack())
+                    .filter(resource.id()::equals)
+                    .isPresent());
+    return found.map(live -> live);
   }
 
   /** It is read by the load balancer that it guards. */

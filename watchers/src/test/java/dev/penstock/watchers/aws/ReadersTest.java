@@ -119,7 +119,7 @@ class ReadersTest {
             .toList();
     targetGroup("theirs", marks("green", "r"));
     targetGroup("plain", Map.of());
-    var seen = read(ResourceKind.INVENTORY, new Reading.ReadOwned(List.of("blue")));
+    var seen = read(ResourceKind.INVENTORY, new Reading.ReadOwned(List.of("blue"), false));
     var found =
         seen.stream()
             .filter(ResourceFound.class::isInstance)
@@ -335,9 +335,9 @@ class ReadersTest {
             byName("web"),
             new Reading.ReadTargetHealth(arn, List.of()),
             new Reading.ReadStack("blue", STACK, Map.of(), true, List.of()),
-            new Reading.ReadOwned(List.of("blue")),
+            new Reading.ReadOwned(List.of("blue"), false),
             new Reading.ReadNetwork(SandboxWorld.VPC),
-            new Reading.ReadCertificates(),
+            new Reading.ReadCertificates(false),
             new Reading.ReadHostedZones(),
             new Reading.ReadRecords(SandboxWorld.ZONE_ID, Optional.empty()))
         .map(reading ->
@@ -359,6 +359,6 @@ class ReadersTest {
     aws.faults().add(Rule.always("DescribeTags", new Effect.Deny()));
     assertThrows(
         CallFailed.class,
-        () -> read(ResourceKind.INVENTORY, new Reading.ReadOwned(List.of("blue"))));
+        () -> read(ResourceKind.INVENTORY, new Reading.ReadOwned(List.of("blue"), false)));
   }
 }

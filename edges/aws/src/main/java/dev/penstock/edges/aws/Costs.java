@@ -21,9 +21,7 @@ final class Costs {
           List.of(new Cost(Rates.ELB, Rates.ELB, 1), one(elbClass(request, api)));
       case "ec2" -> List.of(new Cost("ec2." + api.operation(), ec2Class(api), 1));
       case "route53" -> route53(request, api);
-      case "acm" ->
-          List.of(
-              one(api.operation().equals("ListCertificates") ? Rates.ACM_LIST : Rates.ACM_READ));
+      case "acm" -> List.of(new Cost("acm." + api.operation(), acmClass(api), 1));
       case "wafv2", "waf-regional" ->
           List.of(
               new Cost(
@@ -32,6 +30,16 @@ final class Costs {
                   1));
       case "shield" -> List.of(one(Rates.SHIELD));
       default -> throw new IllegalStateException("no budget is known for " + api);
+    };
+  }
+
+  /** Each operation has a bucket of its own. */
+  private static String acmClass(Api api) {
+    return switch (api.operation()) {
+      case "ListCertificates" -> Rates.ACM_LIST;
+      case "RequestCertificate", "AddTagsToCertificate", "RemoveTagsFromCertificate" ->
+          Rates.ACM_WRITE;
+      default -> Rates.ACM_READ;
     };
   }
 

@@ -6,8 +6,13 @@ import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acm.model.AddTagsToCertificateRequest;
+import software.amazon.awssdk.services.acm.model.DeleteCertificateRequest;
 import software.amazon.awssdk.services.acm.model.DescribeCertificateRequest;
 import software.amazon.awssdk.services.acm.model.ListCertificatesRequest;
+import software.amazon.awssdk.services.acm.model.ListTagsForCertificateRequest;
+import software.amazon.awssdk.services.acm.model.RemoveTagsFromCertificateRequest;
+import software.amazon.awssdk.services.acm.model.RequestCertificateRequest;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
@@ -156,6 +161,11 @@ final class Doors {
   static void acm(Map<Class<? extends AwsRequest>, Door> table, AcmClient acm) {
     put(table, ListCertificatesRequest.class, acm::listCertificates);
     put(table, DescribeCertificateRequest.class, acm::describeCertificate);
+    put(table, ListTagsForCertificateRequest.class, acm::listTagsForCertificate);
+    put(table, RequestCertificateRequest.class, acm::requestCertificate);
+    put(table, AddTagsToCertificateRequest.class, acm::addTagsToCertificate);
+    put(table, RemoveTagsFromCertificateRequest.class, acm::removeTagsFromCertificate);
+    put(table, DeleteCertificateRequest.class, acm::deleteCertificate);
   }
 
   static void wafv2(Map<Class<? extends AwsRequest>, Door> table, Wafv2Client wafv2) {

@@ -22,6 +22,7 @@ public record Rates(Map<String, Limit> limits, Map<Urgency, Limit> shares) {
   static final String ROUTE53_CHANGES = "route53.changes";
   static final String ACM_LIST = "acm.list";
   static final String ACM_READ = "acm.read";
+  static final String ACM_WRITE = "acm.write";
 
   static final String WAF_WRITE = "waf.write";
   static final String WAF_READ = "waf.read";
@@ -51,6 +52,7 @@ public record Rates(Map<String, Limit> limits, Map<Urgency, Limit> shares) {
     limits.put(ROUTE53_CHANGES, new Limit(1500, 100));
     limits.put(ACM_LIST, new Limit(8, 8));
     limits.put(ACM_READ, new Limit(10, 10));
+    limits.put(ACM_WRITE, new Limit(5, 5));
     limits.put(WAF_WRITE, new Limit(1, 0.5));
     limits.put(WAF_READ, new Limit(1, 1));
     limits.put(SHIELD, new Limit(5, 5));

@@ -135,7 +135,8 @@ final class Buckets {
   private static Draw acm(ApiOperation operation) {
     return switch (operation.name()) {
       case "ListCertificates" -> new Draw(operation.name(), 8, 8, 1);
-      case "RequestCertificate", "AddTagsToCertificate" -> new Draw(operation.name(), 5, 5, 1);
+      case "RequestCertificate", "AddTagsToCertificate", "RemoveTagsFromCertificate" ->
+          new Draw(operation.name(), 5, 5, 1);
       default -> new Draw(operation.name(), 10, 10, 1);
     };
   }

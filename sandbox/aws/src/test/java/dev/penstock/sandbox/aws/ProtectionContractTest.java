@@ -9,7 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.acm.model.CertificateDetail;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
+import software.amazon.awssdk.services.acm.model.ResourceRecord;
 import software.amazon.awssdk.services.shield.ShieldClient;
 import software.amazon.awssdk.services.wafv2.model.ResourceType;
 
@@ -99,18 +101,64 @@ final class ProtectionContractTest extends CloudContract {
     var pending = acm.describeCertificate(r -> r.certificateArn(arn)).certificate();
     assertEquals(CertificateStatus.PENDING_VALIDATION, pending.status());
     var record = pending.domainValidationOptions().getFirst().resourceRecord();
+    write("CREATE", record);
+    assertEquals(CertificateStatus.ISSUED, certificate(arn).status());
+    write("DELETE", record);
+    assertEquals(CertificateStatus.ISSUED, certificate(arn).status(), "once and for all");
+  }
+
+  @Test
+  void anAccountHasTheSameRecordForANameAndItsWildcard() {
+    var one = requested("*.example.com");
+    var other = requested("example.com");
+    clock.pass(Duration.ofMinutes(2));
+    assertEquals(
+        certificate(one).domainValidationOptions().getFirst().resourceRecord(),
+        certificate(other).domainValidationOptions().getFirst().resourceRecord());
+  }
+
+  @Test
+  void aPrivateCertificateNeedsNoRecord() {
+    var arn =
+        acm.requestCertificate(
+                r -> r.domainName("new.example.com").certificateAuthorityArn("arn:aws:acm-pca:ca"))
+            .certificateArn();
+    clock.pass(Duration.ofMinutes(2));
+    assertEquals(CertificateStatus.ISSUED, certificate(arn).status());
+    assertEquals("PRIVATE", certificate(arn).typeAsString());
+  }
+
+  @Test
+  void tagsOfACertificateComeAndGo() {
+    var arn = requested("new.example.com");
+    acm.addTagsToCertificate(r -> r.certificateArn(arn).tags(t -> t.key("team").value("a")));
+    acm.removeTagsFromCertificate(r -> r.certificateArn(arn).tags(t -> t.key("team").value("b")));
+    assertEquals(1, acm.listTagsForCertificate(r -> r.certificateArn(arn)).tags().size());
+    acm.removeTagsFromCertificate(r -> r.certificateArn(arn).tags(t -> t.key("team").value("a")));
+    assertEquals(List.of(), acm.listTagsForCertificate(r -> r.certificateArn(arn)).tags());
+    acm.deleteCertificate(r -> r.certificateArn(arn));
+    refused(
+        "ResourceNotFoundException", 400, () -> acm.deleteCertificate(r -> r.certificateArn(arn)));
+  }
+
+  private String requested(String name) {
+    return acm.requestCertificate(r -> r.domainName(name)).certificateArn();
+  }
+
+  private CertificateDetail certificate(String arn) {
+    return acm.describeCertificate(r -> r.certificateArn(arn)).certificate();
+  }
+
+  private void write(String action, ResourceRecord record) {
     route53.changeResourceRecordSets(r ->
         r.hostedZoneId(SandboxWorld.ZONE_ID)
             .changeBatch(b ->
                 b.changes(c ->
-                    c.action("CREATE")
+                    c.action(action)
                         .resourceRecordSet(s ->
                             s.name(record.name())
                                 .type("CNAME")
                                 .ttl(60L)
                                 .resourceRecords(v -> v.value(record.value()))))));
-    assertEquals(
-        CertificateStatus.ISSUED,
-        acm.describeCertificate(r -> r.certificateArn(arn)).certificate().status());
   }
 }

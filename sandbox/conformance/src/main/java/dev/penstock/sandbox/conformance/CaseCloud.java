@@ -119,7 +119,8 @@ final class CaseCloud implements CloudView {
                     texts(c.path("sans")),
                     optional(c, "type").orElse("AMAZON_ISSUED"),
                     optional(c, "status").orElse("ISSUED"),
-                    optional(c, "caArn"))));
+                    optional(c, "caArn"),
+                    map(c.path("tags")))));
   }
 
   /** The first of that name, as the inventory of the case lists them. */

@@ -55,7 +55,8 @@ public final class CaseSettings {
         gates,
         config.path("enable-waf").asBoolean(true),
         config.path("enable-wafv2").asBoolean(true),
-        config.path("enable-shield").asBoolean(true));
+        config.path("enable-shield").asBoolean(true),
+        text(config, "default-pca-arn", ""));
   }
 
   private static String text(JsonNode config, String flag, String unset) {

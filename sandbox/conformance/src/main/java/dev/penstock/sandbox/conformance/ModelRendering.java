@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.plan.StackPlan;
 import dev.penstock.plan.StackPlan.BackendAccess;
 import dev.penstock.plan.StackPlan.Desired;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
@@ -69,7 +70,8 @@ final class ModelRendering {
       case LoadBalancerSpec spec -> put(BALANCING, "LoadBalancer", id, spec.tags(), render(spec));
       case ListenerSpec spec -> {
         if (!spec.certificates().isEmpty()) {
-          certificates.put(id, spec.certificates());
+          certificates.put(
+              id, spec.certificates().stream().map(ModelRendering::certificate).toList());
         }
         put(BALANCING, "Listener", id, spec.tags(), render(spec));
       }
@@ -81,6 +83,7 @@ final class ModelRendering {
         put(BALANCING, "TargetGroup", id, spec.tags(), render(spec));
         spec.behind().ifPresent(behind -> behind(desired.key(), spec, behind));
       }
+      case CertificateSpec spec -> put("AWS::ACM", "Certificate", id, spec.tags(), render(spec));
       case ProtectionSpec spec ->
           ProtectionRendering.render(resources, spec, link(spec.loadBalancer()));
       case SecurityGroupRulesSpec _, RecordNameSpec _ ->
@@ -290,10 +293,37 @@ final class ModelRendering {
     };
   }
 
+  /** As the cases list the certificates of a listener. */
+  private static String certificate(Link link) {
+    return switch (link) {
+      case Link.Known(var arn) -> arn;
+      case Link.Ref(var key) -> "ref " + type(key.kind()) + " " + key.id();
+    };
+  }
+
+  private static ObjectNode render(CertificateSpec spec) {
+    var node = MAKE.objectNode();
+    node.put("type", spec.authorityArn().isPresent() ? "PRIVATE" : "AMAZON_ISSUED");
+    node.put("domainName", spec.names().getFirst());
+    spec.names().forEach(node.putArray("subjectAlternativeNames")::add);
+    node.put("certificateAuthorityARN", spec.authorityArn().orElse(""));
+    return node.put("validationMethod", "DNS").put("keyAlgorithm", "");
+  }
+
   private static String type(ResourceKind kind) {
-    return kind == ResourceKind.SECURITY_GROUP
-        ? "AWS::EC2::SecurityGroup"
-        : BALANCING + "::" + kind.text();
+    return switch (kind) {
+      case SECURITY_GROUP -> "AWS::EC2::SecurityGroup";
+      case CERTIFICATE -> "AWS::ACM::Certificate";
+      case LOAD_BALANCER,
+          LISTENER,
+          LISTENER_RULE,
+          TARGET_GROUP,
+          SECURITY_GROUP_RULES,
+          PROTECTION,
+          RECORD_NAME,
+          INVENTORY ->
+          BALANCING + "::" + kind.text();
+    };
   }
 
   private static String output(ResourceKind kind) {
@@ -302,6 +332,7 @@ final class ModelRendering {
       case LOAD_BALANCER -> "loadBalancerARN";
       case LISTENER -> "listenerARN";
       case TARGET_GROUP -> "targetGroupARN";
+      case CERTIFICATE -> "certificateARN";
       case LISTENER_RULE, SECURITY_GROUP_RULES, PROTECTION, RECORD_NAME, INVENTORY ->
           throw new IllegalStateException("nothing refers to a " + kind.text());
     };

@@ -43,7 +43,7 @@ final class ConformanceTest {
               entry("deploy/targets", 6),
               entry("ingress/actions", 47),
               entry("ingress/auth", 29),
-              entry("ingress/certificates", 11),
+              entry("ingress/certificates", 16),
               entry("ingress/class-params", 25),
               entry("ingress/classes", 19),
               entry("ingress/conditions", 31),

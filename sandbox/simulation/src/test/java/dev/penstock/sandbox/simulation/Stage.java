@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
@@ -57,6 +58,7 @@ final class Stage {
   final WafRegionalClient waf;
   final ShieldClient shield;
   final Route53Client dns;
+  final AcmClient acm;
 
   Stage() throws Exception {
     this(ScopeSettings.defaults());
@@ -82,6 +84,7 @@ final class Stage {
     waf = pipeline.aws().client(WafRegionalClient.class, caller);
     shield = pipeline.aws().client(ShieldClient.class, caller);
     dns = pipeline.aws().client(Route53Client.class, caller);
+    acm = pipeline.aws().client(AcmClient.class, caller);
   }
 
   static String example(String name) throws IOException {

@@ -30,7 +30,9 @@ public final class Listeners {
             .protocol(spec.protocol())
             .defaultActions(Actions.write(spec.defaultActions()))
             .tags(Tags.elb(spec.tags()));
-    spec.certificates().stream().findFirst().ifPresent(arn -> request.certificates(cert(arn)));
+    spec.certificates().stream()
+        .findFirst()
+        .ifPresent(link -> request.certificates(cert(Links.id(link))));
     spec.sslPolicy().ifPresent(request::sslPolicy);
     spec.mutualAuthentication().ifPresent(mutual -> request.mutualAuthentication(write(mutual)));
     return request.build();
@@ -65,7 +67,7 @@ public final class Listeners {
             port == null ? 0 : port,
             Text.of(listener.protocolAsString()),
             Actions.read(listener.defaultActions()),
-            certificates,
+            certificates.stream().<Link>map(Link.Known::new).toList(),
             Text.optional(listener.sslPolicy()),
             read(listener.mutualAuthentication()),
             new TreeMap<>(attributes),

@@ -6,12 +6,15 @@ import dev.penstock.sandbox.aws.engine.Pages;
 import dev.penstock.sandbox.aws.engine.Rows.CertificateRow;
 import dev.penstock.sandbox.aws.engine.Turn;
 import dev.penstock.sandbox.aws.route53.RecordSets;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.acm.model.AddTagsToCertificateRequest;
 import software.amazon.awssdk.services.acm.model.AddTagsToCertificateResponse;
@@ -29,6 +32,8 @@ import software.amazon.awssdk.services.acm.model.ListCertificatesResponse;
 import software.amazon.awssdk.services.acm.model.ListTagsForCertificateRequest;
 import software.amazon.awssdk.services.acm.model.ListTagsForCertificateResponse;
 import software.amazon.awssdk.services.acm.model.RecordType;
+import software.amazon.awssdk.services.acm.model.RemoveTagsFromCertificateRequest;
+import software.amazon.awssdk.services.acm.model.RemoveTagsFromCertificateResponse;
 import software.amazon.awssdk.services.acm.model.RequestCertificateRequest;
 import software.amazon.awssdk.services.acm.model.RequestCertificateResponse;
 import software.amazon.awssdk.services.acm.model.ResourceRecord;
@@ -48,6 +53,7 @@ public final class Certificates implements Operations.Family {
     operations.on(DeleteCertificateRequest.class, this::delete);
     operations.on(ListTagsForCertificateRequest.class, this::listTags);
     operations.on(AddTagsToCertificateRequest.class, this::addTags);
+    operations.on(RemoveTagsFromCertificateRequest.class, this::removeTags);
   }
 
   private SdkResponse list(Turn turn, ListCertificatesRequest request) {
@@ -116,25 +122,43 @@ public final class Certificates implements Operations.Family {
   private static boolean validated(Turn turn, CertificateDetail model) {
     var since = model.createdAt().plus(turn.times().scale(turn.times().certificateIssue()));
     return !since.isAfter(turn.now())
-        && (model.certificateAuthorityArn() != null
-            || model.domainValidationOptions().stream()
-                .map(DomainValidation::resourceRecord)
-                .allMatch(record -> RecordSets.exists(turn, record.name(), "CNAME")));
+        && model.domainValidationOptions().stream()
+            .map(DomainValidation::resourceRecord)
+            .allMatch(record -> RecordSets.exists(turn, record.name(), "CNAME"));
   }
 
   /** The certificate as it is now: validated, issued, used by load balancers. */
   private static CertificateDetail shown(Turn turn, CertificateRow row) {
-    var model = row.model().toBuilder().inUseBy(users(turn, row.model().certificateArn()));
-    var requested = row.model().status() == CertificateStatus.PENDING_VALIDATION;
-    if (requested && validated(turn, row.model())) {
-      model.status(CertificateStatus.ISSUED).issuedAt(turn.now());
-    } else if (requested && row.recordsAt().isAfter(turn.now())) {
-      model.domainValidationOptions(
-          row.model().domainValidationOptions().stream()
-              .map(option -> option.toBuilder().resourceRecord((ResourceRecord) null).build())
-              .toList());
+    var model = current(turn, row);
+    var users = users(turn, model.certificateArn());
+    var early =
+        model.status() == CertificateStatus.PENDING_VALIDATION
+            && row.recordsAt().isAfter(turn.now());
+    var options = model.domainValidationOptions();
+    return model.toBuilder()
+        .inUseBy(users)
+        .domainValidationOptions(
+            early ? options.stream().map(Certificates::withoutRecord).toList() : options)
+        .build();
+  }
+
+  /** What was issued once stays so, whatever becomes of its records. */
+  private static CertificateDetail current(Turn turn, CertificateRow row) {
+    var model = row.model();
+    if (model.status() != CertificateStatus.PENDING_VALIDATION || !validated(turn, model)) {
+      return model;
     }
-    return model.build();
+    var issued = model.toBuilder().status(CertificateStatus.ISSUED).issuedAt(turn.now()).build();
+    turn.region()
+        .certificates
+        .put(
+            model.certificateArn(),
+            new CertificateRow(issued, row.tags(), row.token(), row.recordsAt()));
+    return issued;
+  }
+
+  private static DomainValidation withoutRecord(DomainValidation option) {
+    return option.toBuilder().resourceRecord((ResourceRecord) null).build();
   }
 
   private static List<String> users(Turn turn, String arn) {
@@ -167,20 +191,22 @@ public final class Certificates implements Operations.Family {
     var names = new LinkedHashSet<String>();
     names.add(request.domainName());
     names.addAll(request.subjectAlternativeNames());
+    var isPrivate = request.certificateAuthorityArn() != null;
     var model =
         CertificateDetail.builder()
             .certificateArn(arn)
             .domainName(request.domainName())
             .subjectAlternativeNames(names)
             .status(CertificateStatus.PENDING_VALIDATION)
-            .type("AMAZON_ISSUED")
+            .type(isPrivate ? "PRIVATE" : "AMAZON_ISSUED")
             .keyAlgorithm(
                 request.keyAlgorithmAsString() == null
                     ? "RSA_2048"
                     : request.keyAlgorithmAsString())
             .certificateAuthorityArn(request.certificateAuthorityArn())
             .createdAt(turn.now())
-            .domainValidationOptions(names.stream().map(name -> validation(turn, name)).toList())
+            .domainValidationOptions(
+                isPrivate ? List.of() : names.stream().map(name -> validation(turn, name)).toList())
             .build();
     var tags = new LinkedHashMap<String, String>();
     request.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
@@ -189,8 +215,10 @@ public final class Certificates implements Operations.Family {
     return RequestCertificateResponse.builder().certificateArn(arn).build();
   }
 
+  /** An account has the same record for a name and for its wildcard, in every Region. */
   private static DomainValidation validation(Turn turn, String name) {
     var bare = name.startsWith("*.") ? name.substring(2) : name;
+    var whose = turn.account().id + "/" + bare;
     return DomainValidation.builder()
         .domainName(name)
         .validationDomain(name)
@@ -198,11 +226,17 @@ public final class Certificates implements Operations.Family {
         .validationMethod("DNS")
         .resourceRecord(
             ResourceRecord.builder()
-                .name("_" + turn.ids().hex(32) + "." + bare + ".")
+                .name("_" + hex("name of " + whose) + "." + bare + ".")
                 .type(RecordType.CNAME)
-                .value("_" + turn.ids().hex(32) + ".acm-validations.aws.")
+                .value("_" + hex("value of " + whose) + ".acm-validations.aws.")
                 .build())
         .build();
+  }
+
+  private static String hex(String text) {
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+        .toString()
+        .replace("-", "");
   }
 
   private SdkResponse delete(Turn turn, DeleteCertificateRequest request) {
@@ -227,11 +261,30 @@ public final class Certificates implements Operations.Family {
     var row = find(turn, request.certificateArn());
     var tags = new LinkedHashMap<>(row.tags());
     request.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    retag(turn, row, tags);
+    return AddTagsToCertificateResponse.builder().build();
+  }
+
+  /** A tag with a value goes only if it has that value. */
+  private SdkResponse removeTags(Turn turn, RemoveTagsFromCertificateRequest request) {
+    var row = find(turn, request.certificateArn());
+    var tags = new LinkedHashMap<>(row.tags());
+    for (var tag : request.tags()) {
+      if (tag.value() == null) {
+        tags.remove(tag.key());
+      } else {
+        tags.remove(tag.key(), tag.value());
+      }
+    }
+    retag(turn, row, tags);
+    return RemoveTagsFromCertificateResponse.builder().build();
+  }
+
+  private static void retag(Turn turn, CertificateRow row, Map<String, String> tags) {
     turn.region()
         .certificates
         .put(
             row.model().certificateArn(),
             new CertificateRow(row.model(), tags, row.token(), row.recordsAt()));
-    return AddTagsToCertificateResponse.builder().build();
   }
 }

@@ -4,6 +4,7 @@ import dev.penstock.plan.CloudView;
 import dev.penstock.plan.Order;
 import dev.penstock.plan.StackPlan;
 import dev.penstock.schemas.aws.Certificate;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
@@ -53,6 +54,11 @@ final class AppliedCloud implements CloudView {
   /** Nothing of the stack was ever read. */
   static AppliedCloud unknown(CloudView before) {
     return new AppliedCloud(before, new Unknown("never read"));
+  }
+
+  /** What AWS has by now in place of what was there. */
+  void put(Map.Entry<ResourceKey, ? extends Live> seen) {
+    live.put(seen.getKey(), seen.getValue());
   }
 
   @Override
@@ -112,6 +118,8 @@ final class AppliedCloud implements CloudView {
       case TargetGroupSpec spec -> new Live.LiveTargetGroup(id, spec, List.of(), Optional.empty());
       case SecurityGroupSpec spec -> new Live.LiveSecurityGroup(id, spec);
       case SecurityGroupRulesSpec spec -> new Live.LiveSecurityGroupRules(id, spec);
+      case CertificateSpec spec ->
+          new Live.LiveCertificate(id, spec, "ISSUED", "", List.of(), Optional.empty());
       case ProtectionSpec spec -> new Live.LiveProtection(id, spec, "");
       case RecordNameSpec spec -> new Live.LiveRecordName(id, spec);
     };

@@ -123,7 +123,7 @@ final class FrontendTest {
   }
 
   private static List<String> entrances(StackPlan plan) {
-    return plan.claims().stream().map(claim -> claim.loadBalancer().id()).toList();
+    return plan.claims().stream().map(claim -> claim.resource().id()).toList();
   }
 
   private static List<String> ids(StackPlan plan) {

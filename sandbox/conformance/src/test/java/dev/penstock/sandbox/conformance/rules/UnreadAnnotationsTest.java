@@ -26,11 +26,6 @@ final class UnreadAnnotationsTest {
       """;
 
   @Test
-  void oneThatWeDoNotActOnYetIsNamed() throws IOException {
-    assertEquals(List.of("UnsupportedAnnotation"), warnings("acm-pca-arn", "arn:1"));
-  }
-
-  @Test
   void oneThatNobodyKnowsIsNamed() throws IOException {
     assertEquals(List.of("UnknownAnnotation"), warnings("schema", "internal"));
   }

@@ -12,6 +12,7 @@ import dev.penstock.plan.ingress.IngressStacks;
 import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.sandbox.conformance.Rows;
+import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
@@ -140,7 +141,11 @@ final class WhoStandsTest {
         case ProtectionSpec spec -> shared.put(desired.key().toString(), spec);
         case ListenerSpec spec ->
             shared.put(desired.key().toString(), AppliedCloud.withDefaultCertificate(spec));
-        case ListenerRuleSpec _, TargetGroupSpec _, SecurityGroupRulesSpec _, RecordNameSpec _ -> {}
+        case ListenerRuleSpec _,
+            TargetGroupSpec _,
+            SecurityGroupRulesSpec _,
+            CertificateSpec _,
+            RecordNameSpec _ -> {}
       }
     }
     return shared;

@@ -2,6 +2,7 @@ package dev.penstock.sandbox.simulation.check;
 
 import dev.penstock.sandbox.aws.AwsSimulator;
 import dev.penstock.sandbox.aws.engine.RowChange;
+import dev.penstock.sandbox.aws.engine.Rows.CertificateRow;
 import dev.penstock.sandbox.aws.engine.Rows.ListenerRow;
 import dev.penstock.sandbox.aws.engine.Rows.LoadBalancerRow;
 import dev.penstock.sandbox.aws.engine.Rows.RecordRow;
@@ -14,7 +15,9 @@ import dev.penstock.sandbox.aws.engine.TableView;
 import dev.penstock.schemas.key.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 
@@ -32,6 +35,7 @@ record Estate(
     TableView<Tags> tags,
     TableView<SecurityGroup> securityGroups,
     TableView<SecurityGroupRule> securityGroupRules,
+    TableView<CertificateRow> certificates,
     TableView<ZoneRow> zones,
     TableView<RecordRow> records) {
   static final String LOAD_BALANCERS = "loadBalancers";
@@ -60,6 +64,7 @@ record Estate(
         aws.table(here, TAGS, Tags.class),
         aws.table(here, SECURITY_GROUPS, SecurityGroup.class),
         aws.table(here, SECURITY_GROUP_RULES, SecurityGroupRule.class),
+        aws.table(here, "certificates", CertificateRow.class),
         aws.table(global, ZONES, ZoneRow.class),
         aws.table(global, RECORDS, RecordRow.class));
   }
@@ -81,6 +86,7 @@ record Estate(
             SECURITY_GROUP_RULES,
             changes,
             SecurityGroupRule::groupId),
+        certificates,
         zones,
         Before.of(records, RecordRow.class, RECORDS, changes, RecordRow::zoneId));
   }
@@ -95,6 +101,15 @@ record Estate(
         .find(id)
         .ifPresent(group -> group.tags().forEach(tag -> values.put(tag.key(), tag.value())));
     return values;
+  }
+
+  /** The names at which ACM looks before it issues a certificate that one of the clusters made. */
+  Set<String> validationNames() {
+    return certificates.all().stream()
+        .filter(row -> row.tags().containsKey(CLUSTER))
+        .flatMap(row -> row.model().domainValidationOptions().stream())
+        .map(option -> option.resourceRecord().name())
+        .collect(Collectors.toSet());
   }
 
   /** The cluster whose mark is on the resource, or an empty text. */

@@ -134,9 +134,10 @@ final class WantedNames {
     return estate.records().all().stream().map(RecordRow::model).toList();
   }
 
-  /** Records of ours at names that nobody claims. */
+  /** Records of ours at names that nobody claims, and at which ACM does not look. */
   private void unclaimed(Estate estate, List<String> differences) {
     Set<String> claimed = claims.keySet().stream().map(Traffic::dotted).collect(Collectors.toSet());
+    evidence.estates().forEach(one -> claimed.addAll(one.validationNames()));
     for (var set : sets(estate)) {
       if (set.typeAsString().equals("TXT") && isOurMark(set)) {
         owned(set)
