@@ -1,11 +1,13 @@
 package dev.penstock.streams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
 import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.KubernetesWrite;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.key.ResourceKind;
@@ -51,6 +53,7 @@ final class StrangersTest {
               case LiveTargetGroup it -> it.withSpec(it.spec().withTags(tagged(it.spec().tags())));
               default -> live;
             };
+        world.answers().resources.put(live.id(), theirs);
         var row = entry.row();
         world.tables.put(
             Table.OBSERVED,
@@ -125,5 +128,40 @@ final class StrangersTest {
     world.upsert("watch-1", Facts.slice(1, 2, 7));
     assertEquals(List.of(), open(Lane.REGISTER));
     assertEquals(List.of(), open(Lane.DEREGISTER));
+  }
+
+  private boolean lostItsFinalizer() {
+    return world.kubernetesCommands.stream()
+        .flatMap(c -> c.writes().stream())
+        .anyMatch(w -> w instanceof KubernetesWrite.RemoveFinalizer);
+  }
+
+  private boolean stands(ResourceKind kind) {
+    return world.left().keySet().stream().anyMatch(id -> id.contains(kind.text()));
+  }
+
+  @Test
+  void anIngressWhoseLoadBalancerIsOthersByNowIsFreeToGo() {
+    var web = Facts.ingress("web", "web.example.com", Map.of());
+    world.upsert("watch-1", Facts.withFinalizer(web));
+    world.live(20_000, 1_000);
+    taken(ResourceKind.LOAD_BALANCER);
+    world.delete("web");
+    world.live(900_000, 30_000);
+    assertTrue(stands(ResourceKind.LOAD_BALANCER) && stands(ResourceKind.LISTENER));
+    assertTrue(lostItsFinalizer(), "nothing of it is left that may be deleted");
+  }
+
+  @Test
+  void whatOfAnIngressMayBeDeletedKeepsItsFinalizer() {
+    var web = Facts.ingress("web", "web.example.com", Map.of());
+    world.upsert("watch-1", Facts.withFinalizer(web));
+    world.live(20_000, 1_000);
+    taken(ResourceKind.TARGET_GROUP);
+    world.delete("web");
+    world.settle(c -> !(c.operation() instanceof Operation.Delete));
+    assertFalse(lostItsFinalizer(), "its load balancer is still there");
+    world.live(900_000, 30_000);
+    assertTrue(lostItsFinalizer());
   }
 }

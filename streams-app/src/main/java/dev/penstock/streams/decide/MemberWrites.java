@@ -122,13 +122,15 @@ final class MemberWrites {
 
   /**
    * Whether nothing that was made for the member alone is left; what a member that stands wants too
-   * is no longer its own.
+   * is no longer its own, nor is what others took over.
    */
   private boolean free(ObjectKey member) {
     return desired.stream()
         .filter(e -> wants(e.row(), member) && there(e.key()))
-        .allMatch(
-            e -> e.row().wanted() && e.row().wantedBy().stream().anyMatch(standing::contains));
+        .allMatch(e ->
+            e.row().wanted()
+                ? e.row().wantedBy().stream().anyMatch(standing::contains)
+                : Strangers.keep(turn, ResourceKey.parse(e.key())));
   }
 
   private boolean there(String key) {

@@ -88,9 +88,21 @@ final class Strangers {
 
   /** Whether the last decision found that the resource is somebody else's. */
   static boolean holds(Turn turn, ResourceKey key) {
-    return turn.get(Table.VERDICTS, key.toString())
-        .map(VerdictRow::verdict)
-        .filter(verdict -> verdict == VerdictKind.FOREIGN)
-        .isPresent();
+    return verdict(turn, key).filter(VerdictKind.FOREIGN::equals).isPresent();
+  }
+
+  /**
+   * Whether nobody can wait for the resource to go: it is somebody else's, or still used where
+   * something is. We go on trying to delete what is ours of it.
+   */
+  static boolean keep(Turn turn, ResourceKey key) {
+    return holds(turn, key)
+        || verdict(turn, key).filter(VerdictKind.BLOCKED::equals).isPresent()
+            && turn.scan(Table.VERDICTS, key.stack() + "|").stream()
+                .anyMatch(entry -> entry.row().verdict() == VerdictKind.FOREIGN);
+  }
+
+  private static Optional<VerdictKind> verdict(Turn turn, ResourceKey key) {
+    return turn.get(Table.VERDICTS, key.toString()).map(VerdictRow::verdict);
   }
 }
