@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.KubernetesWrite;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.event.ScopeFact;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.ObservedRow.Unknown;
 import dev.penstock.streams.tables.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A member's finalizer goes with what was made for it, whatever is wrong with the others. */
@@ -26,6 +33,8 @@ final class LeavingTest {
       Map.of(PREFIX + "group.name", "shared", PREFIX + "ip-address-type", "ipv5");
   private static final Map<String, String> PROTECTED =
       Map.of(ATTRIBUTES, "deletion_protection.enabled=true");
+
+  private static final String GUARDS = Facts.REGION + "|c1|ingress|default/web|Protection|";
 
   private final World world = new World();
 
@@ -127,5 +136,37 @@ final class LeavingTest {
     world.live(60_000, 5_000);
     assertTrue(lostItsFinalizer("a"));
     assertFalse(lostItsFinalizer("b"));
+  }
+
+  @Test
+  void aGuardOfWhichNothingIsKnownGoesWithItsLoadBalancer() {
+    var acl = "arn:aws:wafv2:us-west-2:111122223333:regional/webacl/shop/1";
+    serving(
+        Facts.withFinalizer(
+            Facts.ingress("web", "web.example.com", Map.of(PREFIX + "wafv2-acl-arn", acl))));
+    var guard = world.tables.scan(Table.OBSERVED, GUARDS).getFirst().key();
+    var unknown = new ObservedRow(new Unknown("a read failed"), 0, world.now(), 0, List.of());
+    world.tables.put(Table.OBSERVED, guard, unknown);
+    world.delete("web");
+    for (int minute = 0; minute < 30; minute++) {
+      world.pass(60_000);
+      world.append(Facts.REGION, new ScopeFact.Tick(world.now()));
+      world.append(Facts.DNS, new ScopeFact.Tick(world.now()));
+      world.settle(c -> c.key().resource().kind() != ResourceKind.PROTECTION);
+      List.copyOf(world.open.values()).forEach(this::fails);
+    }
+    assertTrue(world.left().keySet().stream().noneMatch(id -> id.contains("LoadBalancer")));
+    assertTrue(lostItsFinalizer("web"));
+  }
+
+  private void fails(Command read) {
+    world
+        .answers()
+        .settled(
+            world,
+            read,
+            new Result.Deferred(Fault.UNREACHABLE, "AWS is away"),
+            List.of(),
+            Optional.of(0L));
   }
 }

@@ -11,9 +11,12 @@ import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.ObservedRow.Missing;
+import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Inventories;
+import dev.penstock.streams.fold.Observed;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
@@ -99,19 +102,26 @@ final class Lookouts {
     return "named/" + part.substring(Inventories.NAMED.length()).replaceFirst("\\|", SEPARATOR);
   }
 
-  /** Reads a guard by the load balancer that has it, if that is there. */
+  /** Reads a guard by the load balancer that has it; it is gone with it. */
   static void protection(Turn turn, ResourceKey key) {
     var number = key.id().indexOf('@');
     var id = StackNames.LOAD_BALANCER + (number < 0 ? "" : key.id().substring(number));
     var balancer = new ResourceKey(key.stack(), ResourceKind.LOAD_BALANCER, id);
-    Knowledge.live(turn, balancer)
-        .ifPresent(live -> {
-          var reading =
-              new Reading.ReadResource(
-                  Optional.of(live.id()), Optional.empty(), List.of(Aspect.CORE));
-          var unknown = Knowledge.of(turn, key).presence() instanceof Unknown;
-          var urgency = unknown ? Urgency.STRUCTURE : Urgency.SWEEP;
-          Reads.ask(turn, key, reading, urgency, key.toString());
-        });
+    var unknown = Knowledge.of(turn, key).presence() instanceof Unknown;
+    switch (Knowledge.of(turn, balancer).presence()) {
+      case Present(var live) -> {
+        var reading =
+            new Reading.ReadResource(
+                Optional.of(live.id()), Optional.empty(), List.of(Aspect.CORE));
+        var urgency = unknown ? Urgency.STRUCTURE : Urgency.SWEEP;
+        Reads.ask(turn, key, reading, urgency, key.toString());
+      }
+      case Missing _ -> {
+        if (unknown && Commands.open(turn, new CommandKey(key, Lane.WRITE)).isEmpty()) {
+          Observed.put(turn, key, new Missing(), turn.position(), turn.now());
+        }
+      }
+      case Unknown _ -> {}
+    }
   }
 }
