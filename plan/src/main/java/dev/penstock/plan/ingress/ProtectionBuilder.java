@@ -65,16 +65,37 @@ final class ProtectionBuilder {
     List<ObjectKey> wantedBy =
         participants.stream().filter(speaks::apply).map(Participant::member).toList();
     if (value.isPresent()) {
-      draft.want(
-          draft.key(ResourceKind.PROTECTION, guard.text()),
-          new ProtectionSpec(new Link.Ref(loadBalancer), guard, value.get()),
-          wantedBy);
+      want(guard, value.get(), wantedBy);
     } else if (wantedBy.isEmpty()) {
-      live.protection(guard)
-          .map(LiveProtection::spec)
-          .filter(spec -> !spec.value().isEmpty())
-          .ifPresent(this::report);
+      inherited(guard)
+          .ifPresentOrElse(
+              same -> want(guard, same, participants.stream().map(Participant::member).toList()),
+              () ->
+                  live.protection(guard)
+                      .map(LiveProtection::spec)
+                      .filter(spec -> !spec.value().isEmpty())
+                      .ifPresent(this::report));
     }
+  }
+
+  private void want(Guard guard, String value, List<ObjectKey> wantedBy) {
+    draft.want(
+        draft.key(ResourceKind.PROTECTION, guard.text()),
+        new ProtectionSpec(new Link.Ref(loadBalancer), guard, value),
+        wantedBy);
+  }
+
+  /** What guards the load balancer that this one replaces, as long as that one stands. */
+  private Optional<String> inherited(Guard guard) {
+    int newest = draft.input.successor(ResourceKind.PROTECTION, guard.text());
+    for (int before = newest - 1; before >= 0; before--) {
+      var key = draft.key(ResourceKind.PROTECTION, guard.text(), before);
+      if (draft.live(key).orElse(null) instanceof LiveProtection found
+          && !found.spec().value().isEmpty()) {
+        return Optional.of(guard == Guard.SHIELD ? Guard.SHIELD_NAME : found.spec().value());
+      }
+    }
+    return Optional.empty();
   }
 
   private void report(ProtectionSpec spec) {

@@ -64,6 +64,20 @@ final class ProtectionsTest {
   }
 
   @Test
+  void whatNobodyMentionsAnyMoreGuardsTheLoadBalancerThatTakesThePlace() {
+    var before = world(MAPPER.valueToTree(Map.of("wafv2-acl-arn", ACL)), none(), none());
+    var live = new AppliedCloud(before.cloud(), build(before, before.cloud()));
+    var after = world(none(), none(), none());
+
+    var plan = build(after, live, Map.of("LoadBalancer", 1));
+
+    var guards = plan.resources().stream().filter(d -> d.spec() instanceof ProtectionSpec).toList();
+    assertEquals(List.of("wafv2@1"), guards.stream().map(d -> d.key().id()).toList());
+    assertEquals(Map.of("wafv2", ACL), guards(plan));
+    assertEquals(List.of(), plan.problems());
+  }
+
+  @Test
   void aNameThatWasNotLookedUpYetBlocksThePlan() {
     var world = world(MAPPER.valueToTree(Map.of("wafv2-acl-name", "shop")), none(), none());
 
@@ -106,10 +120,15 @@ final class ProtectionsTest {
   }
 
   private static StackPlan build(CaseWorld world, CloudView cloud) {
+    return build(world, cloud, Map.of());
+  }
+
+  private static StackPlan build(
+      CaseWorld world, CloudView cloud, Map<String, Integer> successors) {
     var members = world.members();
     var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
     return IngressStacks.build(
-        new StackInput(members.getFirst().stack(), world.registration(), rows, cloud, Map.of()));
+        new StackInput(members.getFirst().stack(), world.registration(), rows, cloud, successors));
   }
 
   private static JsonNode none() {
