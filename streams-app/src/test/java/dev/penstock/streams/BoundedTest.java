@@ -225,4 +225,30 @@ final class BoundedTest {
     }
     assertEquals(List.of(256L, 512L, 600L), left);
   }
+
+  @Test
+  void whatChangesAgainAndAgainReachesAllThatLookedItUp() {
+    var certificates = Lookups.inventory("certificates");
+    var turn = turn();
+    for (var n = 0; n < 900; n++) {
+      var reader = "c1|ingress|default/web-" + n;
+      Lookups.replace(turn, Dirt.Kind.STACK, reader, Set.of(certificates));
+    }
+    turn.write();
+    for (var again = 0; again < 4; again++) {
+      turn = turn();
+      Lookups.touched(turn, certificates, "the certificates changed");
+      Pages.proceed(turn);
+      turn.write();
+    }
+    assertEquals(900, dirty("stack"));
+    var records = 0;
+    for (var more = true; more; records++) {
+      turn = turn();
+      more = Pages.proceed(turn);
+      turn.write();
+    }
+    assertTrue(records < 10, "records: " + records);
+    assertEquals(0, pages());
+  }
 }

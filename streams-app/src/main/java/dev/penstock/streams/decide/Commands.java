@@ -12,6 +12,7 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.OpenRow;
 import dev.penstock.schemas.table.ReferenceRow;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
@@ -166,15 +167,24 @@ final class Commands {
 
   /** The reads that waited and have room now; they wait no longer. */
   static List<String> readsWithRoom(Turn turn) {
+    var woken = waitingWithRoom(turn);
+    woken.forEach(entry -> turn.delete(Table.REFERENCES, entry.key()));
+    return woken.stream().map(entry -> entry.row().from()).toList();
+  }
+
+  /** Whether reads wait although there is room: those before them had nothing to ask. */
+  static boolean readsRemain(Turn turn) {
+    return !waitingWithRoom(turn).isEmpty();
+  }
+
+  private static List<Entry<ReferenceRow>> waitingWithRoom(Turn turn) {
     var waiting = turn.scan(Table.REFERENCES, WAITING_READ, MAX_LEISURELY);
     if (waiting.isEmpty()) {
       return List.of();
     }
     var open = openBelow(turn);
     var room = Math.min(MAX_LEISURELY - leisurely(open), MAX_OPEN - open.size());
-    var woken = waiting.stream().limit(Math.max(0, room)).toList();
-    woken.forEach(entry -> turn.delete(Table.REFERENCES, entry.key()));
-    return woken.stream().map(entry -> entry.row().from()).toList();
+    return waiting.stream().limit(Math.max(0, room)).toList();
   }
 
   /** The stack wants to command more than may be open; it is decided again when there is room. */

@@ -6,6 +6,7 @@ import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.DirtyRow;
 import dev.penstock.streams.fold.Pages;
+import dev.penstock.streams.turn.Defects;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Dirt.Kind;
 import dev.penstock.streams.turn.Timers;
@@ -37,7 +38,12 @@ public final class Decide {
       stacks(turn);
     }
     targets(turn, TARGET_GROUPS - groups);
-    var more = timers.size() == TIMERS || pages || Dirt.remains(turn) || Commands.wakes(turn);
+    var more =
+        timers.size() == TIMERS
+            || pages
+            || Dirt.remains(turn)
+            || Commands.wakes(turn)
+            || Commands.readsRemain(turn);
     if (more && Dirt.awaitTick(turn)) {
       turn.event(turn.scope(), "tick", new Tick(turn.now()));
     }
@@ -47,7 +53,10 @@ public final class Decide {
     var dirty = Dirt.oldest(turn, Kind.TARGETS, limit);
     for (var row : dirty) {
       Dirt.clean(turn, Kind.TARGETS, row);
-      guarded(turn, row, () -> TargetGroups.plan(turn, ResourceKey.parse(row.subject()), row));
+      Defects.guarded(
+          turn,
+          row.subject(),
+          () -> TargetGroups.plan(turn, ResourceKey.parse(row.subject()), row));
     }
     return dirty.size();
   }
@@ -55,7 +64,7 @@ public final class Decide {
   private static void members(Turn turn) {
     for (var row : oldest(turn, Kind.MEMBER, MEMBERS)) {
       Dirt.clean(turn, Kind.MEMBER, row);
-      guarded(turn, row, () -> member(turn, row));
+      Defects.guarded(turn, row.subject(), () -> member(turn, row));
     }
   }
 
@@ -71,7 +80,7 @@ public final class Decide {
   private static void names(Turn turn) {
     for (var row : oldest(turn, Kind.NAME, STACKS)) {
       Dirt.clean(turn, Kind.NAME, row);
-      guarded(turn, row, () -> Names.plan(turn, row));
+      Defects.guarded(turn, row.subject(), () -> Names.plan(turn, row));
     }
   }
 
@@ -82,24 +91,11 @@ public final class Decide {
       }
       var next = oldest(turn, Kind.STACK, 1);
       Dirt.clean(turn, Kind.STACK, next.getFirst());
-      guarded(turn, next.getFirst(), () -> Stacks.plan(turn, next.getFirst()));
+      Defects.guarded(turn, next.getFirst().subject(), () -> Stacks.plan(turn, next.getFirst()));
     }
   }
 
   private static List<DirtyRow> oldest(Turn turn, Kind kind, int limit) {
     return Dirt.oldest(turn, kind, limit).stream().map(row -> Version.told(turn, row)).toList();
-  }
-
-  /**
-   * A defect met while deciding one subject leaves that subject as it is, with an alarm; never its
-   * scope (I7). It is decided again when something that it looked up changes.
-   */
-  private static void guarded(Turn turn, DirtyRow row, Runnable work) {
-    turn.whole(work)
-        .ifPresent(defect ->
-            turn.alarm(
-                row.subject(),
-                Defects.told(row.subject(), defect)
-                    + " stopped the decision, nothing of it is changed"));
   }
 }

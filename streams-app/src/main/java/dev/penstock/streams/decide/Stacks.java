@@ -7,6 +7,7 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.DirtyRow;
 import dev.penstock.schemas.table.StackRow;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Defects;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;

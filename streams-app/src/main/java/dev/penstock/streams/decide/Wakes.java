@@ -17,11 +17,13 @@ import dev.penstock.streams.fold.Inventories;
 import dev.penstock.streams.fold.Snapshots;
 import dev.penstock.streams.fold.ZoneRecords;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Defects;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +41,19 @@ final class Wakes {
 
   private Wakes() {}
 
+  /** A rotation goes on although one turn of it met a defect. */
   static void ring(Turn turn, TimerRow timer) {
+    var done = Defects.guarded(turn, timer.subject(), () -> rung(turn, timer));
+    if (!done && timer.kind() == TimerKind.SWEEP) {
+      Timers.set(turn, TimerKind.SWEEP, timer.subject(), nextSweep(turn));
+    }
+  }
+
+  private static Instant nextSweep(Turn turn) {
+    return turn.now().plusMillis(turn.settings().sweepIntervalMillis());
+  }
+
+  private static void rung(Turn turn, TimerRow timer) {
     switch (timer.kind()) {
       case RETRY -> retry(turn, timer.subject());
       case OBSERVE -> observe(turn, timer.subject());
@@ -71,7 +85,9 @@ final class Wakes {
 
   /** Asks for the reads that waited and have room now. */
   static void reads(Turn turn) {
-    Commands.readsWithRoom(turn).forEach(lane -> again(turn, CommandKey.parse(lane).resource()));
+    for (var lane : Commands.readsWithRoom(turn)) {
+      Defects.guarded(turn, lane, () -> again(turn, CommandKey.parse(lane).resource()));
+    }
   }
 
   /** A read that failed or found no room. */
@@ -186,8 +202,7 @@ final class Wakes {
       UserGroups.sweep(turn, subject.substring(UserGroups.BINDINGS.length()));
       return;
     }
-    var interval = turn.settings().sweepIntervalMillis();
-    Timers.set(turn, TimerKind.SWEEP, subject, turn.now().plusMillis(interval));
+    Timers.set(turn, TimerKind.SWEEP, subject, nextSweep(turn));
     switch (subject) {
       case Inventories.ZONES -> zones(turn);
       case Inventories.RECORDS -> records(turn);

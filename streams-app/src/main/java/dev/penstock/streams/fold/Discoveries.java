@@ -57,6 +57,10 @@ final class Discoveries {
     if (key.isEmpty()) {
       return;
     }
+    if (!isReadable(key.get())) {
+      leftAlone(turn, live, horizon);
+      return;
+    }
     var known = turn.get(Table.OBSERVED, key.get().toString()).flatMap(Observed::live);
     var same = known.filter(k -> k.id().equals(live.id()));
     if (same.isPresent()) {
@@ -74,6 +78,25 @@ final class Discoveries {
       Observed.remember(turn, key.get(), Written.found(row.lastWritten(), live.id()));
       Timers.setBy(turn, TimerKind.OBSERVE, "stack|" + key.get().stack(), turn.now());
     }
+  }
+
+  /** Tags are anybody's: one with a bar names what would be another key when it is read back. */
+  private static boolean isReadable(ResourceKey key) {
+    try {
+      return ResourceKey.parse(key.toString()).equals(key);
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  /** People are told once. */
+  private static void leftAlone(Turn turn, Live live, Horizon horizon) {
+    if (!Shown.ever(turn, live.id())) {
+      turn.alarm(
+          live.id(),
+          "its tags name no stack that there can be, it is left alone: correct or remove them");
+    }
+    Shown.mark(turn, live.id(), horizon);
   }
 
   /** A whole stack was read: what its answer leaves out is missing. */

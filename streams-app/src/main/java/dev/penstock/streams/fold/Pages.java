@@ -6,9 +6,11 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DirtyRow;
+import dev.penstock.schemas.table.ReferenceRow;
 import dev.penstock.schemas.table.Row;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
+import dev.penstock.streams.turn.Defects;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Turn;
@@ -44,7 +46,8 @@ public final class Pages {
   private record Pass<R extends Row>(Table<R> table, String prefix, Marker<R> marker) {
     private List<Entry<R>> page(Turn turn, String after, String sentence, int limit) {
       var rows = turn.before(table, prefix, after, limit);
-      rows.forEach(entry -> marker.mark(turn, entry, sentence));
+      rows.forEach(
+          entry -> Defects.guarded(turn, entry.key(), () -> marker.mark(turn, entry, sentence)));
       return rows;
     }
   }
@@ -98,8 +101,13 @@ public final class Pages {
 
   private static List<Pass<?>> passes(String what) {
     if (what.startsWith(Lookups.READERS)) {
-      return List.of(
-          new Pass<>(Table.REFERENCES, what, (t, e, why) -> Lookups.mark(t, e.row(), why)));
+      // The second pass is for what changed while the first was underway.
+      var pass =
+          new Pass<>(
+              Table.REFERENCES,
+              what,
+              (Turn t, Entry<ReferenceRow> e, String why) -> Lookups.mark(t, e.row(), why));
+      return List.of(pass, pass);
     }
     if (what.startsWith(ABSENT)) {
       return List.of(absences(what.substring(ABSENT.length())));

@@ -19,6 +19,11 @@ final class Shown {
     }
   }
 
+  /** Whether any read has shown it. */
+  static boolean ever(Turn turn, String thing) {
+    return turn.get(Table.SCANS, SHOWN + thing).isPresent();
+  }
+
   /** Whether the read, or a later one, has shown it. */
   static boolean by(Turn turn, String thing, Horizon read) {
     return turn.get(Table.SCANS, SHOWN + thing)

@@ -42,14 +42,16 @@ public final class ZoneRecords {
 
   /**
    * All record sets of some names, and of those that are {@code asked} for and may have none. What
-   * other names hold of these, their ownership records, gives way to what is seen.
+   * other names hold of these, their ownership records, gives way to what is seen. Names that
+   * nobody can claim are left alone.
    */
   static void seen(
-      Turn turn, String zoneId, List<RecordSet> sets, List<String> asked, Horizon horizon) {
+      Turn turn, String zoneId, List<RecordSet> seen, List<String> asked, Horizon horizon) {
+    var sets = seen.stream().filter(set -> isNameable(set.name())).toList();
     var registry = new TxtRegistry(turn.settings().dns());
-    var spoken = new TreeSet<>(asked);
+    var spoken = new TreeSet<>(asked.stream().filter(ZoneRecords::isNameable).toList());
     var byName = new TreeMap<String, List<RecordSet>>();
-    asked.forEach(name -> byName.put(name, new ArrayList<>()));
+    spoken.forEach(name -> byName.put(name, new ArrayList<>()));
     for (var set : sets) {
       spoken.add(set.name());
       byName.computeIfAbsent(set.name(), _ -> new ArrayList<>()).add(set);
@@ -76,6 +78,11 @@ public final class ZoneRecords {
           .forEach(all::add);
       one(turn, zoneId, name, all, horizon);
     });
+  }
+
+  /** The parts of keys are split at bars; Route 53 allows them in names. */
+  private static boolean isNameable(String name) {
+    return name.indexOf('|') < 0;
   }
 
   private static Optional<LiveRecordName> known(Turn turn, String zoneId, String name) {

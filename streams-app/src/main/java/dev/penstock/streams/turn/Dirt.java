@@ -92,6 +92,17 @@ public final class Dirt {
     turn.put(Table.DIRTY, PAGE + what, new DirtyRow("0|" + after, turn.seq(), sentence));
   }
 
+  /**
+   * Readers are marked in the second of two equal passes; if they are being marked already, that
+   * goes on as the first one, so that what changes again and again does not begin for ever.
+   */
+  static void readers(Turn turn, String what, String after, String sentence) {
+    var running = turn.get(Table.DIRTY, PAGE + what).map(DirtyRow::subject);
+    var subject =
+        running.map(at -> "0" + at.substring(at.indexOf('|'))).orElseGet(() -> "1|" + after);
+    turn.put(Table.DIRTY, PAGE + what, new DirtyRow(subject, turn.seq(), sentence));
+  }
+
   public static void clean(Turn turn, Kind kind, DirtyRow row) {
     turn.delete(Table.DIRTY, kind.text + "|of|" + row.subject());
     turn.delete(Table.DIRTY, place(kind, row));

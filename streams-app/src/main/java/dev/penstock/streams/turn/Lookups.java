@@ -83,7 +83,7 @@ public final class Lookups {
     var first = turn.scan(Table.REFERENCES, readers, PAGE);
     first.forEach(entry -> mark(turn, entry.row(), sentence));
     if (first.size() == PAGE) {
-      Dirt.pages(turn, readers, first.getLast().key(), sentence);
+      Dirt.readers(turn, readers, first.getLast().key(), sentence);
     }
   }
 

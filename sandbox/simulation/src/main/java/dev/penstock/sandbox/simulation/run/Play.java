@@ -10,7 +10,7 @@ import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Script;
 import dev.penstock.schemas.audit.AuditEntry;
-import dev.penstock.streams.decide.Defects;
+import dev.penstock.streams.turn.Defects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.penstock.streams.decide;
+package dev.penstock.streams.turn;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +13,20 @@ public final class Defects {
 
   private Defects() {}
 
+  /**
+   * A defect met in work for one subject leaves that subject as it is, with an alarm; never its
+   * scope (I7). Answers whether the work was done.
+   */
+  public static boolean guarded(Turn turn, String subject, Runnable work) {
+    var defect = turn.whole(work);
+    defect.ifPresent(met ->
+        turn.alarm(
+            subject, told(subject, met) + " stopped the decision, nothing of it is changed"));
+    return defect.isEmpty();
+  }
+
   /** The words for the log of the scope; the trace goes to the process's own. */
-  static String told(String subject, RuntimeException defect) {
+  public static String told(String subject, RuntimeException defect) {
     LOG.error(
         "subject={} a defect stopped the decision, nothing of it is changed", subject, defect);
     return words(defect);

@@ -1,4 +1,4 @@
-package dev.penstock.streams.decide;
+package dev.penstock.streams.turn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
