@@ -228,6 +228,10 @@ public final class Applier {
       }
     } catch (Halted halted) {
       halted(work, execution, results, halted);
+    } catch (RuntimeException defect) {
+      // Thrown on, it would end this process, and the next one at the same command.
+      LOG.error("key={} result=defect", work.first().key(), defect);
+      rest(work, results, Settlement.of(defect, execution.mayHaveWritten()));
     }
     return results;
   }

@@ -185,6 +185,9 @@ public final class Execution implements Calls {
       mayHaveWritten |= unanswered;
       record(api, failed.requestId(), failed.httpStatus(), failed.code(), start);
       throw failed;
+    } catch (RuntimeException defect) {
+      mayHaveWritten |= api.write();
+      throw defect;
     } finally {
       edges.crashPoints().at(Point.EFFECTED);
     }

@@ -1,6 +1,7 @@
 package dev.penstock.appliers;
 
 import dev.penstock.edges.aws.CallFailed;
+import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.Result;
@@ -23,6 +24,14 @@ final class Settlement {
       case DENIED, INVALID, QUOTA, FOREIGN, GONE ->
           new Result.Rejected(failed.fault(), failed.code(), message);
     };
+  }
+
+  /** The result of a command that our own code could not execute; its words stay in our log. */
+  static Result of(RuntimeException defect, boolean mayHaveWritten) {
+    var words = "a defect: " + defect.getClass().getName();
+    return mayHaveWritten
+        ? new Result.Unanswered(words)
+        : new Result.Rejected(Fault.INVALID, "Defect", words);
   }
 
   static Event event(Scope scope, CloudFact fact) {

@@ -89,6 +89,32 @@ class ApplierTest {
   }
 
   @Test
+  void aDefectInAWriteIsUnansweredAndTheApplierGoesOn() {
+    bench.cloud.on(
+        "RegisterTargets",
+        _ -> {
+          throw new IllegalStateException("a client's defect");
+        },
+        REGISTERED);
+    assertInstanceOf(Result.Unanswered.class, bench.run(register("bad", 1)).result());
+    assertInstanceOf(Result.Applied.class, bench.run(register("good", 2)).result());
+  }
+
+  @Test
+  void aDefectThatWroteNothingIsARefusalWithoutTheDefectsWords() {
+    bench.cloud.on("CreateRule", ScriptedCloud.refuse("PriorityInUse"));
+    bench.cloud.on(
+        "DescribeRules",
+        _ -> {
+          throw new IllegalStateException("perhaps a secret");
+        });
+    var create = new Operation.Create(Samples.rule());
+    var rejected = Bench.rejected(bench.write(ResourceKind.LISTENER_RULE, "80:x", create));
+    assertEquals(Fault.INVALID, rejected.fault());
+    assertEquals("a defect: java.lang.IllegalStateException", rejected.message());
+  }
+
+  @Test
   void aRefusalCarriesTheWordsOfAws() {
     bench.cloud.on("RegisterTargets", ScriptedCloud.refuse("AccessDenied"));
     var rejected = Bench.rejected(bench.run(register("c", 1)));

@@ -12,7 +12,7 @@ public final class DiesAt implements CrashPoints {
   }
 
   /** What is thrown where the process dies. */
-  public static final class Crash extends RuntimeException {
+  public static final class Crash extends Error {
     private static final long serialVersionUID = 1;
   }
 

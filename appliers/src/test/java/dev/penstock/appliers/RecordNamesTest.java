@@ -17,6 +17,7 @@ import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsRequest;
@@ -30,6 +31,8 @@ class RecordNamesTest {
           ChangeResourceRecordSetsResponse.builder()
               .changeInfo(info -> info.id("/change/C1").status("PENDING"))
               .build();
+
+  private static final String COORDINATES = "geoproximity-coordinates";
 
   private final Bench bench = new Bench();
 
@@ -77,6 +80,24 @@ class RecordNamesTest {
       assertInstanceOf(Result.Applied.class, bench.settled(id).result());
       assertEquals("C1", Bench.seen(bench.settled(id), ChangeSeen.class).changeId());
       assertEquals(1, bench.attempts(id).size(), "every command of a batch is announced");
+    }
+  }
+
+  @Test
+  void aNameWhoseRoutingCannotBeWrittenFailsAlone() {
+    bench.cloud.on("ChangeResourceRecordSets", CHANGED);
+    var routings =
+        Map.of(
+            "b", Map.of("weight", "ten"), "c", Map.of("foo", "1"), "d", Map.of(COORDINATES, "x"));
+    routings.forEach((id, routing) ->
+        open(id, new Operation.Create(Samples.routed(id + ".example.com.", routing))));
+    create("a", "e");
+    for (var id : routings.keySet()) {
+      assertEquals(Fault.INVALID, Bench.rejected(bench.settled(id)).fault());
+    }
+    assertEquals(List.of(List.of("CREATE a.example.com.", "CREATE e.example.com.")), batches());
+    for (var id : List.of("a", "e")) {
+      assertInstanceOf(Result.Applied.class, bench.settled(id).result());
     }
   }
 

@@ -97,6 +97,21 @@ final class Samples {
     return new RecordNameSpec("Z1", name, List.of(record(name, value)));
   }
 
+  static RecordNameSpec routed(String name, Map<String, String> routing) {
+    var plain = record(name, "10.0.0.1");
+    var set =
+        new RecordSet(
+            name,
+            plain.type(),
+            Optional.of("blue"),
+            plain.ttlSeconds(),
+            plain.values(),
+            Optional.empty(),
+            routing,
+            Optional.empty());
+    return new RecordNameSpec("Z1", name, List.of(set));
+  }
+
   static RecordSet record(String name, String value) {
     return new RecordSet(
         name,

@@ -119,6 +119,10 @@ public final class KubernetesApplier {
       settle(entry, unwritable.result(), attempt);
     } catch (KubernetesCallFailed failed) {
       failed(entry, failed, attempt, now);
+    } catch (RuntimeException defect) {
+      // Thrown on, it would end this process, and the next one at the same command.
+      LOG.error("object={} result=defect", entry.command.object(), defect);
+      settle(entry, Outcome.of(defect, attempt.writing()), attempt);
     } catch (Suspended _) {
       if (!attempt.announced()) {
         entry.attempts--;

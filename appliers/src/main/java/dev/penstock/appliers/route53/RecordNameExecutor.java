@@ -62,7 +62,7 @@ public final class RecordNameExecutor {
 
   public void execute(List<Command> commands) throws CallFailed, Halted, InterruptedException {
     var batch = new ArrayList<NameChange>();
-    for (var change : commands.stream().map(NameChange::of).toList()) {
+    for (var change : commands.stream().map(NameChange::of).filter(this::writable).toList()) {
       if (!batch.isEmpty() && !fits(batch, change)) {
         submit(List.copyOf(batch));
         batch.clear();
@@ -70,6 +70,17 @@ public final class RecordNameExecutor {
       batch.add(change);
     }
     submit(batch);
+  }
+
+  /** What was claimed before its routing was checked is refused alone. */
+  private boolean writable(NameChange change) {
+    try {
+      change.changes();
+      return true;
+    } catch (IllegalArgumentException unwritable) {
+      rejected(change, Fault.INVALID, "InvalidRouting", String.valueOf(unwritable.getMessage()));
+      return false;
+    }
   }
 
   private void submit(List<NameChange> all) throws CallFailed, Halted, InterruptedException {

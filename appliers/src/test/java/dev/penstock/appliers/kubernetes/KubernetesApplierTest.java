@@ -60,6 +60,18 @@ final class KubernetesApplierTest {
   }
 
   @Test
+  void aDefectIsTheEndOfItsCommandAlone() {
+    world.ingress("web");
+    world.beforePatch =
+        () -> {
+          throw new IllegalStateException("perhaps a secret");
+        };
+    var result = world.run(ObjectKind.INGRESS, "web", "", new AddFinalizer(OURS));
+    assertEquals(new Result.Unanswered("a defect: java.lang.IllegalStateException"), result);
+    assertEquals(APPLIED, world.run(ObjectKind.INGRESS, "web", "", new AddFinalizer(OURS)));
+  }
+
+  @Test
   void anObjectThatIsBeingDeletedOrGoneTakesNoFinalizer() {
     world.ingress("web");
     world.delete(ObjectKind.INGRESS, "web");

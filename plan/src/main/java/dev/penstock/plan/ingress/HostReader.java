@@ -7,17 +7,14 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.TreeMap;
 
 /**
  * The host names that an Ingress claims, as external-dns reads them (external-dns 1.1, 1.4), under
  * each of the configured prefixes; where an annotation is given with several the first one counts.
  */
 final class HostReader {
-  private static final String ROUTING = "aws-";
   private static final long MAX_TTL = 2_147_483_647L;
 
   private final MemberSource source;
@@ -39,7 +36,7 @@ final class HostReader {
     var targets = split(text("target").orElse(""));
     var ttl = ttl();
     boolean alias = text("alias").orElse("").equals("true");
-    var routing = routing();
+    var routing = RoutingReader.read(source, prefixes);
     var setIdentifier = text("set-identifier").filter(id -> !id.isEmpty());
     return hosts().stream()
         .map(host -> new HostIntent(host, List.copyOf(targets), ttl, alias, routing, setIdentifier))
@@ -115,22 +112,6 @@ final class HostReader {
     } catch (NumberFormatException | DateTimeParseException | ArithmeticException _) {
       return Optional.empty();
     }
-  }
-
-  private Map<String, String> routing() {
-    var routing = new TreeMap<String, String>();
-    for (String prefix : prefixes.reversed()) {
-      source
-          .ingress()
-          .metadata()
-          .annotations()
-          .forEach((key, value) -> {
-            if (key.startsWith(prefix + ROUTING)) {
-              routing.put(key.substring(prefix.length() + ROUTING.length()), value);
-            }
-          });
-    }
-    return routing;
   }
 
   private Optional<String> text(String name) {

@@ -24,6 +24,11 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 public final class RecordSets {
   private RecordSets() {}
 
+  /**
+   * The set as Route 53 takes it.
+   *
+   * @throws IllegalArgumentException its routing has a key or a value that cannot be written
+   */
   public static ResourceRecordSet write(RecordSet set) {
     var written = ResourceRecordSet.builder().name(set.name()).type(set.type());
     set.setIdentifier().ifPresent(written::setIdentifier);
@@ -126,6 +131,9 @@ public final class RecordSets {
     var coordinates = routing.get("geoproximity-coordinates");
     if (coordinates != null) {
       var comma = coordinates.indexOf(',');
+      if (comma < 0) {
+        throw new IllegalArgumentException("no coordinates: " + coordinates);
+      }
       written.coordinates(
           Coordinates.builder()
               .latitude(coordinates.substring(0, comma))
