@@ -126,6 +126,7 @@ final class ApiClient {
 
   private static ExitCode code(int status) {
     return switch (status) {
+      case 400 -> ExitCode.USAGE;
       case 401, 403 -> ExitCode.CONFIGURATION;
       case 503 -> ExitCode.UNREACHABLE;
       default -> ExitCode.FAILED;

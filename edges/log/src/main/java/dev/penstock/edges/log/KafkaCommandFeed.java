@@ -247,6 +247,10 @@ public final class KafkaCommandFeed<C> implements CommandFeed<C> {
   private final class Listener implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      if (assigned.isEmpty()) {
+        // Somebody joined or left and we keep what we have: a seek of none would be a seek of all.
+        return;
+      }
       consumer.seekToBeginning(assigned);
       consumer.pause(assigned);
       for (TopicPartition partition : sorted(assigned)) {

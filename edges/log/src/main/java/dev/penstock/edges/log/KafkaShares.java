@@ -66,6 +66,9 @@ public final class KafkaShares implements Shares {
   private final class Listener implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      if (assigned.isEmpty()) {
+        return;
+      }
       consumer.seekToBeginning(assigned);
       consumer.pause(assigned);
       assigned.forEach(partition -> ours.add(partition.partition()));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -121,6 +122,66 @@ abstract class CommandFeedContract {
   }
 
   @Test
+  void whatAMemberKeepsIsNotToldAgainWhenAnotherJoins() throws LogFailed {
+    var scopes = new TreeSet<Scope>();
+    for (int i = 0; i < 8; i++) {
+      scopes.add(Examples.scope("account" + i));
+    }
+    for (Scope s : scopes) {
+      register(s);
+      open(Examples.command(s, "1", "a"));
+    }
+    try (var first = join()) {
+      var a = new TreeSet<Scope>();
+      var b = new TreeSet<Scope>();
+      var caughtUp = new TreeSet<Scope>();
+      follow(
+          () -> caughtUp.size() == 8,
+          () -> {
+            var events = first.poll(Duration.ofMillis(50));
+            note(events, a);
+            events.forEach(e -> caughtUp(e).ifPresent(caughtUp::add));
+          });
+      try (var second = join()) {
+        var told = new ArrayList<FeedEvent<Command>>();
+        long end = System.nanoTime() + BOUND_NANOS;
+        while ((b.isEmpty() || a.size() + b.size() < 8) && System.nanoTime() < end) {
+          var events = first.poll(Duration.ofMillis(50));
+          told.addAll(events);
+          note(events, a);
+          held(second, b);
+        }
+        for (Scope kept : a) {
+          open(Examples.command(kept, "2", "b"));
+        }
+        var seen = new TreeSet<Scope>();
+        while (!seen.equals(a) && System.nanoTime() < end) {
+          told.addAll(first.poll(Duration.ofMillis(50)));
+          told.forEach(e -> opened(e, "2").ifPresent(seen::add));
+        }
+        assertEquals(a, seen);
+        assertEquals(
+            List.of(),
+            told.stream().flatMap(e -> opened(e, "1").stream()).filter(a::contains).toList());
+      }
+    }
+  }
+
+  private static Optional<Scope> caughtUp(FeedEvent<Command> event) {
+    return event instanceof FeedEvent.CaughtUp<Command>(var scope)
+        ? Optional.of(scope)
+        : Optional.empty();
+  }
+
+  /** The scope of a command of that id that is told as open. */
+  private static Optional<Scope> opened(FeedEvent<Command> event, String id) {
+    return event instanceof FeedEvent.Opened<Command>(var of, _, _, var command)
+            && command.id().equals(id)
+        ? Optional.of(of)
+        : Optional.empty();
+  }
+
+  @Test
   void lastPollMovesWhileWePollAndHold() throws LogFailed {
     register(scope);
     try (var feed = join()) {
@@ -138,17 +199,29 @@ abstract class CommandFeedContract {
     boolean holds();
   }
 
+  private interface Look {
+    void once() throws LogFailed;
+  }
+
   private static void follow(Condition condition, CommandFeed<Command> feed, TreeSet<Scope> held)
       throws LogFailed {
+    follow(condition, () -> held(feed, held));
+  }
+
+  private static void follow(Condition condition, Look look) throws LogFailed {
     long end = System.nanoTime() + BOUND_NANOS;
     while (!condition.holds() && System.nanoTime() < end) {
-      held(feed, held);
+      look.once();
     }
     assertTrue(condition.holds());
   }
 
   private static void held(CommandFeed<Command> feed, TreeSet<Scope> held) throws LogFailed {
-    for (var event : feed.poll(Duration.ofMillis(50))) {
+    note(feed.poll(Duration.ofMillis(50)), held);
+  }
+
+  private static void note(List<FeedEvent<Command>> events, TreeSet<Scope> held) {
+    for (var event : events) {
       switch (event) {
         case FeedEvent.Assigned<Command>(var s) -> held.add(s);
         case FeedEvent.Revoked<Command>(var s) -> held.remove(s);
