@@ -4,16 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.schemas.avro.RecordCodec;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.KubernetesWrite;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.streams.fold.Projections;
+import dev.penstock.streams.tables.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Who belongs to a stack, and what becomes of what was made for a member. */
@@ -78,6 +83,34 @@ final class MembersTest {
     world.live(60_000, 1_000);
     assertTrue(writes().stream().anyMatch(w -> w.contains("ListenerRule") && w.contains("Delete")));
     assertTrue(writes().stream().noneMatch(w -> w.contains("b.example.com")), writes().toString());
+  }
+
+  @Test
+  void anIngressThatIsTooLongForARowKeepsWhatWasGoodLast() {
+    serving(Facts.ingress("web", "web.example.com", Map.of()));
+    var web = Facts.ingress("web", "web.example.com", Map.of());
+    var backend = web.rules().getFirst().paths().getFirst().backend();
+    var paths =
+        IntStream.range(0, 3_000)
+            .mapToObj(i -> new Ingress.Path("/a-path-of-some-length/" + i, "Prefix", backend))
+            .toList();
+    var longer =
+        new Ingress(
+            World.edited(
+                world.object(ObjectKind.INGRESS, "web").metadata(), web.metadata().annotations()),
+            web.className(),
+            web.defaultBackend(),
+            List.of(new Ingress.Rule("web.example.com", paths)),
+            web.tls(),
+            web.status());
+    world.upsert("watch-1", longer);
+    world.live(60_000, 1_000);
+    assertEquals(List.of(), writes());
+    assertTrue(wasTold("TooLarge"));
+    var codec = RecordCodec.of(MemberRow.class);
+    for (var entry : world.tables.scan(Table.INTENTS, "")) {
+      assertTrue(codec.encode(entry.row()).length < 256 * 1024, entry.key());
+    }
   }
 
   @Test

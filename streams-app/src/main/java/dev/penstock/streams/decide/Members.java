@@ -115,7 +115,7 @@ final class Members {
       String sentence) {
     var edited =
         object.filter(row -> row.seq() > before.map(MemberRow::seq).orElse(0L)).isPresent();
-    var intent = isDeleted(object) ? read : moved(read, before, edited);
+    var intent = LongMembers.bounded(isDeleted(object) ? read : moved(read, before, edited));
     if (before.filter(row -> row.current().equals(intent)).isPresent() && !edited) {
       return;
     }
