@@ -49,7 +49,6 @@ class CallsTest {
 
     assertEquals(
         List.of(
-            "DescribeSecurityGroups",
             "CreateSecurityGroup",
             "CreateSecurityGroup",
             "AuthorizeSecurityGroupIngress",
@@ -200,9 +199,9 @@ class CallsTest {
         List.of(
             "ChangeResourceRecordSets",
             "DeleteLoadBalancer",
-            "RevokeSecurityGroupIngress",
             "GetChange",
             "DeleteTargetGroup",
+            "RevokeSecurityGroupIngress",
             "DeleteSecurityGroup",
             "DeleteSecurityGroup"),
         stage.callNames(mark));

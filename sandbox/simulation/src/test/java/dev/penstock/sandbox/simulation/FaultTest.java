@@ -75,7 +75,6 @@ class FaultTest {
           "CreateRule",
           "RegisterTargets",
           "ChangeResourceRecordSets",
-          "DescribeSecurityGroups",
           "DescribeTags",
           "DescribeLoadBalancers",
           "DescribeTargetHealth",
@@ -98,6 +97,8 @@ class FaultTest {
           "RevokeSecurityGroupIngress",
           "DeleteTargetGroup",
           "DeleteSecurityGroup");
+
+  private static final List<String> SWEPT = List.of("DescribeSecurityGroups");
 
   /** What goes wrong with the calls of one operation, and how often. */
   private record Fault(String name, Effect effect, int times) {}
@@ -125,7 +126,8 @@ class FaultTest {
           new Change("made", MADE, s -> s.kubectl.apply(Stage.example("nginx-complete.yaml"))),
           new Change("edited", EDITING, FaultTest::edit),
           new Change(
-              "deleted", UNMADE, s -> s.kubectl.delete(Kinds.INGRESS, "default", "nginx-ingress")));
+              "deleted", UNMADE, s -> s.kubectl.delete(Kinds.INGRESS, "default", "nginx-ingress")),
+          new Change("swept", SWEPT, s -> s.pass(Duration.ofMinutes(31))));
 
   private static final Map<String, SortedMap<String, String>> UNDISTURBED = new TreeMap<>();
 
