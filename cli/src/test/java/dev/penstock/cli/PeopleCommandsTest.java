@@ -253,7 +253,7 @@ final class PeopleCommandsTest {
 
   @Test
   void whatCannotBeDroppedIsRefusedWithItsForm() {
-    refused(1, "a member is cluster|Ingress|namespace/name, not: web", say("drop web"));
+    refused(2, "a member is cluster|Ingress|namespace/name, not: web", say("drop web"));
     refused(1, "no such cluster: c2; there are [c1]", say("drop c2|Ingress|default/web"));
   }
 
