@@ -69,9 +69,19 @@ final class CommandTable {
         });
   }
 
-  /** Whether the caller may execute it: false when somebody else took the key. */
+  /**
+   * Whether the caller may execute it: false when somebody else took the key, or the command was
+   * answered, replaced or closed since the caller looked.
+   */
   boolean take(Entry entry) {
-    return executing.putIfAbsent(entry.key(), entry.command().id()) == null;
+    if (executing.putIfAbsent(entry.key(), entry.command().id()) != null) {
+      return false;
+    }
+    if (!current(entry.key(), entry.command()) || isAnswered(entry.key(), entry.command())) {
+      executing.remove(entry.key());
+      return false;
+    }
+    return true;
   }
 
   /** The execution ended with an outcome in the log. */

@@ -4,7 +4,6 @@ import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Live.LiveCertificate;
 import dev.penstock.schemas.key.ResourceKey;
-import java.util.Map;
 
 /** Certificates: only the tags change in place. Whether one is issued is no difference. */
 final class CertificateDifference {
@@ -19,18 +18,6 @@ final class CertificateDifference {
         .fixed("the names", String.join(", ", want.names()), String.join(", ", have.names()))
         .fixed("the authority", want.authorityArn().orElse(""), have.authorityArn().orElse(""))
         .aspect(Aspect.TAGS, !tags.equals(touched))
-        .of(
-            new LiveCertificate(
-                live.id(),
-                with(have, touched),
-                live.status(),
-                live.reason(),
-                live.validation(),
-                live.requestedAt()),
-            with(want, tags));
-  }
-
-  private static CertificateSpec with(CertificateSpec spec, Map<String, String> tags) {
-    return new CertificateSpec(spec.names(), spec.authorityArn(), tags);
+        .of(live.withSpec(have.withTags(touched)), want.withTags(tags));
   }
 }

@@ -63,8 +63,7 @@ public final class Revocations {
 
   private static ResourceSpec with(ResourceSpec spec, List<Permission> ingress) {
     return switch (spec) {
-      case SecurityGroupSpec it ->
-          new SecurityGroupSpec(it.name(), it.description(), it.vpcId(), ingress, it.tags());
+      case SecurityGroupSpec it -> it.withIngress(ingress);
       case SecurityGroupRulesSpec it -> new SecurityGroupRulesSpec(it.groupId(), ingress);
       case LoadBalancerSpec _,
           ListenerSpec _,

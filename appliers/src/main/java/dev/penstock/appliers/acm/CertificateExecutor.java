@@ -16,7 +16,6 @@ import dev.penstock.schemas.event.Observation.ResourceMissing;
 import dev.penstock.schemas.event.Observation.ResourcePresent;
 import dev.penstock.schemas.event.Result;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.acm.model.AddTagsToCertificateRequest;
 import software.amazon.awssdk.services.acm.model.AddTagsToCertificateResponse;
 import software.amazon.awssdk.services.acm.model.DeleteCertificateRequest;
@@ -79,7 +78,7 @@ public final class CertificateExecutor {
               .build();
       execution.call(remove, RemoveTagsFromCertificateResponse.class, Repeat.SAFE);
     }
-    return seen(with(observed, desired.tags()));
+    return seen(observed.withSpec(observed.spec().withTags(desired.tags())));
   }
 
   /** The missing counts as deleted; one that somebody uses stays, and AWS says so. */
@@ -99,11 +98,5 @@ public final class CertificateExecutor {
   private Result seen(LiveCertificate live) {
     execution.saw(new ResourcePresent(execution.resource(), live, ALL));
     return new Result.Applied();
-  }
-
-  private static LiveCertificate with(LiveCertificate it, Map<String, String> tags) {
-    var spec = new CertificateSpec(it.spec().names(), it.spec().authorityArn(), tags);
-    return new LiveCertificate(
-        it.id(), spec, it.status(), it.reason(), it.validation(), it.requestedAt());
   }
 }

@@ -15,6 +15,10 @@ public record CertificateSpec(
   /** The CNAME record by which ACM sees that a name is ours to use. */
   public record ValidationRecord(String name, String value) {}
 
+  public CertificateSpec withTags(Map<String, String> changed) {
+    return new CertificateSpec(names, authorityArn, changed);
+  }
+
   /** Whether another certificate answers for the same names, issued by the same authority. */
   public boolean fits(CertificateSpec other) {
     return names.equals(other.names) && authorityArn.equals(other.authorityArn);

@@ -64,6 +64,10 @@ public sealed interface Live {
     private static final String ISSUED = "ISSUED";
     private static final String PENDING = "PENDING_VALIDATION";
 
+    public LiveCertificate withSpec(CertificateSpec changed) {
+      return new LiveCertificate(id, changed, status, reason, validation, requestedAt);
+    }
+
     /** Whether listeners may use it. */
     public boolean issued() {
       return status.equals(ISSUED);

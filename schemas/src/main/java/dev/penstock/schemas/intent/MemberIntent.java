@@ -12,6 +12,11 @@ import java.util.Optional;
 public record MemberIntent(
     ObjectKey member, String uid, long generation, StackId stack, int order, MemberState state) {
 
+  /** The same member in another state. */
+  public MemberIntent withState(MemberState changed) {
+    return new MemberIntent(member, uid, generation, stack, order, changed);
+  }
+
   /** What the member is to its stack. */
   public sealed interface MemberState {}
 

@@ -27,13 +27,7 @@ final class LongMembers {
     var bytes = CODEC.encode(intent).length;
     return bytes <= MOST_KIBIBYTES * 1024
         ? intent
-        : new MemberIntent(
-            intent.member(),
-            intent.uid(),
-            intent.generation(),
-            intent.stack(),
-            intent.order(),
-            refused(intent.state(), bytes / 1024));
+        : intent.withState(refused(intent.state(), bytes / 1024));
   }
 
   private static MemberState refused(MemberState state, int kibibytes) {

@@ -142,13 +142,7 @@ final class Members {
             .map(row -> row.current().state())
             .map(was -> was instanceof MemberIntent.Leaving(var did, _) ? did : edited)
             .orElse(edited);
-    return new MemberIntent(
-        intent.member(),
-        intent.uid(),
-        intent.generation(),
-        intent.stack(),
-        intent.order(),
-        new MemberIntent.Leaving(requested && asked, obstacle));
+    return intent.withState(new MemberIntent.Leaving(requested && asked, obstacle));
   }
 
   private static List<String> lapsed(

@@ -49,13 +49,7 @@ final class Touches {
             ? leaving
             : new MemberIntent.Leaving(false, Optional.empty());
     return new MemberRow(
-        new MemberIntent(
-            was.member(),
-            was.uid(),
-            was.generation(),
-            was.stack(),
-            was.order(),
-            new MemberIntent.Leaving(requested || before.requested(), before.obstacle())),
+        was.withState(new MemberIntent.Leaving(requested || before.requested(), before.obstacle())),
         row.lastGood(),
         row.lapsed(),
         turn.seq());
