@@ -2,6 +2,8 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.StackPlan.BackendAccess;
 import dev.penstock.plan.shared.SharedPlan;
+import dev.penstock.schemas.aws.Live;
+import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ResourceKey;
@@ -61,9 +63,12 @@ final class Bindings {
   }
 
   /** Whether the binding is another than before. */
-  static boolean keep(Turn turn, TargetBinding binding, List<BindingRow.Access> accesses) {
-    var key = binding.targetGroup();
+  static boolean keep(Turn turn, TargetBinding wanted, List<BindingRow.Access> reached) {
+    var key = wanted.targetGroup();
     var before = turn.get(Table.BINDINGS, key.toString());
+    var outlived = before.filter(_ -> isReplaced(turn, wanted));
+    var binding = outlived.map(BindingRow::binding).orElse(wanted);
+    var accesses = outlived.map(BindingRow::accesses).orElse(reached);
     var same =
         before
             .filter(row -> row.wanted() && row.departure() == BindingRow.Departure.NONE)
@@ -89,6 +94,21 @@ final class Bindings {
     Dirt.targets(turn, key, "the binding of " + key.id() + " changed");
     shared(turn, key.stack().cluster());
     return true;
+  }
+
+  /**
+   * The group that stands cannot take such targets. It keeps those that it was made for until a
+   * successor takes over, however long an operator lets it wait (I6).
+   */
+  private static boolean isReplaced(Turn turn, TargetBinding wanted) {
+    return Knowledge.live(turn, wanted.targetGroup())
+        .map(Live::spec)
+        .filter(spec ->
+            spec instanceof TargetGroupSpec live
+                && !(live.targetType().equals(wanted.targetType())
+                    && live.ipAddressType().equals(wanted.ipAddressType())
+                    && live.vpcId().equals(wanted.vpcId())))
+        .isPresent();
   }
 
   /** Under one name there may be another group by now, of which nothing is known. */

@@ -9,6 +9,7 @@ import dev.penstock.sandbox.simulation.script.HandDeed.EditRecord;
 import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Home;
 import dev.penstock.sandbox.simulation.script.Route;
+import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Unpublish;
 import dev.penstock.sandbox.simulation.script.Script;
@@ -49,6 +50,15 @@ class FoundSimulation {
         .at(
             240,
             new DefinitionRemoved(1, "targetgroupbindings.elbv2.k8s.aws", Duration.ofMinutes(1)))
+        .holds();
+  }
+
+  @Test
+  void nodesServeWhileTheReplacementOfTheirGroupWaitsForAnOperator() {
+    at(15, new Deploy(1, 1, 2, true))
+        .at(30, new Publish(1, 1, new Route(1, 4, 3, "/", true, false, true)))
+        .at(228, new Mend(1, 1))
+        .at(900, new Unpublish(1, 2))
         .holds();
   }
 }
