@@ -147,7 +147,7 @@ public class CodecBenchmark {
         Optional.of(false),
         Optional.of(
             new EndpointSlice.PodReference(
-                "web-7d4b9c6f5-" + i, "0f9e6a7e-6f0e-4b5a-9a39-2f2a3f6e2f" + i)),
+                "web-7d4b9c6f5-" + i, "0f9e6a7e-6f0e-4b5a-9a39-2f2a3f6e2f" + i, "")),
         Optional.of("ip-10-0-12-" + i + ".us-west-2.compute.internal"),
         Optional.of("us-west-2a"));
   }

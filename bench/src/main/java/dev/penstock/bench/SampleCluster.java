@@ -169,7 +169,7 @@ final class SampleCluster implements ClusterView {
             new Condition("Ready", "True", "", ""),
             new Condition("ContainersReady", "True", "", "")),
         List.of(),
-        List.of(new Pod.ContainerPort("http", 8080, "TCP")));
+        List.of(new Pod.ContainerPort("http", 8080, "TCP", Optional.empty())));
   }
 
   private static EndpointSlice slice(int first, int count) {
@@ -181,7 +181,7 @@ final class SampleCluster implements ClusterView {
               Optional.of(true),
               Optional.of(true),
               Optional.of(false),
-              Optional.of(new EndpointSlice.PodReference("web-" + i, "uid-web-" + i)),
+              Optional.of(new EndpointSlice.PodReference("web-" + i, "uid-web-" + i, "")),
               Optional.of("node-1"),
               Optional.of("us-west-2a")));
     }

@@ -163,7 +163,7 @@ public final class Facts {
             new Condition("Ready", "True", "", ""),
             new Condition("ContainersReady", "True", "", "")),
         List.of(),
-        List.of(new Pod.ContainerPort("http", 8080, "TCP")));
+        List.of(new Pod.ContainerPort("http", 8080, "TCP", Optional.empty())));
   }
 
   static String address(int number) {
@@ -209,7 +209,7 @@ public final class Facts {
         Optional.of(ready),
         Optional.of(true),
         Optional.of(!ready),
-        Optional.of(new EndpointSlice.PodReference("web-" + number, "uid-web-" + number)),
+        Optional.of(new EndpointSlice.PodReference("web-" + number, "uid-web-" + number, "")),
         Optional.of("node-1"),
         Optional.of("us-west-2a"));
   }

@@ -120,7 +120,8 @@ public final class UserBindings {
             spec.nodeSelector(),
             spec.multiCluster(),
             spec.targetGroupArn().or(() -> live.map(LiveTargetGroup::id)),
-            spec.networking()));
+            spec.networking(),
+            spec.targetGroupProtocol().or(() -> group.map(TargetGroupSpec::protocol)).orElse("")));
   }
 
   private static UserBinding refused(String why) {

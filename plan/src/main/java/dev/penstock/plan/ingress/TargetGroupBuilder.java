@@ -163,7 +163,8 @@ final class TargetGroupBuilder {
             : Optional.of(new LabelSelector(intent.nodeLabels(), List.of())),
         intent.multiCluster(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        intent.protocol());
   }
 
   private List<NetworkingPort> ports(TargetGroupIntent intent) {

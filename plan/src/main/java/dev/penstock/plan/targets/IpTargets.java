@@ -42,6 +42,7 @@ final class IpTargets {
   private final boolean failOpen;
   private final TreeMap<Target, Endpoint> selected = new TreeMap<>();
   private final TreeMap<Target, Endpoint> unknown = new TreeMap<>();
+  private boolean serverIds;
 
   private IpTargets(TargetBinding binding, ClusterView cluster, Optional<Network> network) {
     this.binding = binding;
@@ -70,7 +71,9 @@ final class IpTargets {
         targets.add(slice, port.name());
       }
     }
-    return targets.resolved();
+    return targets.serverIds && binding.protocol().isEmpty()
+        ? new TargetsIntent.Unresolved("it is not known yet whether its target group speaks QUIC")
+        : targets.resolved();
   }
 
   private void add(EndpointSlice slice, String portName) {
@@ -105,7 +108,7 @@ final class IpTargets {
     selected.putIfAbsent(
         new Target(address, port, zone(address)),
         new Endpoint(
-            binding.namespace(),
+            namespace(pod),
             pod.name(),
             pod.uid(),
             endpoint.nodeName().orElse(""),
@@ -117,7 +120,7 @@ final class IpTargets {
 
   private void add(EndpointSlice.Endpoint endpoint, Pod pod, int port) {
     var address = endpoint.addresses().getFirst();
-    var target = new Target(address, port, zone(address));
+    var target = new Target(address, port, zone(address), serverId(pod, port));
     var judged = judge(endpoint, pod);
     if (judged.isPresent()) {
       selected.merge(
@@ -196,7 +199,21 @@ final class IpTargets {
 
   private Optional<KubernetesObject> pod(EndpointSlice.PodReference reference) {
     return cluster.find(
-        new ObjectKey(binding.cluster(), ObjectKind.POD, binding.namespace(), reference.name()));
+        new ObjectKey(binding.cluster(), ObjectKind.POD, namespace(reference), reference.name()));
+  }
+
+  private String namespace(EndpointSlice.PodReference reference) {
+    return reference.namespace().isEmpty() ? binding.namespace() : reference.namespace();
+  }
+
+  private Optional<String> serverId(Pod pod, int port) {
+    var id =
+        pod.ports().stream()
+            .filter(p -> p.port() == port)
+            .flatMap(p -> p.quicServerId().stream())
+            .findFirst();
+    serverIds |= id.isPresent();
+    return id.filter(_ -> binding.isQuic());
   }
 
   private String nodeReady(String name) {

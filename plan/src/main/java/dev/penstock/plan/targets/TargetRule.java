@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The target rule (design §7, I6): no call of ours removes the last target able to serve while a
  * pod can serve.
  *
  * <pre>
- *   wanted, not registered         register now, room permitting
+ *   wanted, not registered         register now, room permitting; in a QUIC group with its server id,
+ *                                  once no other server is registered at its address
  *   gone                           leave now, no guard
  *   terminating, stopped serving   leave now
  *   terminating, serving           leave now if another target is ready and healthy, else stay
@@ -39,15 +41,16 @@ public final class TargetRule {
   /**
    * @param limit how many targets the group may have; 0 means no limit
    * @param onlyOwn targets that no endpoint of ours was behind belong to another cluster (LBC 5.6)
+   * @param quic AWS takes no target without the id of its server
    */
-  public record Bounds(int limit, long deselectedWaitMillis, boolean onlyOwn) {}
+  public record Bounds(int limit, long deselectedWaitMillis, boolean onlyOwn, boolean quic) {}
 
   private TargetRule(List<TargetRow> rows, Bounds bounds, Instant now) {
     this.rows = rows.stream().sorted(Comparator.comparing(TargetRow::target)).toList();
     this.bounds = bounds;
     this.now = now;
     this.anyServing = rows.stream().anyMatch(TargetRule::serves);
-    var wanted = rows.stream().filter(row -> stands(row, Standing.WANTED)).toList();
+    var wanted = rows.stream().filter(this::isWanted).toList();
     this.settled =
         !wanted.isEmpty()
             && wanted.stream().filter(TargetRule::isHealthy).count()
@@ -73,9 +76,14 @@ public final class TargetRule {
 
   private TargetDecision decide() {
     rows.stream().filter(TargetRule::isRegistered).forEach(this::place);
+    var taken =
+        rows.stream()
+            .filter(TargetRule::isRegistered)
+            .map(row -> row.target().address())
+            .collect(Collectors.toSet());
     var fresh =
         rows.stream()
-            .filter(row -> stands(row, Standing.WANTED) && !isRegistered(row))
+            .filter(row -> isWanted(row) && !taken.contains(row.target().address()))
             .sorted(Comparator.comparing(row -> !isReady(row)))
             .map(TargetRow::target)
             .toList();
@@ -88,6 +96,11 @@ public final class TargetRule {
         stays,
         fresh.subList(room, fresh.size()).stream().sorted().toList(),
         stays.stream().flatMap(s -> s.until().stream()).min(Comparator.naturalOrder()));
+  }
+
+  private boolean isWanted(TargetRow row) {
+    return stands(row, Standing.WANTED)
+        && (!bounds.quic() || row.target().quicServerId().isPresent());
   }
 
   private void place(TargetRow row) {

@@ -15,8 +15,10 @@ import dev.penstock.schemas.table.TargetRow.Registered;
 import dev.penstock.schemas.table.TargetRow.Standing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the rows of one target group up to what its cluster shows now. A row outlives its endpoint
@@ -44,13 +46,35 @@ public final class TargetTable {
     before.forEach(row -> rows.put(row.target().toString(), row));
     var shown = new TreeMap<String, Selected>();
     intent.endpoints().forEach(selected -> shown.put(selected.target().toString(), selected));
-    rows.replaceAll((target, row) -> shown.containsKey(target) ? row : withdrawn(row));
+    var servers = servers(intent);
+    rows.replaceAll((target, row) ->
+        shown.containsKey(target)
+            ? row
+            : replaced(row, servers.get(row.target().address())).orElseGet(() -> withdrawn(row)));
     shown.forEach((target, selected) ->
         rows.merge(
             target,
             new TargetRow(selected.target(), Optional.of(selected.endpoint()), Optional.empty()),
             (row, fresh) -> new TargetRow(fresh.target(), fresh.endpoint(), row.registered())));
     return rows.values().stream().filter(TargetTable::stays).map(row -> dated(row, now)).toList();
+  }
+
+  /** By address, the endpoints that AWS must know by the id of their server. */
+  private static Map<String, Endpoint> servers(TargetsIntent.Resolved intent) {
+    var servers = new TreeMap<String, Endpoint>();
+    for (var selected : intent.endpoints()) {
+      if (selected.target().quicServerId().isPresent()) {
+        servers.put(selected.target().address(), selected.endpoint());
+      }
+    }
+    return servers;
+  }
+
+  /** The address has another server by now: the one that AWS knows there is gone. */
+  private static Optional<TargetRow> replaced(TargetRow row, @Nullable Endpoint server) {
+    return Optional.ofNullable(server)
+        .map(s -> IpTargets.standing(row.endpoint().orElse(s), Standing.GONE))
+        .map(gone -> new TargetRow(row.target(), Optional.of(gone), row.registered()));
   }
 
   /** While the endpoints cannot be told, only what is gone for certain changes (I2). */

@@ -191,7 +191,8 @@ final class SharedBuilderTest {
             Optional.empty(),
             false,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            "HTTP");
     var endpoint = new Endpoint("apps", "p", "uid", "n1", true, false, true, Standing.WANTED);
     var row =
         new TargetRow(

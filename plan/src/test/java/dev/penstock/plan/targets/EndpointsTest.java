@@ -37,7 +37,7 @@ final class EndpointsTest {
     return Cases.of("/plan/endpoints.yaml", EndpointsTest::check);
   }
 
-  private static ClusterRegistration registration(boolean failOpen) {
+  static ClusterRegistration registration(boolean failOpen) {
     var d = ControllerSettings.defaults();
     return new ClusterRegistration(
         "demo",
@@ -92,10 +92,18 @@ final class EndpointsTest {
             Optional.empty(),
             false,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            row.path("protocol").asText("HTTP"));
     var cluster =
         new Manifest(registration(row.path("failOpen").asBoolean(true)), objects(row, type));
-    var intent = (TargetsIntent.Resolved) Targets.of(binding, cluster, Optional.of(NETWORK));
+    switch (Targets.of(binding, cluster, Optional.of(NETWORK))) {
+      case TargetsIntent.Unresolved(var reason) ->
+          assertTrue(row.has("unresolved") && reason.contains(row.get("unresolved").asText()));
+      case TargetsIntent.Resolved resolved -> check(row, resolved);
+    }
+  }
+
+  private static void check(JsonNode row, TargetsIntent.Resolved intent) {
     var told = new TreeMap<String, String>();
     intent
         .endpoints()
@@ -136,7 +144,11 @@ final class EndpointsTest {
   private static void endpoint(ObjectNode endpoint, String[] words) {
     endpoint.putArray("addresses").add(words[0]);
     if (!words[1].equals("-")) {
-      endpoint.putObject("targetRef").put("kind", "Pod").put("name", words[1]);
+      var pod = words[1].split("/");
+      var reference = endpoint.putObject("targetRef").put("kind", "Pod").put("name", pod[0]);
+      if (pod.length > 1) {
+        reference.put("namespace", pod[0]).put("name", pod[1]);
+      }
     }
     var conditions = endpoint.putObject("conditions");
     var names = List.of("ready", "serving", "terminating");
@@ -148,14 +160,22 @@ final class EndpointsTest {
   }
 
   private static void pod(ArrayNode objects, String[] words) {
-    var pod = object(objects, "Pod", "apps", words[0]);
-    pod.putObject("spec").put("nodeName", words[2]);
+    var name = words[0].split("/");
+    var pod = object(objects, "Pod", name.length > 1 ? name[0] : "apps", name[name.length - 1]);
+    var spec = pod.putObject("spec").put("nodeName", words[2]);
     pod.putObject("status")
         .putArray("conditions")
         .addObject()
         .put("type", "ContainersReady")
         .put("status", words[1]);
-    if (words.length > 3) {
+    if (words.length > 3 && words[3].startsWith("0x")) {
+      var container = spec.putArray("containers").addObject();
+      container
+          .putArray("ports")
+          .addObject()
+          .put("containerPort", 8080)
+          .put("quicServerId", words[3]);
+    } else if (words.length > 3) {
       ((ObjectNode) pod.get("metadata")).put("deletionTimestamp", "now");
     }
   }

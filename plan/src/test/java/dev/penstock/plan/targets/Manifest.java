@@ -131,7 +131,9 @@ final class Manifest implements ClusterView {
         target.path("kind").asText("").equals("Pod")
             ? Optional.of(
                 new EndpointSlice.PodReference(
-                    target.path("name").asText(), target.path("uid").asText("")))
+                    target.path("name").asText(),
+                    target.path("uid").asText(""),
+                    target.path("namespace").asText("")))
             : Optional.empty(),
         text(e, "nodeName"),
         text(e, "zone"));
@@ -153,7 +155,8 @@ final class Manifest implements ClusterView {
                   new Pod.ContainerPort(
                       p.path("name").asText(""),
                       p.path("containerPort").asInt(),
-                      p.path("protocol").asText("TCP"))));
+                      p.path("protocol").asText("TCP"),
+                      text(p, "quicServerId"))));
     }
     return new Pod(
         metadata(object),

@@ -28,7 +28,8 @@ final class TargetRulePropertyTest {
   void noDecisionRemovesTheLastTargetAbleToServe() {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
-      var bounds = new Bounds(seeds.chance(2) ? 0 : 1 + seeds.upTo(6), WAIT, seeds.chance(4));
+      var bounds =
+          new Bounds(seeds.chance(2) ? 0 : 1 + seeds.upTo(6), WAIT, seeds.chance(4), false);
       var decision = TargetRule.decide(rows, bounds, NOW);
       var left = new HashSet<>(decision.departures());
       boolean before = rows.stream().anyMatch(TargetRulePropertyTest::servable);
@@ -45,7 +46,7 @@ final class TargetRulePropertyTest {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
       int limit = 1 + seeds.upTo(6);
-      var decision = TargetRule.decide(rows, new Bounds(limit, WAIT, false), NOW);
+      var decision = TargetRule.decide(rows, new Bounds(limit, WAIT, false, false), NOW);
       var both = new HashSet<>(decision.register());
       both.retainAll(decision.departures());
       assertEquals(new HashSet<Target>(), both);
@@ -64,7 +65,7 @@ final class TargetRulePropertyTest {
   void theOrderOfRowsDecidesNothing() {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
-      var bounds = new Bounds(seeds.upTo(5), WAIT, false);
+      var bounds = new Bounds(seeds.upTo(5), WAIT, false, false);
       assertEquals(
           TargetRule.decide(rows, bounds, NOW), TargetRule.decide(rows.reversed(), bounds, NOW));
     });
@@ -74,7 +75,7 @@ final class TargetRulePropertyTest {
   void whenEverythingIsHealthyTheGroupBecomesWhatIsWantedAndThenSilent() {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
-      var bounds = new Bounds(0, WAIT, false);
+      var bounds = new Bounds(0, WAIT, false, false);
       var now = NOW;
       for (int round = 0; round < 4; round++) {
         rows = applied(rows, TargetRule.decide(rows, bounds, now));

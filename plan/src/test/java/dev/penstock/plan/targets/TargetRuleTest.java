@@ -33,7 +33,10 @@ final class TargetRuleTest {
     row.get("rows").forEach(r -> rows.add(targetRow(r)));
     var bounds =
         new TargetRule.Bounds(
-            row.path("limit").asInt(0), 600_000, row.path("onlyOwn").asBoolean(false));
+            row.path("limit").asInt(0),
+            600_000,
+            row.path("onlyOwn").asBoolean(false),
+            row.path("quic").asBoolean(false));
     var want = new TreeMap<String, String>();
     row.get("want").properties().forEach(e -> want.put(e.getKey(), e.getValue().asText()));
     assertEquals(want, told(TargetRule.decide(rows, bounds, NOW)));
@@ -42,16 +45,22 @@ final class TargetRuleTest {
 
   private static Map<String, String> told(TargetDecision decision) {
     var told = new TreeMap<String, String>();
-    decision.register().forEach(t -> told.put(t.id(), "register"));
-    decision.leaveGone().forEach(t -> told.put(t.id(), "gone"));
-    decision.leave().forEach(t -> told.put(t.id(), "leave"));
-    decision.stays().forEach(s -> told.put(s.target().id(), "stay"));
-    decision.overLimit().forEach(t -> told.put(t.id(), "over"));
+    decision.register().forEach(t -> told.put(name(t), "register"));
+    decision.leaveGone().forEach(t -> told.put(name(t), "gone"));
+    decision.leave().forEach(t -> told.put(name(t), "leave"));
+    decision.stays().forEach(s -> told.put(name(s.target()), "stay"));
+    decision.overLimit().forEach(t -> told.put(name(t), "over"));
     return told;
   }
 
+  private static String name(Target target) {
+    return target.id() + target.quicServerId().map(server -> "/" + server).orElse("");
+  }
+
   private static TargetRow targetRow(JsonNode row) {
-    var target = new Target(row.get("t").asText(), 80, Optional.empty());
+    var name = row.get("t").asText().split("/");
+    var server = name.length > 1 ? Optional.of(name[1]) : Optional.<String>empty();
+    var target = new Target(name[0], 80, Optional.empty(), server);
     var standing = row.get("is").asText();
     var state = row.get("aws").asText();
     return new TargetRow(

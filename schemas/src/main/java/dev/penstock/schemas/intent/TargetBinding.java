@@ -1,14 +1,17 @@
 package dev.penstock.schemas.intent;
 
+import dev.penstock.schemas.avro.Default;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.kubernetes.LabelSelector;
 import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says which endpoints belong into one target group: a Service port of a cluster. One exists for
- * each target group of a stack and for each TargetGroupBinding that a user made.
+ * each target group of a stack and for each TargetGroupBinding that a user made. {@code protocol}
+ * is that of the target group, or empty while it is not known.
  */
 public record TargetBinding(
     ResourceKey targetGroup,
@@ -23,4 +26,12 @@ public record TargetBinding(
     Optional<LabelSelector> nodeSelector,
     boolean multiCluster,
     Optional<String> existingArn,
-    Optional<TargetGroupBinding.Networking> networking) {}
+    Optional<TargetGroupBinding.Networking> networking,
+    @Default("\"\"") String protocol) {
+  private static final Set<String> QUIC = Set.of("QUIC", "TCP_QUIC");
+
+  /** Whether each target is registered with the id of its server. */
+  public boolean isQuic() {
+    return QUIC.contains(protocol);
+  }
+}

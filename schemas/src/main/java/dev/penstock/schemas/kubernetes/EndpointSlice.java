@@ -1,5 +1,6 @@
 package dev.penstock.schemas.kubernetes;
 
+import dev.penstock.schemas.avro.Default;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,6 @@ public record EndpointSlice(
       Optional<String> nodeName,
       Optional<String> zone) {}
 
-  /** The endpoint's targetRef when its kind is Pod. */
-  public record PodReference(String name, String uid) {}
+  /** The endpoint's targetRef when its kind is Pod; an empty namespace is that of the slice. */
+  public record PodReference(String name, String uid, @Default("\"\"") String namespace) {}
 }

@@ -1,6 +1,7 @@
 package dev.penstock.schemas.kubernetes;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Projection of {@code v1 Pod}: what the target rule and readiness gates need. */
 public record Pod(
@@ -14,5 +15,7 @@ public record Pod(
     List<ContainerPort> ports)
     implements KubernetesObject {
 
-  public record ContainerPort(String name, int port, String protocol) {}
+  /** One port; {@code quicServerId} as AWS writes it, where the container behind it has one. */
+  public record ContainerPort(
+      String name, int port, String protocol, Optional<String> quicServerId) {}
 }

@@ -99,7 +99,10 @@ final class TargetGroups {
     var limit = cluster.get().registration().controller().maxTargetsPerTargetGroup();
     var bounds =
         new TargetRule.Bounds(
-            limit, turn.settings().deselectedWaitMillis(), row.binding().multiCluster());
+            limit,
+            turn.settings().deselectedWaitMillis(),
+            row.binding().multiCluster(),
+            row.binding().isQuic());
     var decision =
         mirrors ? TargetRule.decide(rows, bounds, turn.now()) : TargetRule.release(rows, bounds);
     command(arn.get(), row, decision);

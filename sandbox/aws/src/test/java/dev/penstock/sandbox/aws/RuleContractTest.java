@@ -127,4 +127,35 @@ final class RuleContractTest extends CloudContract {
         400,
         () -> elb.registerTargets(r -> r.targetGroupArn(group).targets(t -> t.id("8.8.8.8"))));
   }
+
+  @Test
+  void targetsOfQuicGroupsKeepTheIdsOfTheirServersWhileTheyAreRegistered() {
+    var group = quicGroup();
+    var first = "0x0123456789abcdef";
+    refused("ValidationError", 400, () -> register(group, "10.0.64.20", ""));
+    refused("ValidationError", 400, () -> register(group, "10.0.64.20", "0x01"));
+    refused("ValidationError", 400, () -> register(targetGroup("a"), "10.0.64.20", first));
+    register(group, "10.0.64.20", first);
+    register(group, "10.0.64.20", first);
+    refused("ValidationError", 400, () -> register(group, "10.0.64.21", first));
+    refused("ValidationError", 400, () -> register(group, "10.0.64.20", "0x00000000000000ff"));
+    elb.deregisterTargets(r -> r.targetGroupArn(group).targets(t -> t.id("10.0.64.20")));
+    register(group, "10.0.64.20", "0x00000000000000ff");
+    var shown = elb.describeTargetHealth(r -> r.targetGroupArn(group)).targetHealthDescriptions();
+    assertEquals("0x00000000000000ff", shown.getFirst().target().quicServerId());
+  }
+
+  private String quicGroup() {
+    return elb.createTargetGroup(
+            r -> r.name("quic").targetType("ip").protocol("QUIC").port(443).vpcId(SandboxWorld.VPC))
+        .targetGroups()
+        .getFirst()
+        .targetGroupArn();
+  }
+
+  private void register(String group, String address, String serverId) {
+    elb.registerTargets(r ->
+        r.targetGroupArn(group)
+            .targets(t -> t.id(address).quicServerId(serverId.isEmpty() ? null : serverId)));
+  }
 }

@@ -15,6 +15,7 @@ import dev.penstock.plan.shared.BindingAccess;
 import dev.penstock.plan.shared.SharedBuilder;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live.LiveSecurityGroupRules;
+import dev.penstock.schemas.aws.Network.NetworkInterface;
 import dev.penstock.schemas.aws.Permission;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.key.ResourceKey;
@@ -53,7 +54,7 @@ final class CaseAccess {
    */
   record After(Map<String, TreeSet<String>> rules, Set<ResourceKey> told) {}
 
-  After after(List<CaseBinding> bindings) {
+  After after(List<CaseBinding> bindings, List<NetworkInterface> interfaces) {
     var accesses = new ArrayList<BindingAccess>();
     for (var of : bindings) {
       if (!of.isReleased()) {
@@ -62,7 +63,7 @@ final class CaseAccess {
       }
     }
     var network = cloud.network(cluster.registration().vpcId()).orElseThrow();
-    var plan = SharedBuilder.rules(cluster, cloud, network, cloud.interfaces(), accesses);
+    var plan = SharedBuilder.rules(cluster, cloud, network, interfaces, accesses);
     var after = new TreeMap<String, List<Permission>>(groups);
     for (var desired : plan.resources()) {
       if (desired.spec() instanceof SecurityGroupRulesSpec spec) {

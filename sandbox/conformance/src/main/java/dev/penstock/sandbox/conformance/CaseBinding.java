@@ -43,7 +43,7 @@ final class CaseBinding {
     this.cluster = cluster;
     this.released = released;
     var limit = cluster.registration().controller().maxTargetsPerTargetGroup();
-    this.bounds = new TargetRule.Bounds(limit, 0, binding.multiCluster());
+    this.bounds = new TargetRule.Bounds(limit, 0, binding.multiCluster(), binding.isQuic());
     this.intent = Targets.of(binding, cluster, Optional.of(network));
   }
 
@@ -61,7 +61,7 @@ final class CaseBinding {
     if (intent instanceof TargetsIntent.Resolved(var endpoints, _)) {
       endpoints.stream()
           .filter(s -> s.endpoint().standing() == Standing.WANTED)
-          .forEach(s -> wanted.add(s.target().toString()));
+          .forEach(s -> wanted.add(s.target().address()));
     }
     return wanted;
   }

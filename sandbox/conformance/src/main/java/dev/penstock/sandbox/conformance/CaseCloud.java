@@ -94,6 +94,19 @@ final class CaseCloud implements CloudView {
     return all;
   }
 
+  /** As LBC sees them: an IPv6 address only where a delegated prefix has it. */
+  List<Network.NetworkInterface> interfacesWithoutPlainIpv6() {
+    return interfaces().stream()
+        .map(one ->
+            new Network.NetworkInterface(
+                one.id(),
+                one.instanceId(),
+                one.addresses().stream().filter(address -> !address.contains(":")).toList(),
+                one.prefixes(),
+                one.securityGroupIds()))
+        .toList();
+  }
+
   private static Network.NetworkInterface networkInterface(
       JsonNode one, Optional<String> instance) {
     return new Network.NetworkInterface(

@@ -36,6 +36,12 @@ final class TargetsCase {
   /** Targets are registered although their security group could not be told. */
   private static final String ACCESS_APART = "access-apart";
 
+  /** A binding whose checkpoint is equal is looked at all the same. */
+  private static final String EQUAL_CHECKPOINT = "equal-checkpoint";
+
+  /** An IPv6 address is found on its network interface also outside of delegated prefixes. */
+  private static final String PLAIN_IPV6 = "plain-ipv6";
+
   private final JsonNode expect;
   private final CaseCluster cluster;
   private final CaseCloud cloud;
@@ -44,6 +50,7 @@ final class TargetsCase {
   private final Map<String, Map<String, TargetHealth>> groups = new TreeMap<>();
   private final Map<String, CaseBinding> bindings = new TreeMap<>();
   private final TreeSet<String> divergences = new TreeSet<>();
+  private final TreeSet<String> healed = new TreeSet<>();
 
   TargetsCase(JsonNode content) {
     this.expect = content.path("expect");
@@ -67,7 +74,12 @@ final class TargetsCase {
     var targets = new TreeMap<String, TargetHealth>();
     for (var node : group.path("targets")) {
       var state = optional(node, "state").orElse("healthy");
-      var target = new Target(text(node, "id"), node.path("port").asInt(), optional(node, "az"));
+      var target =
+          new Target(
+              text(node, "id"),
+              node.path("port").asInt(),
+              optional(node, "az"),
+              optional(node, "quicServerId"));
       if (!LEFT.contains(state)) {
         targets.put(
             target.toString(),
@@ -98,7 +110,7 @@ final class TargetsCase {
       return resolved;
     }
     bindings.values().forEach(of -> of.settle(group(of)));
-    var after = access.after(List.copyOf(bindings.values()));
+    var after = access.after(List.copyOf(bindings.values()), cloud.interfaces());
     var gates = new TreeMap<>(CaseBinding.gates(cluster));
     bindings.values().forEach(of -> gates.putAll(of.gates(group(of))));
     return targets(last, after).or(() -> rules(after)).or(() -> gates(gates)).or(this::configMaps);
@@ -143,7 +155,13 @@ final class TargetsCase {
       var wanted = new TreeSet<String>();
       for (var target : group.getValue()) {
         if (!LEFT.contains(text(target, "state"))) {
-          wanted.add(target(text(target, "id"), text(target, "port"), optional(target, "az")));
+          wanted.add(
+              target(
+                  new Target(
+                      text(target, "id"),
+                      target.path("port").asInt(),
+                      optional(target, "az"),
+                      optional(target, "quicServerId"))));
         }
       }
       var got = new TreeSet<String>();
@@ -175,7 +193,8 @@ final class TargetsCase {
         continue;
       }
       if (binding.path("skippedByCheckpoint").asBoolean()) {
-        return got.equals(of.resolved());
+        healed.add(text(binding, "binding"));
+        return got.equals(of.resolved()) && divergences.add(EQUAL_CHECKPOINT);
       }
       var stays = new TreeSet<String>();
       of.stays().forEach(target -> stays.add(target(target)));
@@ -194,14 +213,23 @@ final class TargetsCase {
   }
 
   private static String target(Target target) {
-    return target(target.id(), "" + target.port(), target.zone());
-  }
-
-  private static String target(String id, String port, Optional<String> zone) {
-    return id + ":" + port + zone.map(name -> " in " + name).orElse("");
+    return target + target.zone().map(name -> " in " + name).orElse("");
   }
 
   private Optional<String> rules(CaseAccess.After after) {
+    var difference = ruleDifference(after);
+    if (difference.isEmpty()) {
+      return Optional.empty();
+    }
+    var found = List.copyOf(bindings.values());
+    if (ruleDifference(access.after(found, cloud.interfacesWithoutPlainIpv6())).isPresent()) {
+      return difference;
+    }
+    divergences.add(PLAIN_IPV6);
+    return Optional.empty();
+  }
+
+  private Optional<String> ruleDifference(CaseAccess.After after) {
     for (var group : expect.path("securityGroupRulesAfter").properties()) {
       var wanted = new TreeSet<String>();
       group.getValue().forEach(rule -> wanted.add(CaseAccess.rule(CaseAccess.permission(rule))));
@@ -227,7 +255,15 @@ final class TargetsCase {
       boolean silent = wanted.getOrDefault(gate, List.of("")).getLast().isEmpty();
       given.put(gate, List.of(c.status(), c.reason(), silent ? "" : c.message()));
     });
+    wanted.keySet().removeIf(this::isHealed);
+    given.keySet().removeIf(this::isHealed);
     return wanted.equals(given) ? Optional.empty() : differ("podConditions", wanted, given);
+  }
+
+  /** Whether the gate speaks of a target that LBC did not see was gone, and that is there again. */
+  private boolean isHealed(String gate) {
+    var namespace = gate.substring(0, gate.indexOf('/'));
+    return healed.contains(namespace + gate.substring(gate.lastIndexOf('/')));
   }
 
   /** LBC's list of the own targets of a group that several clusters share. */

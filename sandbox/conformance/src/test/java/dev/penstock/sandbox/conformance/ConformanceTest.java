@@ -65,9 +65,9 @@ final class ConformanceTest {
               entry("ingress/transforms", 10),
               entry("names", 57),
               entry("targets/instance", 27),
-              entry("targets/ip", 51),
-              entry("targets/misc", 6),
-              entry("targets/networking", 51),
+              entry("targets/ip", 53),
+              entry("targets/misc", 8),
+              entry("targets/networking", 52),
               entry("targets/random", 28),
               entry("targets/readiness-gates", 13)));
 

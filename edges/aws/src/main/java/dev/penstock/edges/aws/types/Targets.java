@@ -8,7 +8,10 @@ import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
-/** Targets and their health. A target's identity is its id, port and zone (AWS API 1.1.2). */
+/**
+ * Targets and their health. A target's identity is its id, port and zone (AWS API 1.1.2), and the
+ * id of its server in a QUIC group.
+ */
 public final class Targets {
   private Targets() {}
 
@@ -21,6 +24,7 @@ public final class Targets {
         .id(target.id())
         .port(target.port())
         .availabilityZone(target.zone().orElse(null))
+        .quicServerId(target.quicServerId().orElse(null))
         .build();
   }
 
@@ -34,7 +38,8 @@ public final class Targets {
         new Target(
             description.id(),
             port == null ? 0 : port,
-            Text.optional(description.availabilityZone()).filter("all"::equals));
+            Text.optional(description.availabilityZone()).filter("all"::equals),
+            Text.optional(description.quicServerId()));
     var health = seen.targetHealth();
     return health == null
         ? new TargetHealth(target, "", "", "")

@@ -16,7 +16,7 @@ final class EndpointSliceTranslator {
         metadata.labels().getOrDefault(SERVICE_NAME, ""),
         root.word("addressType"),
         root.list("ports", EndpointSliceTranslator::port),
-        root.list("endpoints", EndpointSliceTranslator::endpoint));
+        root.list("endpoints", endpoint -> endpoint(endpoint, metadata.namespace())));
   }
 
   private static EndpointSlice.Port port(Fields port) throws MalformedField {
@@ -24,21 +24,26 @@ final class EndpointSliceTranslator {
         port.word("name"), port.portNumber("port"), port.word("protocol", "TCP"));
   }
 
-  private static EndpointSlice.Endpoint endpoint(Fields endpoint) throws MalformedField {
+  private static EndpointSlice.Endpoint endpoint(Fields endpoint, String namespace)
+      throws MalformedField {
     var conditions = endpoint.child("conditions");
     return new EndpointSlice.Endpoint(
         endpoint.words("addresses"),
         conditions.optionalFlag("ready"),
         conditions.optionalFlag("serving"),
         conditions.optionalFlag("terminating"),
-        pod(endpoint.child("targetRef")),
+        pod(endpoint.child("targetRef"), namespace),
         endpoint.optionalText("nodeName"),
         endpoint.optionalText("zone"));
   }
 
-  private static Optional<EndpointSlice.PodReference> pod(Fields reference) throws MalformedField {
+  private static Optional<EndpointSlice.PodReference> pod(Fields reference, String namespace)
+      throws MalformedField {
+    var of = reference.word("namespace");
     return reference.word("kind").equals("Pod")
-        ? Optional.of(new EndpointSlice.PodReference(reference.text("name"), reference.text("uid")))
+        ? Optional.of(
+            new EndpointSlice.PodReference(
+                reference.text("name"), reference.text("uid"), of.equals(namespace) ? "" : of))
         : Optional.empty();
   }
 }

@@ -3,15 +3,28 @@ package dev.penstock.edges.kubernetes.translate;
 import dev.penstock.schemas.kubernetes.Metadata;
 import dev.penstock.schemas.kubernetes.Pod;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
-/** {@code v1 Pod}. Sidecars (init containers that restart always) have ports, as containers do. */
+/**
+ * {@code v1 Pod}. Sidecars (init containers that restart always) have ports, as containers do. Of a
+ * container's environment only the id of its QUIC server is looked at.
+ */
 final class PodTranslator {
+  /** Names the containers that got the id of a QUIC server into their environment (LBC 1.6). */
+  private static final String QUIC_CONTAINERS =
+      "service.beta.kubernetes.io/aws-load-balancer-quic-enabled-containers";
+
+  private static final String QUIC_SERVER_ID = "AWS_LBC_QUIC_SERVER_ID";
+
   private PodTranslator() {}
 
   static Pod read(Metadata metadata, Fields root) throws MalformedField {
     var spec = root.child("spec");
     var status = root.child("status");
+    var quic = root.child("metadata").wordMap("annotations", QUIC_CONTAINERS::equals);
     return new Pod(
         metadata,
         spec.word("nodeName"),
@@ -20,7 +33,7 @@ final class PodTranslator {
         status.word("phase"),
         ConditionTranslator.read(status),
         spec.list("readinessGates", gate -> gate.word("conditionType")),
-        ports(spec));
+        ports(spec, !quic.isEmpty()));
   }
 
   private static List<String> ips(Fields status) throws MalformedField {
@@ -29,26 +42,48 @@ final class PodTranslator {
     return ips.isEmpty() && !single.isEmpty() ? List.of(single) : ips;
   }
 
-  private static List<Pod.ContainerPort> ports(Fields spec) throws MalformedField {
+  private static List<Pod.ContainerPort> ports(Fields spec, boolean quic) throws MalformedField {
     var ports = new ArrayList<Pod.ContainerPort>();
-    for (var container : spec.list("containers", PodTranslator::containerPorts)) {
+    for (var container : spec.list("containers", c -> containerPorts(c, quic))) {
       ports.addAll(container);
     }
-    for (var container : spec.list("initContainers", PodTranslator::sidecarPorts)) {
+    for (var container : spec.list("initContainers", c -> sidecarPorts(c, quic))) {
       ports.addAll(container);
     }
     return List.copyOf(ports);
   }
 
-  private static List<Pod.ContainerPort> sidecarPorts(Fields container) throws MalformedField {
-    return container.word("restartPolicy").equals("Always") ? containerPorts(container) : List.of();
+  private static List<Pod.ContainerPort> sidecarPorts(Fields container, boolean quic)
+      throws MalformedField {
+    return container.word("restartPolicy").equals("Always")
+        ? containerPorts(container, quic)
+        : List.of();
   }
 
-  private static List<Pod.ContainerPort> containerPorts(Fields container) throws MalformedField {
+  private static List<Pod.ContainerPort> containerPorts(Fields container, boolean quic)
+      throws MalformedField {
+    var serverId = quic ? serverId(container) : Optional.<String>empty();
     return container.list(
         "ports",
         port ->
             new Pod.ContainerPort(
-                port.word("name"), port.portNumber("containerPort"), port.word("protocol", "TCP")));
+                port.word("name"),
+                port.portNumber("containerPort"),
+                port.word("protocol", "TCP"),
+                serverId));
+  }
+
+  /** The id as AWS writes it; one that is not base64 counts as none (LBC 1.6). */
+  private static Optional<String> serverId(Fields container) throws MalformedField {
+    var values =
+        container.list("env", e -> e.text("name").equals(QUIC_SERVER_ID) ? e.text("value") : "");
+    var encoded = values.stream().filter(value -> !value.isEmpty()).findFirst();
+    try {
+      return encoded
+          .map(Base64.getDecoder()::decode)
+          .map(id -> "0x" + HexFormat.of().formatHex(id));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 }

@@ -55,6 +55,7 @@ public final class Targets implements Operations.Family {
       var key = TargetRow.key(group.arn(), target);
       var held = turn.region().targets.find(key).filter(row -> row.drainedAt() == null);
       var zone = zone(turn, group, target);
+      QuicServers.check(turn, group, target, held);
       if (held.isEmpty()) {
         added.put(key, new TargetRow(group.arn(), target, zone, turn.now(), null, Fold.NONE));
       }
