@@ -10,6 +10,7 @@ import dev.penstock.cli.people.TopicsCommand;
 import dev.penstock.cli.replay.ReplayCommand;
 import dev.penstock.cli.replay.StateCommand;
 import dev.penstock.cli.roles.RoleCommands;
+import dev.penstock.cli.torture.TortureCommand;
 import dev.penstock.cli.trail.AuditCommand;
 import dev.penstock.cli.trail.TailCommand;
 import java.time.Clock;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ParseResult;
       RoleCommands.Stream.class,
       RoleCommands.Apply.class,
       BenchCommand.class,
+      TortureCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -67,7 +69,7 @@ public final class PenstockMain implements Runnable {
     groups.put("Ask", List.of("explain", "audit", "tail", "holds", "state", "replay"));
     groups.put("Decide", List.of("approve", "pause", "resume", "drop", "cluster", "configure"));
     groups.put("Run", List.of("watch", "stream", "apply", "topics"));
-    groups.put("Measure", List.of("bench", "simulate", "conformance"));
+    groups.put("Measure", List.of("bench", "simulate", "torture", "conformance"));
     groups.put("Learn", List.of("help"));
     return groups;
   }

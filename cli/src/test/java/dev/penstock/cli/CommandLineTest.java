@@ -118,7 +118,9 @@ final class CommandLineTest {
             "bench scenarios --only 6",
             "bench --stacks 0",
             "stream -o json",
-            "simulate --config x")) {
+            "simulate --config x",
+            "torture --minutes 0",
+            "torture --seed one")) {
       var said = say(wrong.split(" "));
       assertEquals(2, said.code(), wrong + ": " + said.err());
       assertFalse(said.err().isBlank(), wrong);
@@ -158,7 +160,9 @@ final class CommandLineTest {
   /** An option that a command takes and does not act on misleads. */
   @Test
   void onlyCommandsThatReadAConfigurationOrPrintAnAnswerTakeTheOptionForIt() {
-    var own = List.of("demo", "sandbox", "simulate", "conformance", "bench", "bench scenarios");
+    var own =
+        List.of(
+            "demo", "sandbox", "simulate", "torture", "conformance", "bench", "bench scenarios");
     var roles = List.of("stream", "apply", "watch kubernetes");
     var parents = List.of("cluster", "topics", "watch");
     for (var path : allPaths()) {

@@ -6,12 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The clock of all measurements and the way to wait. Every wait here has a bound. */
-record Timing(Clock clock, Pause pause) implements Timeline {
+/** The clock of a run in real time and the way to wait. Every wait here has a bound. */
+public record Timing(Clock clock, Pause pause) implements Timeline {
   private static final Duration LOOK = Duration.ofMillis(5);
 
   /** Looks once. */
-  interface Sight {
+  public interface Sight {
     boolean seen();
   }
 
@@ -25,16 +25,18 @@ record Timing(Clock clock, Pause pause) implements Timeline {
     pause.sleep(duration);
   }
 
-  Duration since(Instant begin) {
+  /** How long ago that was. */
+  public Duration since(Instant begin) {
     return Duration.between(begin, now());
   }
 
   /** Looks every few milliseconds; false if it was not seen in time. */
-  boolean await(Duration atMost, Sight sight) throws InterruptedException {
+  public boolean await(Duration atMost, Sight sight) throws InterruptedException {
     return await(atMost, LOOK, sight);
   }
 
-  boolean await(Duration atMost, Duration look, Sight sight) throws InterruptedException {
+  /** The same, with another pause between two looks. */
+  public boolean await(Duration atMost, Duration look, Sight sight) throws InterruptedException {
     var deadline = now().plus(atMost);
     while (!sight.seen()) {
       if (now().isAfter(deadline)) {

@@ -6,9 +6,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Ports of the loopback interface. */
 public final class Ports {
+  /** Below the ports that systems give to outgoing connections. */
+  private static final int FIRST = 20_000;
+
+  private static final int LAST = 32_000;
+
   private Ports() {}
 
   /** A port that was free a moment ago. */
@@ -17,6 +24,33 @@ public final class Ports {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * So many different ports that are free, and that no outgoing connection takes while nobody
+   * listens there for a while.
+   */
+  public static List<Integer> lasting(int count) {
+    var found = new ArrayList<Integer>();
+    var from = FIRST + (int) (ProcessHandle.current().pid() * 97 % (LAST - FIRST) / 2);
+    for (int port = from; found.size() < count && port < LAST; port++) {
+      if (isFree(port)) {
+        found.add(port);
+      }
+    }
+    if (found.size() < count) {
+      throw new IllegalStateException("no " + count + " ports are free from " + from);
+    }
+    return found;
+  }
+
+  private static boolean isFree(int port) {
+    try {
+      require(port, "port");
+      return true;
+    } catch (StartFailed _) {
+      return false;
     }
   }
 

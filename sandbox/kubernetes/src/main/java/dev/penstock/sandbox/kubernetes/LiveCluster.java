@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,9 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class LiveCluster implements PodProbe, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveCluster.class);
   private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+  private static final int REMEMBERED = 10_000;
 
   private final ReentrantLock turn = new ReentrantLock();
   private final Condition changed = turn.newCondition();
+  private final NavigableMap<Long, Instant> times = new TreeMap<>();
   private final Journal journal;
   private final Clock clock;
   private final SimulatedCluster cluster;
@@ -65,7 +70,7 @@ public final class LiveCluster implements PodProbe, AutoCloseable {
       long before = revision();
       var result = work.apply(cluster);
       if (revision() != before) {
-        journal.flush();
+        written();
       }
       changed.signalAll();
       return result;
@@ -114,6 +119,18 @@ public final class LiveCluster implements PodProbe, AutoCloseable {
     }
   }
 
+  /** When the change that made the revision was written; of one long ago, not before that. */
+  public Instant changedAt(long revision) {
+    turn.lock();
+    try {
+      return Optional.ofNullable(times.ceilingEntry(revision))
+          .map(Map.Entry::getValue)
+          .orElseGet(clock::instant);
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** The stand-ins died of a defect: nothing happens in the cluster any more. */
   public boolean failed() {
     return failed;
@@ -130,7 +147,7 @@ public final class LiveCluster implements PodProbe, AutoCloseable {
         long before = revision();
         var next = cluster.settle();
         if (revision() != before) {
-          journal.flush();
+          written();
           changed.signalAll();
         }
         rest(next);
@@ -143,6 +160,14 @@ public final class LiveCluster implements PodProbe, AutoCloseable {
     } finally {
       turn.unlock();
     }
+  }
+
+  private void written() {
+    times.put(revision(), clock.instant());
+    if (times.size() > REMEMBERED) {
+      times.pollFirstEntry();
+    }
+    journal.flush();
   }
 
   private void rest(Instant next) throws InterruptedException {

@@ -4,10 +4,10 @@ import dev.penstock.sandbox.aws.TargetProbe;
 import dev.penstock.sandbox.kubernetes.PodProbe;
 
 /** A load balancer's health check meets the sandbox's pods. */
-final class PodHealth implements TargetProbe {
+public final class PodHealth implements TargetProbe {
   private final PodProbe pods;
 
-  PodHealth(PodProbe pods) {
+  public PodHealth(PodProbe pods) {
     this.pods = pods;
   }
 

@@ -27,14 +27,15 @@ public record Fleet(WorldSpec world, List<Site> sites, ScopeSettings settings) {
     }
 
     /** Who is told of the cluster: its home, and the scopes of its host names. */
-    List<Scope> scopes() {
+    public List<Scope> scopes() {
       var scopes = new ArrayList<Scope>();
       scopes.add(home);
       scopes.addAll(dns);
       return scopes;
     }
 
-    ClusterRegistration registration() {
+    /** What its scopes are told when a person registers it. */
+    public ClusterRegistration registration() {
       return ClusterRegistration.of(cluster.name(), home, vpc).withDnsScopes(dns);
     }
   }

@@ -31,6 +31,19 @@ public interface Sight {
 
   Instant now();
 
+  /** When the change of the cluster that made the revision happened. */
+  default Instant changed(String cluster, long revision) {
+    return now();
+  }
+
+  /**
+   * Lets somebody judge a call: while he does, the world stands still, and all that the log and the
+   * audit trail were given before the call is known.
+   */
+  default void judging(RequestLog.Entry call, Runnable judgement) {
+    judgement.run();
+  }
+
   /** Whether the call is one of ours, and not of a person or another controller. */
   static boolean isOurs(RequestLog.Entry call) {
     return call.caller().principal().equals(PRINCIPAL);

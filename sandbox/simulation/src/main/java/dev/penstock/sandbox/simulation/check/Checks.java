@@ -33,7 +33,7 @@ public final class Checks {
             new MembersCheck(visitors),
             new AuditTrailCheck(evidence),
             new LastingCheck(evidence));
-    sight.aws().observe(this::called);
+    sight.aws().observe((call, changes) -> sight.judging(call, () -> called(call, changes)));
   }
 
   /** From now on every call is judged. */

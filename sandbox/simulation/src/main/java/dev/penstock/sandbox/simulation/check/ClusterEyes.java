@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /** One cluster as its own store tells it: what is there, and since when. */
 final class ClusterEyes {
@@ -54,6 +55,7 @@ final class ClusterEyes {
 
   private final Fleet.Site site;
   private final SimulatedCluster cluster;
+  private final LongFunction<Instant> times;
   private final Map<StoreKey, Pod> pods = new LinkedHashMap<>();
   private final Map<String, StoreKey> holders = new HashMap<>();
   private final Map<StoreKey, Instant> edited = new HashMap<>();
@@ -65,9 +67,10 @@ final class ClusterEyes {
   private Instant disturbed = Instant.MIN;
   private long shape;
 
-  ClusterEyes(Fleet.Site site, SimulatedCluster cluster) {
+  ClusterEyes(Fleet.Site site, SimulatedCluster cluster, LongFunction<Instant> times) {
     this.site = site;
     this.cluster = cluster;
+    this.times = times;
   }
 
   Fleet.Site site() {
@@ -111,7 +114,7 @@ final class ClusterEyes {
       if (store.revision() < revision || !cluster.uid().equals(uid)) {
         anew(now);
       } else {
-        store.since(revision).forEach(change -> take(change, now));
+        store.since(revision).forEach(change -> take(change, times.apply(change.revision())));
       }
     } catch (ExpiredException _) {
       anew(now);

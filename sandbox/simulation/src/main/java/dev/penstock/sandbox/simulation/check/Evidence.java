@@ -20,10 +20,15 @@ final class Evidence {
   /** For how long a fact may be under way from a cluster to the log. */
   static final Duration UNDER_WAY = Duration.ofSeconds(5);
 
+  private static final String COMMAND = "penstock-command/";
+
   /** A write of ours that AWS carried out or refused, and what it changed. */
   record Call(RequestLog.Entry entry, List<RowChange> changes, Estate estate, Estate before) {
+    /** The word after our name in the user agent, which may say more; else all of it. */
     String commandId() {
-      return entry.caller().userAgent();
+      var agent = entry.caller().userAgent();
+      var named = agent.indexOf(COMMAND);
+      return named < 0 ? agent : agent.substring(named + COMMAND.length()).split(" ", 2)[0];
     }
 
     String operation() {
@@ -56,7 +61,9 @@ final class Evidence {
     this.sight = sight;
     this.heard = new Heard(sight);
     for (var site : sight.fleet().sites()) {
-      clusters.add(new ClusterEyes(site, sight.cluster(site.cluster().name())));
+      var name = site.cluster().name();
+      clusters.add(
+          new ClusterEyes(site, sight.cluster(name), revision -> sight.changed(name, revision)));
       estates.computeIfAbsent(site.home(), home -> Estate.of(sight.aws(), home));
     }
   }

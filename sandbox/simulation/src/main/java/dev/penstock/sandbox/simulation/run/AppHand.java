@@ -14,9 +14,9 @@ final class AppHand {
   private static final String STUCK = "sandbox.penstock.dev/stuck";
   private static final String READY = "sandbox.penstock.dev/ready";
 
-  private final PlayedWorld world;
+  private final Ground world;
 
-  AppHand(PlayedWorld world) {
+  AppHand(Ground world) {
     this.world = world;
   }
 

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.aws.Caller;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.sandbox.simulation.check.Settled;
 import dev.penstock.schemas.command.Lane;
-import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.streams.tables.Table;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,9 +18,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
  * exactly the ready pods of its application.
  */
 final class EndCheck {
-  private static final Set<VerdictKind> SETTLED =
-      EnumSet.of(VerdictKind.IN_SYNC, VerdictKind.FOREIGN, VerdictKind.REJECTED);
-
   private final PlayedWorld world;
 
   EndCheck(PlayedWorld world) {
@@ -35,16 +31,7 @@ final class EndCheck {
   /** What is not as it must be. */
   List<String> differences() {
     var tables = world.pipeline().tables();
-    var differences = new ArrayList<String>();
-    for (var table : List.of(Table.OPEN_KUBERNETES, Table.DIRTY, Table.HOLDS)) {
-      tables.scan(table, "").forEach(e -> differences.add(table.name() + " " + e.key()));
-    }
-    tables.scan(Table.OPEN, "").stream()
-        .filter(e -> e.row().command().key().lane() != Lane.OBSERVE)
-        .forEach(e -> differences.add("open " + e.key()));
-    tables.scan(Table.VERDICTS, "").stream()
-        .filter(e -> !SETTLED.contains(e.row().verdict()))
-        .forEach(e -> differences.add(e.key() + " is " + e.row()));
+    var differences = new ArrayList<>(Settled.differences(tables));
     differences.addAll(world.pipeline().aws().unthrottled(this::unreached));
     return differences;
   }

@@ -27,9 +27,9 @@ final class RouteHand {
         targetType: ip
       """;
 
-  private final PlayedWorld world;
+  private final Ground world;
 
-  RouteHand(PlayedWorld world) {
+  RouteHand(Ground world) {
     this.world = world;
   }
 
@@ -71,7 +71,7 @@ final class RouteHand {
   }
 
   /** The bindings that mirror our target groups of the application's Service. */
-  static List<ObjectNode> mirrors(PlayedWorld world, int cluster, int app) {
+  static List<ObjectNode> mirrors(Ground world, int cluster, int app) {
     return world.kind(cluster, BINDINGS).stream()
         .flatMap(kind -> world.kubectl(cluster).all(kind, ScriptFleet.namespace(app)).stream())
         .filter(b -> Tree.text(b, "spec", "serviceRef", "name").equals(ScriptFleet.app(app)))

@@ -1,0 +1,96 @@
+package dev.penstock.cli.torture;
+
+import dev.penstock.sandbox.simulation.check.Checks;
+import dev.penstock.sandbox.simulation.check.Settled;
+import dev.penstock.sandbox.simulation.check.TrafficSamples;
+import dev.penstock.sandbox.simulation.check.Violation;
+import dev.penstock.sandbox.simulation.check.Wanted;
+import dev.penstock.streams.Step;
+import dev.penstock.streams.tables.MemoryTables;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The invariants of the simulation over what really happens: each call of ours as it arrives,
+ * visitors again and again, and at the end what must be.
+ */
+final class Judge {
+  /** A stranger at a gone pod's address may be reached for so long. */
+  private static final Duration STRANGER = Duration.ofSeconds(60);
+
+  private final TortureWorld world;
+  private final Checks checks;
+  private final TrafficSamples traffic;
+  private int told;
+
+  Judge(TortureWorld world) {
+    this.world = world;
+    this.checks = Checks.of(world);
+    this.traffic = new TrafficSamples(world, STRANGER);
+  }
+
+  /** Looks at what is new. */
+  void look() {
+    world.still(() -> {
+      checks.after();
+      traffic.sample();
+    });
+  }
+
+  /** From now on nothing may be written. */
+  void quiet() {
+    world.still(() -> checks.quiet(true));
+  }
+
+  /** What holds only when all work is done. */
+  void atRest() {
+    world.mirror().catchUp();
+    world.still(checks::atRest);
+  }
+
+  /** Every violation so far. */
+  List<Violation> violations() {
+    var all = new ArrayList<Violation>();
+    world.still(() -> {
+      all.addAll(checks.violations());
+      all.addAll(traffic.violations());
+    });
+    return all;
+  }
+
+  /** Those that were not asked for before. */
+  List<Violation> news() {
+    var all = violations();
+    var news = all.subList(Math.min(told, all.size()), all.size());
+    told = all.size();
+    return news;
+  }
+
+  /** What is not yet as it is wanted, or not yet done; none at best. */
+  List<String> differences() {
+    world.mirror().catchUp();
+    var differences = new ArrayList<String>();
+    world.still(() -> differences.addAll(Wanted.differences(world)));
+    differences.addAll(Settled.differences(tables()));
+    return differences;
+  }
+
+  /** What the reconciler makes of the log. */
+  private MemoryTables tables() {
+    var tables = new MemoryTables();
+    for (var scope : world.fleet().scopes()) {
+      world.log(scope, 0).stream()
+          .sorted(Comparator.comparing(kept -> kept.appended().position()))
+          .forEach(kept ->
+              Step.step(tables, kept.event(), kept.appended().position(), kept.appended().time()));
+    }
+    return tables;
+  }
+
+  /** What visitors met, in words. */
+  String traffic() {
+    return traffic.text();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.penstock.cli.torture;
+
+import dev.penstock.cli.bench.Timing;
+import dev.penstock.edges.log.Appended;
+import dev.penstock.edges.log.Catalogue;
+import dev.penstock.edges.log.ClientSettings;
+import dev.penstock.edges.log.Connection;
+import dev.penstock.edges.log.Decoded;
+import dev.penstock.edges.log.LogFailed;
+import dev.penstock.edges.log.MemoryLog;
+import dev.penstock.edges.log.SchemaRegistry;
+import dev.penstock.edges.log.WireCodec;
+import dev.penstock.schemas.audit.AuditRecord;
+import dev.penstock.schemas.event.CloudFact;
+import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.Event;
+import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The log and the audit trail as they grow, in the order in which records come to count. Facts of
+ * watchers and appliers, which no transaction holds, count as soon as they are appended; all else
+ * when it is committed.
+ */
+final class LogMirror implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Timing timing;
+  private final WireCodec<Event> events;
+  private final WireCodec<AuditRecord> audits;
+  private final String auditTopic;
+  private final Tail appended;
+  private final Tail committed;
+  private final ReentrantLock asking = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Scope, List<MemoryLog.Kept>> log = new HashMap<>();
+  private final Map<Scope, Set<Long>> taken = new HashMap<>();
+  private final List<AuditRecord> audit = new ArrayList<>();
+
+  LogMirror(Connection connection, Catalogue catalogue, Timing timing) throws LogFailed {
+    this.timing = timing;
+    var schemas = SchemaRegistry.open(connection);
+    this.events = WireCodec.open(schemas, catalogue, Topics.EVENTS, Event.class);
+    this.audits = WireCodec.open(schemas, catalogue, Topics.AUDIT, AuditRecord.class);
+    this.auditTopic = catalogue.name(Topics.AUDIT);
+    var early = new HashMap<>(ClientSettings.reader(connection));
+    early.put("isolation.level", "read_uncommitted");
+    this.appended = Tail.of(early, Tail.partitions(catalogue, Topics.EVENTS), this::early);
+    var both = Tail.partitions(catalogue, Topics.EVENTS, Topics.AUDIT);
+    this.committed = Tail.of(ClientSettings.reader(connection), both, this::take);
+  }
+
+  /** The records of the scope that count, from the index on. */
+  List<MemoryLog.Kept> log(Scope scope, int from) {
+    lock.lock();
+    try {
+      var all = log.getOrDefault(scope, List.of());
+      return List.copyOf(all.subList(Math.min(from, all.size()), all.size()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The audit records from the index on. */
+  List<AuditRecord> audit(int from) {
+    lock.lock();
+    try {
+      return List.copyOf(audit.subList(Math.min(from, audit.size()), audit.size()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns when all is read that the log held at the call; a broker that is away is waited for.
+   */
+  void catchUp() {
+    asking.lock();
+    try {
+      var deadline = timing.now().plus(PATIENCE);
+      var left = true;
+      while (left && timing.now().isBefore(deadline)) {
+        left = !appended.caughtUp(deadline, timing) || !committed.caughtUp(deadline, timing);
+      }
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  /** What was heard once and the broker does not hold any more; none at best. */
+  List<String> lost(LogMirror reread) {
+    var lost = new ArrayList<String>();
+    for (var scope : List.copyOf(log.keySet())) {
+      var found = new HashSet<>(reread.log(scope, 0));
+      log(scope, 0).stream()
+          .filter(kept -> !found.contains(kept))
+          .forEach(kept -> lost.add(scope + " " + kept.appended() + " " + kept.event().key()));
+    }
+    return lost;
+  }
+
+  private void early(ConsumerRecord<String, byte[]> record) {
+    if (events.decode(record.value()) instanceof Decoded.Ok<Event>(var event)
+        && (event.body() instanceof CloudFact || event.body() instanceof ClusterFact)) {
+      keep(event, record);
+    }
+  }
+
+  private void take(ConsumerRecord<String, byte[]> record) {
+    if (!record.topic().equals(auditTopic)) {
+      if (events.decode(record.value()) instanceof Decoded.Ok<Event>(var event)) {
+        keep(event, record);
+      }
+    } else if (audits.decode(record.value()) instanceof Decoded.Ok<AuditRecord>(var link)) {
+      lock.lock();
+      try {
+        audit.add(link);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void keep(Event event, ConsumerRecord<String, byte[]> record) {
+    lock.lock();
+    try {
+      if (taken.computeIfAbsent(event.scope(), _ -> new HashSet<>()).add(record.offset())) {
+        var place = new Appended(record.offset(), Instant.ofEpochMilli(record.timestamp()));
+        log.computeIfAbsent(event.scope(), _ -> new ArrayList<>())
+            .add(new MemoryLog.Kept(event, place));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    appended.close();
+    committed.close();
+  }
+}
