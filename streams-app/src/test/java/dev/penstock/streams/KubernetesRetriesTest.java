@@ -9,9 +9,15 @@ import dev.penstock.schemas.command.KubernetesWrite;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.Condition;
+import dev.penstock.schemas.kubernetes.Metadata;
 import dev.penstock.schemas.kubernetes.Pod;
+import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import dev.penstock.streams.tables.Table;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +101,47 @@ final class KubernetesRetriesTest {
     assertEquals(List.of(), world.tables.scan(Table.BINDINGS, ""));
     assertEquals(List.of(), world.tables.scan(Table.TARGETS, ""));
     assertEquals(List.of(), world.tables.scan(Table.STACKS, Facts.REGION + "|c1|ingress|"));
+  }
+
+  private TargetGroupBinding standing() {
+    return (TargetGroupBinding) world.object(ObjectKind.TARGET_GROUP_BINDING, mirror());
+  }
+
+  private static TargetGroupBinding with(
+      TargetGroupBinding shown, Map<String, String> labels, Optional<Instant> deleted) {
+    var m = shown.metadata();
+    var metadata =
+        new Metadata(
+            m.namespace(),
+            m.name(),
+            m.uid(),
+            m.resourceVersion(),
+            m.generation(),
+            labels,
+            m.annotations(),
+            List.of("elbv2.k8s.aws/resources"),
+            m.created(),
+            deleted);
+    return new TargetGroupBinding(
+        metadata, shown.spec(), shown.observedGeneration(), shown.conditions());
+  }
+
+  /** The applier takes the one away and makes another, of which the watch says nothing for long. */
+  @Test
+  void aMirrorOnItsWayOutIsMadeAgainOnceHoweverLateTheWatchIs() {
+    var shown = standing();
+    serving.upsert(with(shown, shown.metadata().labels(), Optional.of(world.now())));
+    world.live(60_000, 1_000);
+    assertEquals(1, count(KubernetesWrite.ApplyTargetGroupBinding.class));
+  }
+
+  @Test
+  void aMirrorWithoutItsLabelsIsWrittenOnceHoweverLateTheWatchIs() {
+    var labels = new TreeMap<>(standing().metadata().labels());
+    labels.remove(labels.lastKey());
+    serving.upsert(with(standing(), labels, Optional.empty()));
+    world.live(60_000, 1_000);
+    assertEquals(1, count(KubernetesWrite.ApplyTargetGroupBinding.class));
   }
 
   @Test

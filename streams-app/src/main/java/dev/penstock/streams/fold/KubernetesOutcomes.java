@@ -135,6 +135,7 @@ final class KubernetesOutcomes {
     return Projections.with(object, Projections.withFinalizers(object.metadata(), finalizers));
   }
 
+  /** What was on its way out was taken away first, so that another stands there now. */
   private static void binding(
       Turn turn,
       ObjectKey key,
@@ -143,18 +144,9 @@ final class KubernetesOutcomes {
       TargetGroupBinding.Spec spec) {
     var metadata =
         row.map(r -> r.object().metadata())
-            .orElseGet(() ->
-                new Metadata(
-                    key.namespace(),
-                    key.name(),
-                    "",
-                    "",
-                    0,
-                    labels,
-                    Map.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty()));
+            .filter(m -> m.deleted().isEmpty())
+            .map(m -> Projections.withLabels(m, labels))
+            .orElseGet(() -> created(key, labels));
     var tenure = turn.get(Table.CLUSTERS, key.cluster()).map(ClusterRow::tenure).orElse("");
     var written = new TargetGroupBinding(metadata, spec, 0, List.of());
     keep(
@@ -162,6 +154,21 @@ final class KubernetesOutcomes {
         key,
         row.orElse(new ObjectRow(written, Snapshots.written(tenure), "", turn.seq())),
         written);
+  }
+
+  /** What nobody has seen yet. */
+  private static Metadata created(ObjectKey key, Map<String, String> labels) {
+    return new Metadata(
+        key.namespace(),
+        key.name(),
+        "",
+        "",
+        0,
+        labels,
+        Map.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static void keep(Turn turn, ObjectKey key, ObjectRow row, KubernetesObject object) {

@@ -19,6 +19,8 @@ import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import dev.penstock.streams.turn.Digests;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Projections with a part replaced, and the fingerprint by which unchanged ones are known. */
 public final class Projections {
@@ -54,6 +56,23 @@ public final class Projections {
         m.labels(),
         m.annotations(),
         finalizers,
+        m.created(),
+        m.deleted());
+  }
+
+  /** The metadata with these labels too. */
+  static Metadata withLabels(Metadata m, Map<String, String> more) {
+    var labels = new TreeMap<>(m.labels());
+    labels.putAll(more);
+    return new Metadata(
+        m.namespace(),
+        m.name(),
+        m.uid(),
+        m.resourceVersion(),
+        m.generation(),
+        labels,
+        m.annotations(),
+        m.finalizers(),
         m.created(),
         m.deleted());
   }

@@ -73,13 +73,12 @@ final class AuditTrailCheck implements Check {
     var decision = evidence.heard().decided(id);
     if (decision.isEmpty()) {
       wrong.accept(call + " was never decided, says the audit trail");
-    } else if (decision.get().entry() instanceof AuditEntry.Decided made
-        && made.cause().sentence().isEmpty()) {
+    } else if (decision.get().made().cause().sentence().isEmpty()) {
       wrong.accept(call + " has no cause");
     }
     pending
         .computeIfAbsent(id, _ -> new ArrayList<>())
-        .add(new Pending(call.entry(), attempt.get().fact().tenure()));
+        .add(new Pending(call.entry(), attempt.get().tenure()));
   }
 
   @Override

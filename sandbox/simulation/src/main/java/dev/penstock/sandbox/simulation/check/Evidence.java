@@ -3,7 +3,6 @@ package dev.penstock.sandbox.simulation.check;
 import dev.penstock.sandbox.aws.RequestLog;
 import dev.penstock.sandbox.aws.engine.RowChange;
 import dev.penstock.sandbox.simulation.Sight;
-import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.key.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,7 +146,7 @@ final class Evidence {
 
   /** When the command was decided; what came later it could not know. */
   Instant decided(Call call) {
-    return heard.decided(call.commandId()).map(AuditRecord::time).orElse(call.entry().at());
+    return heard.decided(call.commandId()).map(Heard.Decision::at).orElse(call.entry().at());
   }
 
   /** Before which moment everything was known to whoever decided the command. */

@@ -25,10 +25,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the committed log and audit trail say, read once. */
+/**
+ * What the committed log and audit trail say, read once. Times are the world's when it was written:
+ * the log's own clock may be wrong.
+ */
 final class Heard {
-  /** An announcement of an attempt, and when the log took it. */
-  record Announced(CloudFact.Attempted fact, Instant time) {}
+  /** A decision that made a command. */
+  record Decision(AuditEntry.Decided made, Instant at) {}
 
   /** What the log says of one cluster. */
   static final class Cluster {
@@ -89,8 +92,8 @@ final class Heard {
   private final Sight sight;
   private final SortedMap<Scope, Integer> next = new TreeMap<>();
   private final Map<String, Cluster> clusters = new HashMap<>();
-  private final Map<String, Announced> announced = new HashMap<>();
-  private final Map<String, AuditRecord> decided = new HashMap<>();
+  private final Map<String, CloudFact.Attempted> announced = new HashMap<>();
+  private final Map<String, Decision> decided = new HashMap<>();
   private final List<MemoryLog.Kept> news = new ArrayList<>();
   private final List<AuditRecord> auditNews = new ArrayList<>();
   private final Map<Scope, Instant> applierSince = new HashMap<>();
@@ -117,7 +120,7 @@ final class Heard {
       audited++;
       auditNews.add(record);
       if (record.entry() instanceof AuditEntry.Decided made) {
-        decided.put(made.commandId(), record);
+        decided.put(made.commandId(), new Decision(made, sight.now()));
       } else if (record.entry() instanceof AuditEntry.HoldChanged hold && hold.released()) {
         approved.add(hold.subject());
       }
@@ -152,21 +155,19 @@ final class Heard {
   }
 
   /** The latest announced attempt of the command. */
-  Optional<Announced> announced(String commandId) {
+  Optional<CloudFact.Attempted> announced(String commandId) {
     return Optional.ofNullable(announced.get(commandId));
   }
 
   /** The decision that made the command. */
-  Optional<AuditRecord> decided(String commandId) {
+  Optional<Decision> decided(String commandId) {
     return Optional.ofNullable(decided.get(commandId));
   }
 
   /** Whether a person approved what was held in the stack that the command belongs to. */
   boolean approved(String commandId) {
     return decided(commandId)
-        .map(AuditRecord::entry)
-        .map(AuditEntry.Decided.class::cast)
-        .map(made -> made.key())
+        .map(decision -> decision.made().key())
         .filter(key -> approved.stream().anyMatch(key.resource().toString()::startsWith))
         .isPresent();
   }
@@ -177,9 +178,9 @@ final class Heard {
   }
 
   private void hear(MemoryLog.Kept kept) {
-    var time = kept.appended().time();
+    var time = sight.now();
     switch (kept.event().body()) {
-      case CloudFact.Attempted fact -> announced.put(fact.commandId(), new Announced(fact, time));
+      case CloudFact.Attempted fact -> announced.put(fact.commandId(), fact);
       case CloudFact.ApplyStarted _ -> applierSince.put(kept.event().scope(), time);
       case ClusterFact fact -> hear(fact, time);
       case PersonFact.ClusterModeChanged(_, var name, var mode) -> {
