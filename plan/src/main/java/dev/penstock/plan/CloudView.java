@@ -9,6 +9,7 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ObservedRow;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One scope's AWS as the log shows it. Empty means unknown, never missing. */
 public interface CloudView {
@@ -17,6 +18,11 @@ public interface CloudView {
 
   /** The resources of a stack of which something is known, wanted or not, in the order of keys. */
   List<ResourceKey> known(StackId stack);
+
+  /** The DNS names of load balancers that the stack's host names lead to, in lower case. */
+  default Set<String> entrances(StackId stack) {
+    return Set.of();
+  }
 
   Optional<Network> network(String vpcId);
 

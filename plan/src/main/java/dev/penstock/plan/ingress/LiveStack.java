@@ -15,6 +15,7 @@ import dev.penstock.schemas.table.ObservedRow.Presence;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of a stack is in force in AWS. Of a replacement that is not made yet it is what will be
- * replaced: nobody's value changes because a load balancer moves.
+ * What of a stack is in force in AWS. Of a replacement that host names do not lead to yet it is
+ * what will be replaced: nobody's value changes because a load balancer moves.
  */
 final class LiveStack {
   private final StackDraft draft;
@@ -211,13 +212,47 @@ final class LiveStack {
   }
 
   Presence presence(ResourceKind kind, String id) {
-    for (int successor = draft.input.successor(kind, id); ; successor--) {
+    for (int successor = draft.input.successor(kind, id) - behind(kind, id); ; successor--) {
       var key = draft.key(kind, id, successor);
       var presence = draft.input.cloud().presence(key);
       if (successor == 0 || !(presence instanceof Missing)) {
         return presence;
       }
     }
+  }
+
+  /** By how many successors the load balancer that serves is behind the newest one. */
+  private int behind(ResourceKind kind, String id) {
+    return switch (kind) {
+      case LOAD_BALANCER, LISTENER, PROTECTION -> behind(entrance(id));
+      case LISTENER_RULE,
+          TARGET_GROUP,
+          CERTIFICATE,
+          SECURITY_GROUP,
+          SECURITY_GROUP_RULES,
+          RECORD_NAME,
+          INVENTORY ->
+          0;
+    };
+  }
+
+  private static String entrance(String id) {
+    return StackNames.isFrontend(id) ? StackNames.FRONTEND : StackNames.LOAD_BALANCER;
+  }
+
+  /** Names that lead to none of them, or no names at all, say nothing. */
+  private int behind(String loadBalancer) {
+    int newest = draft.input.successor(ResourceKind.LOAD_BALANCER, loadBalancer);
+    var entrances = newest == 0 ? Set.of() : draft.input.cloud().entrances(draft.input.stack());
+    for (int successor = newest; successor >= 0; successor--) {
+      var key = draft.key(ResourceKind.LOAD_BALANCER, loadBalancer, successor);
+      if (!entrances.isEmpty()
+          && draft.live(key).orElse(null) instanceof Live.LiveLoadBalancer live
+          && entrances.contains(live.dnsName().toLowerCase(Locale.ROOT))) {
+        return newest - successor;
+      }
+    }
+    return 0;
   }
 
   private static Map<String, String> tags(Live live) {

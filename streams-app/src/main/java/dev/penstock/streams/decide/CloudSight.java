@@ -6,12 +6,15 @@ import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.aws.Network.NetworkInterface;
+import dev.penstock.schemas.aws.RecordSet;
+import dev.penstock.schemas.event.ClaimFact.Pointing;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.InventoryRow;
 import dev.penstock.schemas.table.InventoryRow.Inventory;
 import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.fold.Inventories;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Lookups;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The scope's AWS out of the tables; keeps a list of what was looked up. */
@@ -58,6 +62,14 @@ final class CloudSight implements CloudView {
     return turn.scan(Table.OBSERVED, stack + "|").stream()
         .map(e -> ResourceKey.parse(e.key()))
         .toList();
+  }
+
+  @Override
+  public Set<String> entrances(StackId stack) {
+    return turn.scan(Table.CLAIMS, Claims.sentPrefix(stack)).stream()
+        .flatMap(e -> e.row().pointing().flatMap(Pointing::alias).stream())
+        .map(RecordSet.Alias::dnsName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

@@ -2,21 +2,30 @@ package dev.penstock.sandbox.simulation.run;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.penstock.sandbox.simulation.engine.Point;
+import dev.penstock.sandbox.simulation.engine.Role;
+import dev.penstock.sandbox.simulation.machines.MachineTrouble;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
+import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.DefinitionRemoved;
 import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.HandDeed.EditRecord;
 import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Home;
+import dev.penstock.sandbox.simulation.script.MachineDeed.Strike;
 import dev.penstock.sandbox.simulation.script.Route;
+import dev.penstock.sandbox.simulation.script.RouteDeed.DeleteMirrors;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
+import dev.penstock.sandbox.simulation.script.RouteDeed.Rehost;
+import dev.penstock.sandbox.simulation.script.RouteDeed.Rescheme;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Unpublish;
 import dev.penstock.sandbox.simulation.script.Script;
 import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Scripts that found a defect once, shortened. */
@@ -24,12 +33,20 @@ class FoundSimulation {
   private final List<Happening> happenings = new ArrayList<>();
 
   private FoundSimulation at(int seconds, Deed deed) {
-    happenings.add(new Happening(Duration.ofSeconds(seconds), deed));
+    return atMillis(seconds * 1_000, deed);
+  }
+
+  private FoundSimulation atMillis(int millis, Deed deed) {
+    happenings.add(new Happening(Duration.ofMillis(millis), deed));
     return this;
   }
 
   private void holds() {
-    var script = new Script(1, new ScriptFleet(List.of(Home.WEST), 1, 28), happenings);
+    holds(1, new ScriptFleet(List.of(Home.WEST), 2, 28));
+  }
+
+  private void holds(long seed, ScriptFleet fleet) {
+    var script = new Script(seed, fleet, happenings);
     if (Runner.run(script) instanceof ScriptResult.Failed failed) {
       fail(failed.failure() + "\n" + script.text());
     }
@@ -60,5 +77,41 @@ class FoundSimulation {
         .at(228, new Mend(1, 1))
         .at(900, new Unpublish(1, 2))
         .holds();
+  }
+
+  @Test
+  void aMirrorThatIsDeletedBehindASlowWatcherIsMadeAgainOnce() {
+    var slow =
+        new MachineTrouble.Overtaken(
+            Role.WATCH, 1, Optional.of(Point.APPENDED), Duration.ofSeconds(65));
+    at(8, new Deploy(1, 1, 3, false))
+        .at(16, new Publish(1, 1, Route.of(1)))
+        .at(547, new Strike(slow))
+        .at(551, new DeleteMirrors(1, 1))
+        .holds();
+  }
+
+  @Test
+  void theLogsSlowClockMakesNoPodUnheardOf() {
+    var slow = new MachineTrouble.LogClock(Duration.ofMillis(-2_759), Duration.ofSeconds(12));
+    atMillis(12_669, new Deploy(1, 1, 2, false))
+        .atMillis(20_663, new Publish(1, 1, Route.of(1)))
+        .atMillis(70_352, new Scale(1, 1, 0))
+        .atMillis(99_280, new Strike(slow))
+        .holds();
+  }
+
+  @Test
+  void aSchemeThatIsTakenBackBeforeTheNewLoadBalancerServesCostsNoName() {
+    at(28, new Deploy(2, 2, 1, false))
+        .at(29, new Publish(1, 1, new Route(0, 0, 3, "/", false, true, false)))
+        .at(35, new Deploy(3, 2, 3, false))
+        .at(36, new Publish(2, 2, new Route(0, 0, 4, "/api", true, false, false)))
+        .at(37, new Publish(3, 1, new Route(1, 5, 4, "/", false, false, false)))
+        .at(38, new Publish(3, 2, new Route(1, 9, 1, "/api", true, false, false)))
+        .at(537, new Rehost(2, 2, 2))
+        .atMillis(805_638, new Rescheme(3, 1, true))
+        .atMillis(805_715, new Rescheme(3, 1, false))
+        .holds(5114, new ScriptFleet(List.of(Home.WEST, Home.WEST, Home.WEST), 2, 21));
   }
 }
