@@ -1,5 +1,6 @@
 package dev.penstock.plan;
 
+import dev.penstock.plan.names.StackTags;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
@@ -18,8 +19,6 @@ import java.util.Optional;
  */
 public record Ownership(
     String lbcName, DnsSettings dns, List<String> externalTags, List<String> backendGroups) {
-  private static final String CLUSTER = "elbv2.k8s.aws/cluster";
-  private static final String LEGACY_CLUSTER = "ingress.k8s.aws/cluster";
   private static final String BACKEND_RESOURCE = "elbv2.k8s.aws/resource";
   private static final List<String> LEGACY_TAGS =
       List.of(
@@ -28,7 +27,7 @@ public record Ownership(
           "kubernetes.io/ingress-name",
           "kubernetes.io/service-name",
           "kubernetes.io/service-port",
-          LEGACY_CLUSTER);
+          StackTags.LEGACY_CLUSTER);
 
   public Ownership {
     externalTags = List.copyOf(externalTags);
@@ -37,7 +36,7 @@ public record Ownership(
 
   /** Whether this cluster's marks are on something that carries these tags. */
   public boolean claims(Map<String, String> tags) {
-    return lbcName.equals(tags.get(CLUSTER)) || lbcName.equals(tags.get(LEGACY_CLUSTER));
+    return StackTags.cluster(tags).filter(lbcName::equals).isPresent();
   }
 
   /** Who owns what carries these tags, if it is not the resource that the key names. */
@@ -46,7 +45,7 @@ public record Ownership(
     if (Written.holdsMade(written, live.id())) {
       return Optional.empty();
     }
-    var cluster = tags.getOrDefault(CLUSTER, tags.getOrDefault(LEGACY_CLUSTER, ""));
+    var cluster = StackTags.cluster(tags).orElse("");
     if (cluster.isEmpty()) {
       return Written.holdsId(written, live.id()) || standsBelowOurs(key)
           ? Optional.empty()

@@ -2,6 +2,7 @@ package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.ingress.Standing.Weight;
 import dev.penstock.plan.names.StackNames;
+import dev.penstock.plan.names.StackTags;
 import dev.penstock.plan.network.SubnetChoice;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
@@ -226,7 +227,10 @@ final class LoadBalancerBuilder {
       return draft.chosen(
           chosen, List.of(claimant), "InvalidSubnets", live.map(LoadBalancerSpec::subnets));
     }
-    var kept = live.filter(spec -> spec.scheme().equals(scheme)).map(LoadBalancerSpec::subnets);
+    var kept =
+        live.filter(spec -> spec.scheme().equals(scheme))
+            .filter(spec -> !StackTags.isToBeAdopted(spec.tags()))
+            .map(LoadBalancerSpec::subnets);
     return kept.isPresent()
         ? kept
         : draft.chosen(choice.discovered(), standingOnes(), "InvalidSubnets", Optional.empty());

@@ -6,6 +6,7 @@ import dev.penstock.plan.names.StackTags;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Action.WeightedTargetGroup;
 import dev.penstock.schemas.aws.Link;
+import dev.penstock.schemas.aws.Live.LiveTargetGroup;
 import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.intent.IngressIntent.BackendAction;
@@ -121,7 +122,7 @@ final class TargetGroupBuilder {
                 draft.input.registration().lbcName(), draft.input.stack(), key.id(), intent.tags()),
             Optional.empty()),
         List.of(use.participant().member()));
-    draft.bindings.add(binding(key, name, intent));
+    draft.bindings.add(binding(key, isLegacy(key) ? generated(use, 0) : name, intent));
     loadBalancer
         .backendSource()
         .ifPresent(
@@ -129,6 +130,17 @@ final class TargetGroupBuilder {
   }
 
   private String name(Used use) {
+    return new Generations(draft, ResourceKind.TARGET_GROUP, use.intent().resourceId())
+        .name(successor -> generated(use, successor));
+  }
+
+  /** The name of a group that the controller before LBC made is not one that LBC gives. */
+  private boolean isLegacy(ResourceKey key) {
+    return draft.live(key).orElse(null) instanceof LiveTargetGroup group
+        && group.spec().tags().containsKey(StackTags.LEGACY_CLUSTER);
+  }
+
+  private String generated(Used use, int successor) {
     var intent = use.intent();
     var parts =
         new StackNames.TargetGroupParts(
@@ -143,8 +155,7 @@ final class TargetGroupBuilder {
             intent.protocol(),
             intent.protocolVersion(),
             intent.targetControlPort());
-    return new Generations(draft, ResourceKind.TARGET_GROUP, intent.resourceId())
-        .name(successor -> draft.names().targetGroup(parts, successor));
+    return draft.names().targetGroup(parts, successor);
   }
 
   private TargetBinding binding(ResourceKey key, String name, TargetGroupIntent intent) {

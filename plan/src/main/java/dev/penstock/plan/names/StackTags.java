@@ -3,12 +3,17 @@ package dev.penstock.plan.names;
 import dev.penstock.schemas.key.StackId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The tags by which LBC knows its resources, and the labels of its bindings (LBC 4.4). */
 public final class StackTags {
   public static final String CLUSTER = "elbv2.k8s.aws/cluster";
+
+  /** What the controller before LBC called the cluster; it knew stack and resource as LBC does. */
+  public static final String LEGACY_CLUSTER = "ingress.k8s.aws/cluster";
+
   public static final String STACK = "ingress.k8s.aws/stack";
   public static final String RESOURCE = "ingress.k8s.aws/resource";
   public static final String SHARED_RESOURCE = "elbv2.k8s.aws/resource";
@@ -24,6 +29,17 @@ public final class StackTags {
           "service.k8s.aws/resource");
 
   private StackTags() {}
+
+  /** The cluster that tags name; LBC's own tag outranks that of the controller before it. */
+  public static Optional<String> cluster(Map<String, String> tags) {
+    return Optional.ofNullable(tags.get(CLUSTER))
+        .or(() -> Optional.ofNullable(tags.get(LEGACY_CLUSTER)));
+  }
+
+  /** Whether the controller before LBC made it, and nobody has adopted it since. */
+  public static boolean isToBeAdopted(Map<String, String> tags) {
+    return tags.containsKey(LEGACY_CLUSTER) && !tags.containsKey(CLUSTER);
+  }
 
   public static SortedMap<String, String> stack(String lbcCluster, StackId stack) {
     var tags = new TreeMap<String, String>();

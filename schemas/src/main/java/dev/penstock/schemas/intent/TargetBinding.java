@@ -34,4 +34,22 @@ public record TargetBinding(
   public boolean isQuic() {
     return QUIC.contains(protocol);
   }
+
+  public TargetBinding withName(String changed) {
+    return new TargetBinding(
+        targetGroup,
+        cluster,
+        namespace,
+        changed,
+        serviceName,
+        servicePort,
+        targetType,
+        ipAddressType,
+        vpcId,
+        nodeSelector,
+        multiCluster,
+        existingArn,
+        networking,
+        protocol);
+  }
 }

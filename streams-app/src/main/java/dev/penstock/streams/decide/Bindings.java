@@ -41,7 +41,7 @@ final class Bindings {
               .filter(a -> a.targetGroup().equals(binding.targetGroup()))
               .map(a -> new BindingRow.Access(a.source(), a.ports()))
               .toList();
-      if (keep(turn, binding, own) && Dirt.isOtherCode(cause.sentence())) {
+      if (keep(turn, named(turn, binding), own) && Dirt.isOtherCode(cause.sentence())) {
         Dirt.stack(turn, SharedPlan.stack(stack.cluster()), cause.sentence());
       }
     }
@@ -50,6 +50,15 @@ final class Bindings {
         release(turn, ResourceKey.parse(entry.key()), entry.row());
       }
     }
+  }
+
+  /** The object of a group that is there keeps its name: LBC finds it by the group's ARN. */
+  private static TargetBinding named(Turn turn, TargetBinding binding) {
+    var key = binding.targetGroup();
+    return turn.get(Table.BINDINGS, key.toString())
+        .filter(row -> row.wanted() && Knowledge.live(turn, key).isPresent())
+        .map(row -> binding.withName(row.binding().name()))
+        .orElse(binding);
   }
 
   /** Releases the target groups that nobody wants any more, and keeps all others as they are. */

@@ -1,6 +1,7 @@
 package dev.penstock.streams.fold;
 
 import dev.penstock.plan.Written;
+import dev.penstock.plan.names.StackTags;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.event.Observation;
@@ -28,7 +29,6 @@ import java.util.stream.Stream;
  * and carries our tags no more is not missing for that: it is asked for by its id.
  */
 final class Discoveries {
-  private static final String CLUSTER_TAG = "elbv2.k8s.aws/cluster";
   private static final String SHARED_TAG = "elbv2.k8s.aws/resource";
   private static final List<ResourceKind> STACKED =
       List.of(
@@ -130,7 +130,8 @@ final class Discoveries {
     if (known.isPresent()) {
       return known;
     }
-    return cluster(turn, tags.getOrDefault(CLUSTER_TAG, ""))
+    return StackTags.cluster(tags)
+        .flatMap(name -> cluster(turn, name))
         .flatMap(cluster -> kind(live).flatMap(kind -> tagged(cluster, kind, tags)));
   }
 

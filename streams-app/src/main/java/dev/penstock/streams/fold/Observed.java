@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /**
  * The observed table: one place writes it, keeps its index by AWS id, and marks who reads it.
- * Groups that are somebody else's are in no index: they may be ours under another key.
+ * Groups that are somebody else's are in no index, nor are the rules on a security group, which
+ * have its id: the group may be ours under another key.
  */
 public final class Observed {
   /** Kinds that scans find by tags of their own; listeners and rules stand below them. */
@@ -42,7 +43,8 @@ public final class Observed {
     if (!changed) {
       return;
     }
-    if (key.stack().kind() != StackKind.BINDING) {
+    if (key.stack().kind() != StackKind.BINDING
+        && key.kind() != ResourceKind.SECURITY_GROUP_RULES) {
       identify(turn, key, before.flatMap(Observed::live), presence);
     }
     if (before.filter(row -> provisions(row.presence())).isPresent() && !provisions(presence)) {

@@ -45,7 +45,7 @@ final class CertificateReader {
     var found = new ArrayList<ResourceFound>();
     for (var summary : acm.all()) {
       var tags = tags(summary);
-      if (clusters.contains(tags.getOrDefault(Marks.CLUSTER, ""))) {
+      if (Marks.cluster(tags).filter(clusters::contains).isPresent()) {
         var detail = acm.detail(summary.certificateArn(), Repeat.SAFE);
         var live = Certificates.live(detail, tags);
         found.add(new ResourceFound(live, tags, List.of(Aspect.CORE, Aspect.TAGS)));

@@ -2,22 +2,34 @@ package dev.penstock.watchers.aws;
 
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** LBC's tracking tags (LBC 4.4): what a resource belongs to. */
+/** The tracking tags of LBC and of the controller before it (LBC 4.4): whose a resource is. */
 final class Marks {
-  static final String CLUSTER = "elbv2.k8s.aws/cluster";
+  private static final String CLUSTER = "elbv2.k8s.aws/cluster";
+  private static final String LEGACY_CLUSTER = "ingress.k8s.aws/cluster";
+
+  /** Tags whose value is the name of a cluster. */
+  static final List<String> CLUSTERS = List.of(CLUSTER, LEGACY_CLUSTER);
+
   private static final String SHARED_RESOURCE = "elbv2.k8s.aws/resource";
 
   private static final String OF_CONTROLLERS = ".k8s.aws/";
 
   private Marks() {}
 
+  /** The cluster that the tags name; LBC's own tag outranks that of the controller before it. */
+  static Optional<String> cluster(Map<String, String> tags) {
+    return CLUSTERS.stream().flatMap(key -> Stream.ofNullable(tags.get(key))).findFirst();
+  }
+
   /** The resource id inside the stack, if the tags name this cluster and this stack. */
   static Optional<String> resource(Map<String, String> tags, String cluster, StackId stack) {
-    if (!cluster.equals(tags.get(CLUSTER))) {
+    if (cluster(tags).filter(cluster::equals).isEmpty()) {
       return Optional.empty();
     }
     if (stack.kind() == StackKind.SHARED) {

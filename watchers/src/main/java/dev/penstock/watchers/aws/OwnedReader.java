@@ -44,10 +44,13 @@ final class OwnedReader {
     if (!clusters.isEmpty()) {
       loadBalancers(clusters, found, ids);
       targetGroups(clusters, found, ids);
-      for (var group : groups.by("tag:" + Marks.CLUSTER, clusters)) {
+      for (var group : groups.by("tag-key", Marks.CLUSTERS)) {
         var live = SecurityGroups.live(group);
-        found.add(new ResourceFound(live, live.spec().tags(), READ));
-        ids.add(live.id());
+        owned(live.spec().tags(), clusters)
+            .ifPresent(marks -> {
+              found.add(new ResourceFound(live, marks, READ));
+              ids.add(live.id());
+            });
       }
       if (withCertificates) {
         found.addAll(certificates.owned(clusters));
@@ -89,6 +92,6 @@ final class OwnedReader {
   private static Optional<Map<String, String>> owned(
       @Nullable Map<String, String> tags, List<String> clusters) {
     return Optional.ofNullable(tags)
-        .filter(marks -> clusters.contains(marks.getOrDefault(Marks.CLUSTER, "")));
+        .filter(marks -> Marks.cluster(marks).filter(clusters::contains).isPresent());
   }
 }

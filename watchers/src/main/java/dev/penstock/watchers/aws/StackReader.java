@@ -86,7 +86,7 @@ final class StackReader {
   private void securityGroups() throws CallFailed, Halted, InterruptedException {
     var all = new ArrayList<>(groups.ifThere(known(SECURITY_GROUP)));
     if (byTags) {
-      all.addAll(groups.by("tag:" + Marks.CLUSTER, List.of(cluster)));
+      all.addAll(groups.by("tag-key", Marks.CLUSTERS));
     }
     for (var group : knownFirst(all, SecurityGroup::groupId)) {
       var live = SecurityGroups.live(group);

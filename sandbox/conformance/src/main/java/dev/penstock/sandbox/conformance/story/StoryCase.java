@@ -59,7 +59,6 @@ public final class StoryCase {
             ClusterSpec.bare(registration.cluster()), home, registration.vpcId(), List.of());
     var fleet = new Fleet(world, List.of(site), ScopeSettings.defaults());
     try (var pipeline = Pipeline.start(1, fleet)) {
-      register(pipeline, registration);
       var cluster = new StoryCluster(pipeline.cluster(registration.cluster()));
       var inventory = Nodes.list(content.path("aws").path("securityGroups"), g -> text(g, "id"));
       var names = new StoryNames(pipeline.aws(), home, inventory);
@@ -67,6 +66,9 @@ public final class StoryCase {
       var norms = new AttributeNorms(world, home, registration.vpcId());
       var picture = new AwsPicture(names, norms, new AddOnPicture(pipeline.aws(), home));
       var expected = new ExpectedStory(content);
+      // What people did before the first step was there before the cluster was registered.
+      perform(pipeline, hand, content.path("steps").path(0));
+      register(pipeline, registration);
       pipeline.pass(Duration.ofMinutes(1));
       int n = 0;
       for (var step : content.path("steps")) {
@@ -74,12 +76,9 @@ public final class StoryCase {
           register(pipeline, CaseSettings.registration(step.get("config")));
         }
         fail(pipeline, step.path("failures"));
-        pipeline
-            .aws()
-            .unthrottled(() -> {
-              step.path("external").forEach(hand::perform);
-              return true;
-            });
+        if (n > 0) {
+          perform(pipeline, hand, step);
+        }
         if (step.path("objects").isArray()) {
           cluster.want(step.path("objects"));
         }
@@ -99,6 +98,15 @@ public final class StoryCase {
 
   private static void register(Pipeline pipeline, ClusterRegistration registration) {
     pipeline.append(registration.home(), new PersonFact.ClusterRegistered(OPERATOR, registration));
+  }
+
+  private static void perform(Pipeline pipeline, StoryHand hand, JsonNode step) {
+    pipeline
+        .aws()
+        .unthrottled(() -> {
+          step.path("external").forEach(hand::perform);
+          return true;
+        });
   }
 
   private static void fail(Pipeline pipeline, JsonNode failures) {
