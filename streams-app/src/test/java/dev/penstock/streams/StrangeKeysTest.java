@@ -8,6 +8,7 @@ import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.RecordNameSpec;
 import dev.penstock.schemas.aws.RecordSet;
+import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.event.CloudFact;
@@ -18,6 +19,7 @@ import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.DesiredRow;
+import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.ReferenceRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
@@ -163,6 +165,51 @@ final class StrangeKeysTest {
     var told = alarms(Facts.REGION);
     assertEquals(1, told.size(), told.toString());
     assertTrue(told.getFirst().startsWith("sg-strange: its tags name no stack"));
+  }
+
+  @Test
+  void aSecondOneWithTheSameTagsIsLeftAloneAndToldOfOnce() {
+    var key =
+        ResourceKey.parse(Facts.CLUSTER + "|ingress|web|SecurityGroup|ManagedLBSecurityGroup");
+    var spec = new SecurityGroupSpec("k8s-x", "", Facts.VPC, List.of(), Map.of());
+    var ours = new Present(new Live.LiveSecurityGroup("sg-ours", spec));
+    written(Facts.REGION, turn -> Observed.put(turn, key, ours, 0, Instant.EPOCH));
+    var tags =
+        Map.of(
+            "elbv2.k8s.aws/cluster", Facts.CLUSTER,
+            "ingress.k8s.aws/stack", "web",
+            "ingress.k8s.aws/resource", "ManagedLBSecurityGroup");
+    var copy = new Live.LiveSecurityGroup("sg-copy", spec);
+    var found = new Observation.ResourceFound(copy, tags, List.of(Aspect.values()));
+    var same =
+        new Observation.ResourceFound(
+            new Live.LiveSecurityGroup("sg-ours", spec), tags, List.of(Aspect.values()));
+    read(Facts.REGION, same, found);
+    read(Facts.REGION, found, same);
+    var told = alarms(Facts.REGION);
+    assertEquals(1, told.size(), told.toString());
+    assertTrue(told.getFirst().startsWith("sg-copy: its tags are those of sg-ours"));
+  }
+
+  @Test
+  void aGroupIsKnownByItsIdAsWhatItIsAlsoWhereTheRulesOnItAreKnown() {
+    var group =
+        ResourceKey.parse(Facts.CLUSTER + "|ingress|web|SecurityGroup|ManagedLBSecurityGroup");
+    var rules = ResourceKey.parse(Facts.CLUSTER + "|shared||SecurityGroupRules|sg-v1");
+    var spec = new SecurityGroupSpec("v1", "", Facts.VPC, List.of(), Map.of());
+    var ours = new Present(new Live.LiveSecurityGroup("sg-v1", spec));
+    var onIt =
+        new Present(
+            new Live.LiveSecurityGroupRules(
+                "sg-v1", new SecurityGroupRulesSpec("sg-v1", List.of())));
+    written(
+        Facts.REGION,
+        turn -> {
+          Observed.put(turn, group, ours, 0, Instant.EPOCH);
+          Observed.put(turn, rules, onIt, 0, Instant.EPOCH);
+          Observed.put(turn, rules, new ObservedRow.Missing(), 0, Instant.EPOCH);
+          assertEquals(Optional.of(group), Observed.byId(turn, "sg-v1"));
+        });
   }
 
   @Test

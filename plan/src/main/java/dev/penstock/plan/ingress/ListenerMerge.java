@@ -17,6 +17,9 @@ import java.util.function.Function;
 
 /** Settles the listeners of a group port by port (LBC 1.2, 4.5). */
 final class ListenerMerge {
+  private static final String OFF = "off";
+
+  private final StackDraft draft;
   private final List<Participant> participants;
   private final CertificateChoice certificates;
   private final Standing standing;
@@ -24,6 +27,7 @@ final class ListenerMerge {
   private final NameChoice names;
 
   ListenerMerge(StackDraft draft, List<Participant> participants, CertificateChoice certificates) {
+    this.draft = draft;
     this.participants = participants;
     this.certificates = certificates;
     this.standing = new Standing(draft);
@@ -73,15 +77,33 @@ final class ListenerMerge {
 
   /** A trust store that is not there guards nobody: its member has no say. */
   private Optional<MutualAuthentication> mutualAuthentication(List<Participant> agreed, int port) {
-    return standing.settle(
-        "mutual-authentication of port " + port,
-        Weight.HELD_BACK,
-        agreed,
-        p ->
-            p.listener(port)
-                .flatMap(ListenerSettings::mutualAuthentication)
-                .flatMap(mutual -> withTrustStore(p, mutual)),
-        live.listener(port, ListenerSpec::mutualAuthentication));
+    return standing
+        .settle(
+            "mutual-authentication of port " + port,
+            Weight.HELD_BACK,
+            agreed,
+            p -> mutual(p, port).flatMap(mutual -> withTrustStore(p, mutual)),
+            live.listener(port, ListenerSpec::mutualAuthentication))
+        .or(() -> switchedOff(agreed, port));
+  }
+
+  private static Optional<MutualAuthentication> mutual(Participant participant, int port) {
+    return participant.listener(port).flatMap(ListenerSettings::mutualAuthentication);
+  }
+
+  /** By LBC's gate what nobody asks for any more is off; without it only words switch it off. */
+  private Optional<MutualAuthentication> switchedOff(List<Participant> agreed, int port) {
+    boolean unasked = agreed.stream().allMatch(p -> p.standing() && mutual(p, port).isEmpty());
+    return unasked && draft.gate("EnhancedDefaultBehavior", false)
+        ? live.listener(port)
+            .flatMap(ListenerSpec::mutualAuthentication)
+            .filter(mutual -> !mutual.mode().equals(OFF))
+            .map(_ -> new MutualAuthentication(OFF, none(), none(), none()))
+        : Optional.empty();
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
   }
 
   private Optional<MutualAuthentication> withTrustStore(

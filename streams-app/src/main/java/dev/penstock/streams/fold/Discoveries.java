@@ -30,6 +30,10 @@ import java.util.stream.Stream;
  */
 final class Discoveries {
   private static final String SHARED_TAG = "elbv2.k8s.aws/resource";
+  private static final String UNREADABLE =
+      "its tags name no stack that there can be, it is left alone: correct or remove them";
+  private static final String COPY =
+      ", which is the one in use, it is left alone: remove the tags, or delete it";
   private static final List<ResourceKind> STACKED =
       List.of(
           ResourceKind.LOAD_BALANCER,
@@ -58,7 +62,7 @@ final class Discoveries {
       return;
     }
     if (!isReadable(key.get())) {
-      leftAlone(turn, live, horizon);
+      leftAlone(turn, live, UNREADABLE, horizon);
       return;
     }
     var known = turn.get(Table.OBSERVED, key.get().toString()).flatMap(Observed::live);
@@ -77,6 +81,8 @@ final class Discoveries {
       var row = turn.get(Table.OBSERVED, key.get().toString()).orElseThrow();
       Observed.remember(turn, key.get(), Written.found(row.lastWritten(), live.id()));
       Timers.setBy(turn, TimerKind.OBSERVE, "stack|" + key.get().stack(), turn.now());
+    } else if (Observations.counts(turn, key.get(), horizon)) {
+      leftAlone(turn, live, "its tags are those of " + known.get().id() + COPY, horizon);
     }
   }
 
@@ -90,11 +96,9 @@ final class Discoveries {
   }
 
   /** People are told once. */
-  private static void leftAlone(Turn turn, Live live, Horizon horizon) {
+  private static void leftAlone(Turn turn, Live live, String why, Horizon horizon) {
     if (!Shown.ever(turn, live.id())) {
-      turn.alarm(
-          live.id(),
-          "its tags name no stack that there can be, it is left alone: correct or remove them");
+      turn.alarm(live.id(), why);
     }
     Shown.mark(turn, live.id(), horizon);
   }

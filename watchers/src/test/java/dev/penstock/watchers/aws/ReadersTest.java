@@ -135,6 +135,36 @@ class ReadersTest {
   }
 
   @Test
+  void whatTheControllerBeforeLbcMadeIsFoundByItsTags() throws Exception {
+    var tags = new TreeMap<>(marks("blue", "r"));
+    tags.put("ingress.k8s.aws/cluster", tags.remove("elbv2.k8s.aws/cluster"));
+    var group = targetGroup("before", tags);
+    var both = new TreeMap<>(tags);
+    both.put("elbv2.k8s.aws/cluster", "green");
+    targetGroup("taken", both);
+    var frontend =
+        ec2.createSecurityGroup(r ->
+                r.groupName("before")
+                    .description("x")
+                    .vpcId(SandboxWorld.VPC)
+                    .tagSpecifications(t -> t.resourceType("security-group").tags(Tags.ec2(tags))))
+            .groupId();
+    var sweep = read(ResourceKind.INVENTORY, new Reading.ReadOwned(List.of("blue"), false));
+    assertTrue(
+        assertInstanceOf(OwnedScanned.class, sweep.getLast())
+            .ids()
+            .containsAll(List.of(group, frontend)));
+    var seen = new TreeMap<String, String>();
+    var stack = new Reading.ReadStack("blue", STACK, Map.of(), true, List.of());
+    for (var it : read(ResourceKind.INVENTORY, stack)) {
+      if (it instanceof ResourcePresent(var key, var live, _)) {
+        seen.put(live.id(), key.id());
+      }
+    }
+    assertEquals(Map.of(group, "r", frontend, "r"), seen);
+  }
+
+  @Test
   void aGroupThatIsDeletedBetweenListAndTagsIsLeftOutAndTheOthersAreFound() throws Exception {
     var arns =
         IntStream.range(0, 6).mapToObj(i -> targetGroup("g" + i, marks("blue", "r" + i))).toList();

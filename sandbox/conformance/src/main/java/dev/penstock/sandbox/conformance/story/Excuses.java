@@ -29,10 +29,24 @@ final class Excuses {
   /** Tags that prove what a thing is are put back. */
   static final String IDENTITY_TAGS = "identity-tags";
 
+  /** The shared security group is not made anew because one group follows another. */
+  static final String BACKEND_GROUP_KEPT = "backend-group-kept";
+
+  /** A load balancer that somebody else made is not used because it has the name of ours. */
+  static final String FOREIGN_NAME = "foreign-name";
+
+  /** What was made by hand with the tags of something of ours stands. */
+  static final String COPIES = "copies";
+
   private static final String RESOURCE = "ingress.k8s.aws/resource";
+  private static final List<String> IDENTITY =
+      List.of(RESOURCE, "elbv2.k8s.aws/cluster", "ingress.k8s.aws/stack");
+
+  private static final String SHARED = "elbv2.k8s.aws/resource";
 
   private final String objects;
   private final TreeSet<String> used = new TreeSet<>();
+  private final TreeSet<String> replaced = new TreeSet<>();
 
   /**
    * @param objects what the users of the step want, as text
@@ -45,13 +59,24 @@ final class Excuses {
     return used;
   }
 
+  /**
+   * The load balancers and target groups that took the place of another, each {@code section/name}.
+   */
+  Set<String> replaced() {
+    return replaced;
+  }
+
   void apply(ObjectNode wanted, ObjectNode got) {
+    for (var section : List.of("loadBalancers", "targetGroups")) {
+      copies(wanted.path(section), got.path(section));
+    }
+    foreign(wanted, got.path("loadBalancers"));
     for (var name : names(wanted.path("loadBalancers"))) {
       var here = wanted.path("loadBalancers").path(name);
       var there = got.path("loadBalancers").path(name);
       unset(here, there);
       identity(here, there);
-      numbered(here, there);
+      replaced("loadBalancers/" + name, here, there);
       for (var port : names(here.path("listeners"))) {
         var listener = here.path("listeners").path(port);
         var other = there.path("listeners").path(port);
@@ -65,40 +90,111 @@ final class Excuses {
       var there = got.path("targetGroups").path(name);
       unset(here, there);
       identity(here, there);
-      numbered(here, there);
+      replaced("targetGroups/" + name, here, there);
     }
   }
 
-  /**
-   * Target groups that were made beside those that they replace, by the name that LBC uses again.
-   */
+  /** What was made beside that which it replaces, by the name of the latter, which LBC keeps. */
   Map<String, String> replacements(JsonNode wanted, JsonNode got) {
     var renamed = new TreeMap<String, String>();
-    for (var ours : names(got.path("targetGroups"))) {
-      var tag = resource(got.path("targetGroups").path(ours));
+    for (var section : List.of("loadBalancers", "targetGroups")) {
+      replacements(wanted.path(section), got.path(section), renamed);
+    }
+    kept(wanted.path("securityGroups"), got.path("securityGroups"), renamed);
+    return renamed;
+  }
+
+  /**
+   * A shared group that stands here, by the name of the one that LBC made in its place. Its
+   * description is that of whoever made it.
+   */
+  private void kept(JsonNode wanted, JsonNode got, Map<String, String> renamed) {
+    for (var ours : names(got)) {
+      var theirs = "sg/" + text(got.path(ours), "name");
+      if (got.path(ours).path("tags").has(SHARED)
+          && !wanted.has(ours)
+          && wanted.has(theirs)
+          && !got.has(theirs)) {
+        ((ObjectNode) wanted.path(theirs)).remove("description");
+        renamed.put("\"" + ours + "\"", "\"" + theirs + "\"");
+        used.add(BACKEND_GROUP_KEPT);
+      }
+    }
+  }
+
+  private void replacements(JsonNode wanted, JsonNode got, Map<String, String> renamed) {
+    for (var ours : names(got)) {
+      var tag = resource(got.path(ours));
       int number = tag.indexOf('@');
-      if (number > 0 && !wanted.path("targetGroups").has(ours)) {
-        names(wanted.path("targetGroups")).stream()
-            .filter(theirs -> !got.path("targetGroups").has(theirs))
-            .filter(theirs ->
-                resource(wanted.path("targetGroups").path(theirs)).equals(tag.substring(0, number)))
+      if (number > 0 && !wanted.has(ours)) {
+        names(wanted).stream()
+            .filter(theirs -> !got.has(theirs))
+            .filter(theirs -> resource(wanted.path(theirs)).equals(tag.substring(0, number)))
             .findFirst()
             .ifPresent(theirs -> {
-              renamed.put(ours.substring("tg/".length()), theirs.substring("tg/".length()));
+              renamed.put(plain(ours), plain(theirs));
               used.add(MAKE_BEFORE_BREAK);
             });
       }
     }
-    return renamed;
+  }
+
+  private static String plain(String name) {
+    return name.substring(name.indexOf('/') + 1);
   }
 
   private static String resource(JsonNode node) {
     return text(node.path("tags"), RESOURCE);
   }
 
+  /** LBC deletes all but one of those that carry the same tags of identity. */
+  private void copies(JsonNode wanted, JsonNode got) {
+    for (var name : names(got)) {
+      var mark = mark(got.path(name));
+      if (!wanted.has(name)
+          && mark.size() == IDENTITY.size()
+          && names(got).stream()
+              .filter(wanted::has)
+              .anyMatch(other -> mark(got.path(other)).equals(mark))) {
+        ((ObjectNode) got).remove(name);
+        used.add(COPIES);
+      }
+    }
+  }
+
+  private static Map<String, String> mark(JsonNode part) {
+    var mark = new TreeMap<String, String>();
+    for (var tag : IDENTITY) {
+      if (part.path("tags").has(tag)) {
+        mark.put(tag, text(part.path("tags"), tag));
+      }
+    }
+    return mark;
+  }
+
+  /** LBC builds on a load balancer without any tag of its own, and shows it to clients. */
+  private void foreign(ObjectNode wanted, JsonNode got) {
+    for (var name : names(wanted.path("loadBalancers"))) {
+      var here = wanted.path("loadBalancers").path(name);
+      if (here.has("listeners")
+          && got.has(name)
+          && !got.path(name).has("listeners")
+          && mark(here).isEmpty()
+          && mark(got.path(name)).isEmpty()) {
+        ((ObjectNode) here).remove("listeners");
+        for (var ingress : wanted.path("ingresses")) {
+          if (ingress.path("loadBalancer").toString().contains("\"dns of " + name + "\"")) {
+            ((ObjectNode) ingress).remove("loadBalancer");
+          }
+        }
+        used.add(FOREIGN_NAME);
+      }
+    }
+  }
+
   /** A tag of identity that LBC leaves lost, or that it makes things again for. */
   private void identity(JsonNode wanted, JsonNode got) {
-    for (var tag : List.of(RESOURCE, "elbv2.k8s.aws/cluster", "ingress.k8s.aws/stack")) {
+    for (var tag : IDENTITY) {
       if (wanted.path("tags") instanceof ObjectNode tags
           && !tags.has(tag)
           && got.path("tags").has(tag)) {
@@ -108,13 +204,21 @@ final class Excuses {
     }
   }
 
-  private void numbered(JsonNode wanted, JsonNode got) {
+  private void replaced(String part, JsonNode wanted, JsonNode got) {
+    if (numbered(wanted, got)) {
+      replaced.add(part);
+    }
+  }
+
+  private boolean numbered(JsonNode wanted, JsonNode got) {
     var ours = text(got.path("tags"), RESOURCE);
     var theirs = text(wanted.path("tags"), RESOURCE);
     if (got.path("tags") instanceof ObjectNode tags && ours.startsWith(theirs + "@")) {
       tags.put(RESOURCE, theirs);
       used.add(MAKE_BEFORE_BREAK);
+      return true;
     }
+    return false;
   }
 
   private void rules(JsonNode wanted, JsonNode got) {

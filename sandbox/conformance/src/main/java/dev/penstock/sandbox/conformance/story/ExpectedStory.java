@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -40,6 +42,10 @@ final class ExpectedStory {
 
   /** What users want at a step, and what is there after it. */
   private record State(JsonNode objects, JsonNode after, JsonNode kubernetes) {}
+
+  /** Both sides, and the first difference of each part, load balancers before all others. */
+  private record Compared(
+      ObjectNode wanted, ObjectNode got, Set<String> replaced, Map<String, String> differences) {}
 
   ExpectedStory(JsonNode content) {
     this.given = content.path("steps");
@@ -73,28 +79,69 @@ final class ExpectedStory {
   /**
    * The first difference after that step. After one at which LBC failed, each part must stand as
    * LBC left it or as its next good run leaves it; where users change something in between, this
-   * holds of what is the same before and after.
+   * holds of what is the same before and after. Where no good run follows, it must stand as LBC
+   * left it, as its last good run for the same objects left it, or go on where LBC's run stopped.
    */
   Optional<String> difference(int n, ObjectNode aws, ObjectNode cluster) {
-    var here = differences(n, aws, cluster, divergences);
-    if (here.isEmpty() || !failed(n) || n + 1 == steps.size()) {
-      return here.values().stream().findFirst();
+    var there = aws.deepCopy();
+    there.setAll(cluster);
+    var here = compared(n, there, divergences);
+    var open = new TreeMap<>(here.differences());
+    if (open.isEmpty() || !Unfinished.is(steps.path(n))) {
+      return first(here, open);
     }
     divergences.add(TRIED_AGAIN);
-    int later = n + 1;
-    while (failed(later) && later + 1 < steps.size()) {
+    int later = n;
+    while (Unfinished.is(steps.path(later)) && later + 1 < steps.size()) {
       later++;
     }
-    var there = differences(later, aws, cluster, new TreeSet<>());
-    here.keySet().retainAll(there.keySet());
-    if (!unchanged(n, later)) {
-      here.keySet().retainAll(untouched(n, later));
+    if (Unfinished.is(steps.path(later))) {
+      lastGood(n).ifPresent(k -> open.keySet().retainAll(compared(k, renewed(there)).keySet()));
+      var unfinished =
+          new Unfinished(
+              steps.path(n), states.get(n).objects(), here.wanted(), here.got(), here.replaced());
+      open.keySet().removeIf(unfinished::goesOn);
+    } else {
+      open.keySet().retainAll(compared(later, there).keySet());
     }
-    return here.values().stream().findFirst();
+    if (!unchanged(n, later)) {
+      open.keySet().retainAll(untouched(n, later));
+    }
+    return first(here, open);
   }
 
-  private boolean failed(int n) {
-    return Nodes.stream(steps.path(n).path("runs")).anyMatch(run -> run.has("error"));
+  private static Optional<String> first(Compared here, Map<String, String> open) {
+    return here.differences().entrySet().stream()
+        .filter(e -> open.containsKey(e.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /** The last step before it that ended well, if nobody wanted anything else since. */
+  private OptionalInt lastGood(int n) {
+    int k = n;
+    while (k > 0
+        && Unfinished.is(steps.path(k))
+        && !given.path(k).has("config")
+        && states.get(k - 1).objects().equals(states.get(n).objects())) {
+      k--;
+    }
+    return Unfinished.is(steps.path(k)) ? OptionalInt.empty() : OptionalInt.of(k);
+  }
+
+  /** What was made again under its old name, by that name. */
+  private static ObjectNode renewed(ObjectNode tree) {
+    var names = new TreeMap<String, String>();
+    for (var section : tree.properties()) {
+      for (var part : section.getValue().properties()) {
+        var name = part.getKey();
+        int number = name.indexOf('~');
+        if (number > 0 && !section.getValue().has(name.substring(0, number))) {
+          names.put(name, name.substring(0, number));
+        }
+      }
+    }
+    return renamed(tree, names);
   }
 
   /** Whether nobody changed anything after that step, up to the later one. */
@@ -121,21 +168,22 @@ final class ExpectedStory {
     return parts;
   }
 
-  /** The first difference of each part, load balancers before all others. */
-  private Map<String, String> differences(
-      int n, ObjectNode aws, ObjectNode cluster, Set<String> used) {
+  private Map<String, String> compared(int n, ObjectNode there) {
+    return compared(n, there, new TreeSet<>()).differences();
+  }
+
+  private Compared compared(int n, ObjectNode there, Set<String> used) {
     var excuses = new Excuses(states.get(n).objects());
     var wanted = expected(states.get(n));
-    var got = comparable(aws);
-    got.setAll(comparable(cluster));
+    var got = comparable(there);
     var differences = parts(wanted, got);
     if (!differences.isEmpty()) {
-      got = renamed(got, excuses.replacements(wanted, got));
+      got = comparable(renamed(there, excuses.replacements(wanted, got)));
       excuses.apply(wanted, got);
       differences = parts(wanted, got);
     }
     used.addAll(excuses.used());
-    return differences;
+    return new Compared(wanted, got, excuses.replaced(), differences);
   }
 
   private static Map<String, String> parts(ObjectNode wanted, ObjectNode got) {

@@ -57,6 +57,54 @@ final class ExpectedStoryTest {
         difference(story("b"), "lb/one: {scheme: internet-facing}"));
   }
 
+  /** LBC fails at the second step, and for ever; the first went well. */
+  private static final String FOR_EVER =
+      """
+      steps: [{objects: [%s]}, {objects: [a]}]
+      expect:
+        steps:
+          - runs: [{}]
+            after: {loadBalancers: {lb/one: {scheme: internal}}, targetGroups: {tg/old: {tags: {ingress.k8s.aws/stack: x}}}}
+          - runs: [{reconcile: group x, error: stuck}]
+            after: {loadBalancers: {lb/one: {}}, targetGroups: {tg/old: {tags: {ingress.k8s.aws/stack: x}}}}
+      """;
+
+  private static Optional<String> afterAll(String wantedBefore, String tree) throws IOException {
+    var story = new ExpectedStory(YAML.readTree(FOR_EVER.formatted(wantedBefore)));
+    return story.difference(1, (ObjectNode) YAML.readTree(tree), YAML.createObjectNode());
+  }
+
+  @Test
+  void whereLbcFailsForEverItsLastGoodRunForTheSameObjectsIsEqualUnderNewNames()
+      throws IOException {
+    var renewed =
+        """
+        {loadBalancers: {lb/one~2: {scheme: internal}}, targetGroups: {tg/old: {tags: {ingress.k8s.aws/stack: x}}}}
+        """;
+    assertEquals(
+        Optional.of("loadBalancers/lb/one~2: wanted nothing, got {\"scheme\":\"internal\"}"),
+        afterAll("b", renewed));
+    assertEquals(Optional.empty(), afterAll("a", renewed));
+  }
+
+  @Test
+  void whatIsMadeOrDeletedBeyondLbcsFailureMustBeOfTheGroupThatFailed() throws IOException {
+    assertEquals(
+        Optional.empty(),
+        afterAll(
+            "b",
+            "{loadBalancers: {lb/one: {}}, targetGroups: {tg/new: {tags: {ingress.k8s.aws/stack:"
+                + " x}}}}"));
+    assertEquals(
+        Optional.of(
+            "targetGroups/tg/new: wanted nothing, got"
+                + " {\"tags\":{\"ingress.k8s.aws/stack\":\"y\"}}"),
+        afterAll(
+            "b",
+            "{loadBalancers: {lb/one: {}}, targetGroups: {tg/new: {tags: {ingress.k8s.aws/stack:"
+                + " y}}}}"));
+  }
+
   private static ExpectedStory story(String wantedLater) throws IOException {
     return new ExpectedStory(YAML.readTree(STORY.formatted(wantedLater)));
   }
