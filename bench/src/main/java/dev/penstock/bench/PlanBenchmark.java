@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,7 +48,8 @@ public class PlanBenchmark {
   private static final int MEMBERS = 100;
   private static final int TARGETS = 1_000;
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final TargetRule.Bounds BOUNDS = new TargetRule.Bounds(0, 600_000, false, false);
+  private static final TargetRule.Bounds BOUNDS =
+      new TargetRule.Bounds(0, 600_000, false, Set.of(), false);
 
   private final SampleCluster single = SampleCluster.of(1, 3);
   private final SampleCluster group = SampleCluster.of(MEMBERS, 3);

@@ -40,7 +40,14 @@ final class ConditionWriter {
   private static boolean hasConditions(ObjectKind kind) {
     return switch (kind) {
       case POD, SERVICE, TARGET_GROUP_BINDING -> true;
-      case INGRESS, INGRESS_CLASS, INGRESS_CLASS_PARAMS, ENDPOINT_SLICE, NODE, NAMESPACE, SECRET ->
+      case INGRESS,
+          INGRESS_CLASS,
+          INGRESS_CLASS_PARAMS,
+          ENDPOINT_SLICE,
+          NODE,
+          NAMESPACE,
+          SECRET,
+          CONFIG_MAP ->
           false;
     };
   }

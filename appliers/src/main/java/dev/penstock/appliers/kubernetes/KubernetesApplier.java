@@ -175,6 +175,8 @@ public final class KubernetesApplier {
       case KubernetesWrite.ApplyTargetGroupBinding apply ->
           TargetGroupBindingWriter.apply(attempt, apply);
       case KubernetesWrite.DeleteTargetGroupBinding() -> TargetGroupBindingWriter.delete(attempt);
+      case KubernetesWrite.ApplyTargetList apply -> TargetListWriter.apply(attempt, apply);
+      case KubernetesWrite.DeleteTargetList() -> TargetListWriter.delete(attempt);
     }
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.penstock.schemas.command.KubernetesWrite;
 import dev.penstock.schemas.command.KubernetesWrite.AddFinalizer;
 import dev.penstock.schemas.command.KubernetesWrite.ApplyTargetGroupBinding;
+import dev.penstock.schemas.command.KubernetesWrite.ApplyTargetList;
 import dev.penstock.schemas.command.KubernetesWrite.DeleteTargetGroupBinding;
+import dev.penstock.schemas.command.KubernetesWrite.DeleteTargetList;
 import dev.penstock.schemas.command.KubernetesWrite.RecordEvent;
 import dev.penstock.schemas.command.KubernetesWrite.RemoveFinalizer;
 import dev.penstock.schemas.command.KubernetesWrite.SetCondition;
@@ -61,6 +63,9 @@ final class ApplierRoleTest {
     write(ObjectKind.TARGET_GROUP_BINDING, new RemoveFinalizer(FINALIZER));
     write(ObjectKind.TARGET_GROUP_BINDING, new AddFinalizer(FINALIZER));
     write(ObjectKind.TARGET_GROUP_BINDING, new DeleteTargetGroupBinding());
+    write(ObjectKind.CONFIG_MAP, new ApplyTargetList(List.of(), true));
+    write(ObjectKind.CONFIG_MAP, new ApplyTargetList(List.of("10.0.0.1:80"), false));
+    write(ObjectKind.CONFIG_MAP, new DeleteTargetList());
     var all =
         Arrays.stream(KubernetesWrite.class.getPermittedSubclasses()).collect(Collectors.toSet());
     assertEquals(all, done, "every kind of write was tried");

@@ -58,6 +58,9 @@ final class Words {
       case KubernetesWrite.RecordEvent(_, var reason, _) -> "Record event " + reason;
       case KubernetesWrite.ApplyTargetGroupBinding _ -> "Apply TargetGroupBinding";
       case KubernetesWrite.DeleteTargetGroupBinding _ -> "Delete TargetGroupBinding";
+      case KubernetesWrite.ApplyTargetList(var targets, _) ->
+          "List " + targets.size() + " targets as the cluster's own";
+      case KubernetesWrite.DeleteTargetList _ -> "Delete the list of the cluster's own targets";
     };
   }
 

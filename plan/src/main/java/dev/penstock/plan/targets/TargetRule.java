@@ -2,6 +2,7 @@ package dev.penstock.plan.targets;
 
 import dev.penstock.plan.targets.TargetDecision.Stay;
 import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Endpoint;
 import dev.penstock.schemas.table.TargetRow.Standing;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -41,9 +43,23 @@ public final class TargetRule {
   /**
    * @param limit how many targets the group may have; 0 means no limit
    * @param onlyOwn targets that no endpoint of ours was behind belong to another cluster (LBC 5.6)
+   * @param own the addresses of those that are ours all the same
    * @param quic AWS takes no target without the id of its server
    */
-  public record Bounds(int limit, long deselectedWaitMillis, boolean onlyOwn, boolean quic) {}
+  public record Bounds(
+      int limit, long deselectedWaitMillis, boolean onlyOwn, Set<String> own, boolean quic) {
+    /**
+     * The bounds of a binding's group, of whose targets {@code own} are listed as the cluster's.
+     */
+    public static Bounds of(
+        TargetBinding binding, int limit, long deselectedWaitMillis, Set<String> own) {
+      return new Bounds(limit, deselectedWaitMillis, binding.multiCluster(), own, binding.isQuic());
+    }
+
+    private boolean isOurs(TargetRow row) {
+      return row.endpoint().isPresent() || !onlyOwn || own.contains(row.target().address());
+    }
+  }
 
   private TargetRule(List<TargetRow> rows, Bounds bounds, Instant now) {
     this.rows = rows.stream().sorted(Comparator.comparing(TargetRow::target)).toList();
@@ -67,7 +83,7 @@ public final class TargetRule {
     var all =
         rows.stream()
             .filter(TargetRule::isRegistered)
-            .filter(row -> row.endpoint().isPresent() || !bounds.onlyOwn())
+            .filter(bounds::isOurs)
             .map(TargetRow::target)
             .sorted()
             .toList();
@@ -106,7 +122,7 @@ public final class TargetRule {
   private void place(TargetRow row) {
     var standing = row.endpoint().map(Endpoint::standing);
     if (standing.isEmpty()) {
-      if (!bounds.onlyOwn()) {
+      if (bounds.isOurs(row)) {
         placeIf(mayLeaveDeselected(row), row);
       }
       return;

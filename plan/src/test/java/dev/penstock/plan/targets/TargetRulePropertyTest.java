@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,8 @@ final class TargetRulePropertyTest {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
       var bounds =
-          new Bounds(seeds.chance(2) ? 0 : 1 + seeds.upTo(6), WAIT, seeds.chance(4), false);
+          new Bounds(
+              seeds.chance(2) ? 0 : 1 + seeds.upTo(6), WAIT, seeds.chance(4), Set.of(), false);
       var decision = TargetRule.decide(rows, bounds, NOW);
       var left = new HashSet<>(decision.departures());
       boolean before = rows.stream().anyMatch(TargetRulePropertyTest::servable);
@@ -46,7 +48,7 @@ final class TargetRulePropertyTest {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
       int limit = 1 + seeds.upTo(6);
-      var decision = TargetRule.decide(rows, new Bounds(limit, WAIT, false, false), NOW);
+      var decision = TargetRule.decide(rows, new Bounds(limit, WAIT, false, Set.of(), false), NOW);
       var both = new HashSet<>(decision.register());
       both.retainAll(decision.departures());
       assertEquals(new HashSet<Target>(), both);
@@ -65,7 +67,7 @@ final class TargetRulePropertyTest {
   void theOrderOfRowsDecidesNothing() {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
-      var bounds = new Bounds(seeds.upTo(5), WAIT, false, false);
+      var bounds = new Bounds(seeds.upTo(5), WAIT, false, Set.of(), false);
       assertEquals(
           TargetRule.decide(rows, bounds, NOW), TargetRule.decide(rows.reversed(), bounds, NOW));
     });
@@ -75,7 +77,7 @@ final class TargetRulePropertyTest {
   void whenEverythingIsHealthyTheGroupBecomesWhatIsWantedAndThenSilent() {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
-      var bounds = new Bounds(0, WAIT, false, false);
+      var bounds = new Bounds(0, WAIT, false, Set.of(), false);
       var now = NOW;
       for (int round = 0; round < 4; round++) {
         rows = applied(rows, TargetRule.decide(rows, bounds, now));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -36,6 +37,7 @@ final class TargetRuleTest {
             row.path("limit").asInt(0),
             600_000,
             row.path("onlyOwn").asBoolean(false),
+            Cases.texts(row.path("own")).stream().map(id -> id + ":80").collect(Collectors.toSet()),
             row.path("quic").asBoolean(false));
     var want = new TreeMap<String, String>();
     row.get("want").properties().forEach(e -> want.put(e.getKey(), e.getValue().asText()));

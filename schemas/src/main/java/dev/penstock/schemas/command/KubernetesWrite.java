@@ -29,4 +29,13 @@ public sealed interface KubernetesWrite {
 
   /** Delete the TargetGroupBinding object that we made. */
   record DeleteTargetGroupBinding() implements KubernetesWrite {}
+
+  /**
+   * Create or update the ConfigMap that lists the targets of its cluster, each as {@code id:port}.
+   * {@code fresh}: nobody has seen one; one that is there all the same is not written over.
+   */
+  record ApplyTargetList(List<String> targets, boolean fresh) implements KubernetesWrite {}
+
+  /** Delete the ConfigMap that lists the targets of its cluster. */
+  record DeleteTargetList() implements KubernetesWrite {}
 }

@@ -11,7 +11,8 @@ public enum ObjectKind {
   POD("Pod"),
   NAMESPACE("Namespace"),
   TARGET_GROUP_BINDING("TargetGroupBinding"),
-  SECRET("Secret");
+  SECRET("Secret"),
+  CONFIG_MAP("ConfigMap");
 
   private final String text;
 

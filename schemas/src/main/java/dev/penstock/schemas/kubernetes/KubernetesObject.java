@@ -15,6 +15,7 @@ public sealed interface KubernetesObject
         Namespace,
         TargetGroupBinding,
         Secret,
+        ConfigMap,
         Malformed {
 
   Metadata metadata();
@@ -32,6 +33,7 @@ public sealed interface KubernetesObject
       case Namespace _ -> ObjectKind.NAMESPACE;
       case TargetGroupBinding _ -> ObjectKind.TARGET_GROUP_BINDING;
       case Secret _ -> ObjectKind.SECRET;
+      case ConfigMap _ -> ObjectKind.CONFIG_MAP;
       case Malformed malformed -> malformed.of();
     };
   }

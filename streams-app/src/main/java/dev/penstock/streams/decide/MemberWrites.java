@@ -89,7 +89,9 @@ final class MemberWrites {
       case KubernetesWrite.SetCondition _,
           KubernetesWrite.RecordEvent _,
           KubernetesWrite.ApplyTargetGroupBinding _,
-          KubernetesWrite.DeleteTargetGroupBinding _ ->
+          KubernetesWrite.DeleteTargetGroupBinding _,
+          KubernetesWrite.ApplyTargetList _,
+          KubernetesWrite.DeleteTargetList _ ->
           false;
     };
   }

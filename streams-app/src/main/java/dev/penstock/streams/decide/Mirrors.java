@@ -2,6 +2,7 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.StackPlan.BackendAccess;
 import dev.penstock.plan.binding.Mirror;
+import dev.penstock.plan.targets.OwnTargets;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.command.KubernetesWrite;
@@ -36,6 +37,9 @@ final class Mirrors {
     for (var entry : turn.scan(Table.BINDINGS, stack + "|")) {
       var object = object(entry.row());
       looked.add(Lookups.object(object));
+      if (entry.row().binding().multiCluster()) {
+        looked.add(Lookups.object(OwnTargets.list(entry.row().binding())));
+      }
       var group = ResourceKey.parse(entry.key());
       if (Modes.ofTargets(turn, group).isPresent() || !listed(turn, stack.cluster())) {
         continue;
@@ -43,7 +47,7 @@ final class Mirrors {
       if (entry.row().wanted()) {
         show(turn, entry.row(), object, cause);
       } else {
-        hide(turn, group, object, cause);
+        hide(turn, entry.row(), object, cause);
       }
     }
     return looked;
@@ -86,16 +90,19 @@ final class Mirrors {
     ObjectWrites.ask(turn, new ObjectWrites.Subject(object, uid), ALL, writes, cause);
   }
 
-  /** Whether the object that shows a group of ours is in its cluster. */
+  /** Whether something that shows a group of ours is in its cluster. */
   static boolean stands(Turn turn, BindingRow row) {
     var stack = row.binding().targetGroup().stack();
     return stack.kind() != StackKind.BINDING
         && listed(turn, stack.cluster())
-        && turn.get(Table.OBJECTS, object(row).toString()).isPresent();
+        && (turn.get(Table.OBJECTS, object(row).toString()).isPresent()
+            || TargetLists.stands(turn, row.binding()));
   }
 
-  private static void hide(Turn turn, ResourceKey group, ObjectKey object, Cause cause) {
-    if (turn.get(Table.OBJECTS, object.toString()).isEmpty()
+  private static void hide(Turn turn, BindingRow row, ObjectKey object, Cause cause) {
+    var group = row.binding().targetGroup();
+    if (!TargetLists.goes(turn, row.binding(), cause)
+        && turn.get(Table.OBJECTS, object.toString()).isEmpty()
         && turn.get(Table.DESIRED, group.toString()).isEmpty()) {
       Bindings.gone(turn, group);
       return;

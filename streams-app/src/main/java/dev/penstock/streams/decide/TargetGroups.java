@@ -1,6 +1,7 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.plan.shared.BindingAccess;
+import dev.penstock.plan.targets.OwnTargets;
 import dev.penstock.plan.targets.ReadinessGates;
 import dev.penstock.plan.targets.TargetDecision;
 import dev.penstock.plan.targets.TargetRule;
@@ -81,13 +82,14 @@ final class TargetGroups {
     cloud.presence(group);
     var mirrors = row.wanted() || !isUsers();
     var rows = mirrors ? merged(row.binding(), view, cloud) : rows();
+    var own = OwnTargets.listed(row.binding(), view);
     Lookups.replace(
         turn,
         Dirt.Kind.TARGETS,
         group.toString(),
         CloudSight.together(view.looked(), cloud.looked()));
     if (!mirrors && Knowledge.of(turn, group).presence() instanceof Missing) {
-      released();
+      released(row.binding());
       return;
     }
     var arn = arn(turn, group);
@@ -98,24 +100,26 @@ final class TargetGroups {
     }
     var limit = cluster.get().registration().controller().maxTargetsPerTargetGroup();
     var bounds =
-        new TargetRule.Bounds(
-            limit,
-            turn.settings().deselectedWaitMillis(),
-            row.binding().multiCluster(),
-            row.binding().isQuic());
+        TargetRule.Bounds.of(row.binding(), limit, turn.settings().deselectedWaitMillis(), own);
     var decision =
         mirrors ? TargetRule.decide(rows, bounds, turn.now()) : TargetRule.release(rows, bounds);
+    if (row.wanted()) {
+      TargetLists.keep(turn, row.binding(), rows, own, cause("the cluster's own targets changed"));
+    }
     command(arn.get(), row, decision);
     decision.next().ifPresent(this::decideBy);
     ReadinessGates.of(row.binding(), rows, view, !row.wanted())
         .forEach(change -> ObjectWrites.condition(turn, group, change));
     Polls.health(turn, group, rows);
     if (!mirrors && decision.departures().isEmpty()) {
-      released();
+      released(row.binding());
     }
   }
 
-  private void released() {
+  private void released(TargetBinding binding) {
+    if (TargetLists.goes(turn, binding, cause("its binding is gone"))) {
+      return;
+    }
     Bindings.gone(turn, group);
     Dirt.stack(turn, group.stack(), "nothing is registered for it any more");
   }

@@ -8,6 +8,7 @@ import dev.penstock.schemas.event.ClusterFact.KubernetesAttempted;
 import dev.penstock.schemas.event.ClusterFact.KubernetesSettled;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.kubernetes.ConfigMap;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Metadata;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What became of writes to Kubernetes. An applied write is taken into the object's row at once, so
@@ -108,8 +110,15 @@ final class KubernetesOutcomes {
       case KubernetesWrite.SetLoadBalancerStatus(var addresses) ->
           row.ifPresent(r -> keep(turn, key, r, Projections.withAddresses(r.object(), addresses)));
       case KubernetesWrite.ApplyTargetGroupBinding(var labels, var spec) ->
-          binding(turn, key, row, labels, spec);
-      case KubernetesWrite.DeleteTargetGroupBinding _ ->
+          made(
+              turn,
+              key,
+              row,
+              labels,
+              metadata -> new TargetGroupBinding(metadata, spec, 0, List.of()));
+      case KubernetesWrite.ApplyTargetList(var targets, _) ->
+          made(turn, key, row, Map.of(), metadata -> new ConfigMap(metadata, targets));
+      case KubernetesWrite.DeleteTargetGroupBinding _, KubernetesWrite.DeleteTargetList _ ->
           row.ifPresent(r -> {
             turn.delete(Table.OBJECTS, key.toString());
             Snapshots.counted(turn, key, r, -1);
@@ -136,19 +145,19 @@ final class KubernetesOutcomes {
   }
 
   /** What was on its way out was taken away first, so that another stands there now. */
-  private static void binding(
+  private static void made(
       Turn turn,
       ObjectKey key,
       Optional<ObjectRow> row,
       Map<String, String> labels,
-      TargetGroupBinding.Spec spec) {
+      Function<Metadata, KubernetesObject> object) {
     var metadata =
         row.map(r -> r.object().metadata())
             .filter(m -> m.deleted().isEmpty())
             .map(m -> Projections.withLabels(m, labels))
             .orElseGet(() -> created(key, labels));
     var tenure = turn.get(Table.CLUSTERS, key.cluster()).map(ClusterRow::tenure).orElse("");
-    var written = new TargetGroupBinding(metadata, spec, 0, List.of());
+    var written = object.apply(metadata);
     keep(
         turn,
         key,

@@ -2,6 +2,7 @@ package dev.penstock.streams.fold;
 
 import dev.penstock.schemas.avro.RecordCodec;
 import dev.penstock.schemas.kubernetes.Condition;
+import dev.penstock.schemas.kubernetes.ConfigMap;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.schemas.kubernetes.IngressClass;
@@ -107,6 +108,7 @@ public final class Projections {
           Namespace _,
           TargetGroupBinding _,
           Secret _,
+          ConfigMap _,
           Malformed _ ->
           object;
     };
@@ -157,6 +159,7 @@ public final class Projections {
       case TargetGroupBinding b ->
           new TargetGroupBinding(metadata, b.spec(), b.observedGeneration(), b.conditions());
       case Secret s -> new Secret(metadata, s.clientId());
+      case ConfigMap c -> new ConfigMap(metadata, c.targets());
       case Malformed m -> new Malformed(metadata, m.of(), m.reason());
     };
   }

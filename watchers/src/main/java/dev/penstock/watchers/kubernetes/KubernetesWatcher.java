@@ -27,11 +27,11 @@ public final class KubernetesWatcher implements AutoCloseable {
 
   private record Waiting(Instant until) implements Phase {}
 
-  private record Listing(Publisher publisher, OidcSecrets secrets, Snapshot snapshot, String uid)
+  private record Listing(Publisher publisher, NamedObjects byName, Snapshot snapshot, String uid)
       implements Phase {}
 
   private record Watching(
-      Publisher publisher, OidcSecrets secrets, WatchFeed feed, Watches watches, Upkeep upkeep)
+      Publisher publisher, NamedObjects byName, WatchFeed feed, Watches watches, Upkeep upkeep)
       implements Phase {}
 
   private final Scope scope;
@@ -130,9 +130,9 @@ public final class KubernetesWatcher implements AutoCloseable {
     var publisher = new Publisher(scope, cluster, id, log, settings.largestRecord());
     publisher.started(uid);
     publisher.flush();
-    var secrets = new OidcSecrets();
-    var snapshot = new Snapshot(api, publisher, secrets, settings.pageSize(), backoff());
-    enter(new Listing(publisher, secrets, snapshot, uid), WatcherState.Activity.LISTING, id);
+    var byName = new NamedObjects();
+    var snapshot = new Snapshot(api, publisher, byName, settings.pageSize(), backoff());
+    enter(new Listing(publisher, byName, snapshot, uid), WatcherState.Activity.LISTING, id);
     return Duration.ZERO;
   }
 
@@ -155,7 +155,7 @@ public final class KubernetesWatcher implements AutoCloseable {
         new Watches(
             feed,
             listing.publisher(),
-            listing.secrets(),
+            listing.byName(),
             settings.watchLife(),
             snapshot.versions(),
             now,
@@ -167,7 +167,7 @@ public final class KubernetesWatcher implements AutoCloseable {
         .forEach((kind, why) ->
             LOG.warn("cluster={} kind={} not listed: {}", cluster, kind.text(), why));
     enter(
-        new Watching(listing.publisher(), listing.secrets(), feed, watches, upkeep),
+        new Watching(listing.publisher(), listing.byName(), feed, watches, upkeep),
         WatcherState.Activity.WATCHING,
         listing.publisher().tenure());
   }
@@ -184,14 +184,14 @@ public final class KubernetesWatcher implements AutoCloseable {
     if (state.since().plus(settings.settled()).isBefore(now)) {
       tenures.reset();
     }
-    var lost = watching.upkeep().run(now, watching.publisher(), watching.secrets());
+    var lost = watching.upkeep().run(now, watching.publisher(), watching.byName());
     if (lost.isPresent()) {
       return restart(lost.get());
     }
     if (busy) {
       return Duration.ZERO;
     }
-    var next = watching.upkeep().next(watching.secrets());
+    var next = watching.upkeep().next(watching.byName());
     var opening = watches.nextOpening();
     var wake = opening.isBefore(next) ? opening : next;
     return wake.isAfter(now) ? Duration.between(now, wake) : Duration.ZERO;

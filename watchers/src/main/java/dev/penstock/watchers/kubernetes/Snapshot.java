@@ -22,7 +22,7 @@ import java.util.TreeMap;
 final class Snapshot {
   /**
    * What others refer to comes first, and endpoints early: a change of them that nobody saw counts
-   * as soon as it is listed. Secrets are known only once their owners are.
+   * as soon as it is listed. What is read by its name is known only once its owner is.
    */
   private static final List<ObjectKind> KINDS =
       List.of(
@@ -49,31 +49,31 @@ final class Snapshot {
 
   private final KubernetesApi api;
   private final Publisher publisher;
-  private final OidcSecrets secrets;
+  private final NamedObjects byName;
   private final int pageSize;
   private final Backoff backoff;
   private final ArrayDeque<ObjectKind> kinds = new ArrayDeque<>(KINDS);
   private final Map<ObjectKind, String> versions = new EnumMap<>(ObjectKind.class);
   private final Map<ObjectKind, String> unlisted = new EnumMap<>(ObjectKind.class);
-  private final ArrayDeque<ObjectKey> secretsToRead = new ArrayDeque<>();
+  private final ArrayDeque<ObjectKey> toRead = new ArrayDeque<>();
   private String next = "";
 
   Snapshot(
-      KubernetesApi api, Publisher publisher, OidcSecrets secrets, int pageSize, Backoff backoff) {
+      KubernetesApi api, Publisher publisher, NamedObjects byName, int pageSize, Backoff backoff) {
     this.api = api;
     this.publisher = publisher;
-    this.secrets = secrets;
+    this.byName = byName;
     this.pageSize = pageSize;
     this.backoff = backoff;
   }
 
-  /** Reads one page or one Secret. */
+  /** Reads one page, or one object by its name. */
   Progress advance() throws LogFailed {
     if (!kinds.isEmpty()) {
       return list(kinds.getFirst());
     }
-    if (!secretsToRead.isEmpty()) {
-      return read(secretsToRead.getFirst());
+    if (!toRead.isEmpty()) {
+      return read(toRead.getFirst());
     }
     complete();
     return new Progress.Complete();
@@ -114,25 +114,25 @@ final class Snapshot {
     publisher
         .upserted(kind, raw)
         .ifPresentOrElse(
-            object -> secrets.upserted(object.key(publisher.cluster()), object),
+            object -> byName.upserted(object.key(publisher.cluster()), object),
             () -> unlisted.put(kind, "the list holds an object without a name"));
   }
 
-  private Progress read(ObjectKey secret) throws LogFailed {
+  private Progress read(ObjectKey key) throws LogFailed {
     try {
-      publisher.upserted(ObjectKind.SECRET, api.get(ResourceName.of(secret)));
+      publisher.upserted(key.kind(), api.get(ResourceName.of(key)));
       publisher.flush();
     } catch (KubernetesCallFailed failed) {
       switch (failed.fault()) {
         case NOT_FOUND -> {}
         case FORBIDDEN, INVALID, EXPIRED, CONFLICT, ALREADY_EXISTS ->
-            unlisted.put(ObjectKind.SECRET, words(failed));
+            unlisted.put(key.kind(), words(failed));
         case UNAUTHORIZED, UNREACHABLE, THROTTLED -> {
           return again(failed);
         }
       }
     }
-    secretsToRead.removeFirst();
+    toRead.removeFirst();
     return new Progress.More(Duration.ZERO);
   }
 
@@ -158,7 +158,7 @@ final class Snapshot {
   private void nextKind() {
     kinds.removeFirst();
     if (kinds.isEmpty()) {
-      secretsToRead.addAll(secrets.named());
+      toRead.addAll(byName.named());
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /**
  * What a tenure looks at from time to time: whether the cluster is still the same, whether kinds
- * that could not be listed can be now, and the Secrets that annotations name. At most one call of
- * each sort a run.
+ * that could not be listed can be now, and the objects that others name. At most one call of each
+ * sort a run.
  */
 final class Upkeep {
   private final KubernetesApi api;
@@ -41,8 +41,8 @@ final class Upkeep {
   }
 
   /** Why the tenure is over, if it is. */
-  Optional<String> run(Instant now, Publisher publisher, OidcSecrets secrets) throws LogFailed {
-    pollSecret(now, publisher, secrets);
+  Optional<String> run(Instant now, Publisher publisher, NamedObjects byName) throws LogFailed {
+    pollNamed(now, publisher, byName);
     publisher.flush();
     if (!now.isBefore(nextPulse)) {
       nextPulse = now.plus(settings.pulse());
@@ -58,10 +58,10 @@ final class Upkeep {
   }
 
   /** When {@link #run} has something to do. */
-  Instant next(OidcSecrets secrets) {
+  Instant next(NamedObjects byName) {
     var next = nextPulse.isBefore(nextProbe) ? nextPulse : nextProbe;
-    for (var secret : secrets.named()) {
-      var poll = polls.getOrDefault(secret, Instant.MIN);
+    for (var key : byName.named()) {
+      var poll = polls.getOrDefault(key, Instant.MIN);
       next = poll.isBefore(next) ? poll : next;
     }
     return next;
@@ -78,7 +78,7 @@ final class Upkeep {
 
   private Optional<String> listable() {
     for (var kind : unlisted.keySet()) {
-      if (kind == ObjectKind.SECRET) {
+      if (NamedObjects.KINDS.contains(kind)) {
         continue;
       }
       try {
@@ -91,24 +91,24 @@ final class Upkeep {
     return Optional.empty();
   }
 
-  private void pollSecret(Instant now, Publisher publisher, OidcSecrets secrets) {
-    var named = secrets.named();
+  private void pollNamed(Instant now, Publisher publisher, NamedObjects byName) {
+    var named = byName.named();
     polls.keySet().retainAll(named);
-    for (var secret : named) {
-      if (!now.isBefore(polls.getOrDefault(secret, Instant.MIN))) {
-        polls.put(secret, now.plus(settings.secretPoll()));
-        poll(secret, publisher);
+    for (var key : named) {
+      if (!now.isBefore(polls.getOrDefault(key, Instant.MIN))) {
+        polls.put(key, now.plus(settings.secretPoll()));
+        poll(key, publisher);
         return;
       }
     }
   }
 
-  private void poll(ObjectKey secret, Publisher publisher) {
+  private void poll(ObjectKey key, Publisher publisher) {
     try {
-      publisher.upserted(ObjectKind.SECRET, api.get(ResourceName.of(secret)));
+      publisher.upserted(key.kind(), api.get(ResourceName.of(key)));
     } catch (KubernetesCallFailed failed) {
       if (failed.fault() == KubernetesFault.NOT_FOUND) {
-        publisher.removedIfPublished(secret);
+        publisher.removedIfPublished(key);
       }
     }
   }

@@ -33,7 +33,7 @@ final class Watches {
 
   private final WatchFeed feed;
   private final Publisher publisher;
-  private final OidcSecrets secrets;
+  private final NamedObjects byName;
   private final Duration life;
   private final Map<ObjectKind, Cursor> cursors = new EnumMap<>(ObjectKind.class);
   private Optional<String> gap = Optional.empty();
@@ -41,14 +41,14 @@ final class Watches {
   Watches(
       WatchFeed feed,
       Publisher publisher,
-      OidcSecrets secrets,
+      NamedObjects byName,
       Duration life,
       Map<ObjectKind, String> versions,
       Instant now,
       Supplier<Backoff> backoffs) {
     this.feed = feed;
     this.publisher = publisher;
-    this.secrets = secrets;
+    this.byName = byName;
     this.life = life;
     versions.forEach(
         (kind, version) -> cursors.put(kind, new Cursor(version, now, backoffs.get())));
@@ -100,13 +100,13 @@ final class Watches {
       case WatchSignal.Changed(var kind, var raw) -> {
         publisher
             .upserted(kind, raw)
-            .ifPresent(object -> secrets.upserted(object.key(publisher.cluster()), object));
+            .ifPresent(object -> byName.upserted(object.key(publisher.cluster()), object));
         advance(cursor, raw.path("metadata").path("resourceVersion").asText());
       }
       case WatchSignal.Deleted(var kind, var raw) -> {
         publisher
             .removed(kind, raw)
-            .ifPresent(object -> secrets.removed(object.key(publisher.cluster())));
+            .ifPresent(object -> byName.removed(object.key(publisher.cluster())));
         advance(cursor, raw.path("metadata").path("resourceVersion").asText());
       }
       case WatchSignal.Bookmark(_, var version) -> advance(cursor, version);

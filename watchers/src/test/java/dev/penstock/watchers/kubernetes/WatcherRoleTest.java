@@ -50,6 +50,15 @@ final class WatcherRoleTest {
         .withObject("/metadata/annotations")
         .put("alb.ingress.kubernetes.io/auth-idp-oidc", "{\"secretName\":\"oidc\"}");
     cluster.put(ObjectKind.INGRESS, ingress);
+    cluster.put(ObjectKind.CONFIG_MAP, "default", "aws-lbc-targets-web");
+    var binding = cluster.object(ObjectKind.TARGET_GROUP_BINDING, "default", "web");
+    binding
+        .withObject("/spec")
+        .put("multiClusterTargetGroup", true)
+        .withObject("/serviceRef")
+        .put("name", "web")
+        .put("port", 80);
+    cluster.put(ObjectKind.TARGET_GROUP_BINDING, binding);
     pass(Duration.ofMinutes(1));
     cluster.compact();
     cluster.cut();

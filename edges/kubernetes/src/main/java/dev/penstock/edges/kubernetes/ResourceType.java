@@ -25,6 +25,7 @@ public record ResourceType(String apiVersion, String kind, String plural, boolea
       case NAMESPACE -> global("v1", kind, "namespaces");
       case TARGET_GROUP_BINDING -> namespaced(ELBV2, kind, "targetgroupbindings");
       case SECRET -> namespaced("v1", kind, "secrets");
+      case CONFIG_MAP -> namespaced("v1", kind, "configmaps");
     };
   }
 

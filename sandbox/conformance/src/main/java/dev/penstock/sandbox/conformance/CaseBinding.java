@@ -1,5 +1,6 @@
 package dev.penstock.sandbox.conformance;
 
+import dev.penstock.plan.targets.OwnTargets;
 import dev.penstock.plan.targets.ReadinessGates;
 import dev.penstock.plan.targets.TargetDecision;
 import dev.penstock.plan.targets.TargetRule;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -33,6 +35,7 @@ final class CaseBinding {
   private final TargetBinding binding;
   private final CaseCluster cluster;
   private final boolean released;
+  private final Set<String> listed;
   private final TargetRule.Bounds bounds;
   private final TargetsIntent intent;
   private List<TargetRow> rows = List.of();
@@ -43,7 +46,8 @@ final class CaseBinding {
     this.cluster = cluster;
     this.released = released;
     var limit = cluster.registration().controller().maxTargetsPerTargetGroup();
-    this.bounds = new TargetRule.Bounds(limit, 0, binding.multiCluster(), binding.isQuic());
+    this.listed = OwnTargets.listed(binding, cluster);
+    this.bounds = TargetRule.Bounds.of(binding, limit, 0, listed);
     this.intent = Targets.of(binding, cluster, Optional.of(network));
   }
 
@@ -129,6 +133,19 @@ final class CaseBinding {
             && !endpoints.isEmpty()
         ? problem
         : Optional.empty();
+  }
+
+  /** The list of the cluster's own targets in the end, if other clusters share the group. */
+  Optional<List<String>> ownTargets() {
+    return binding.multiCluster() && !released
+        ? Optional.of(OwnTargets.of(rows, listed))
+        : Optional.empty();
+  }
+
+  /** Whether an endpoint of the cluster stands at that address, wanted or not. */
+  boolean shows(String address) {
+    return intent instanceof TargetsIntent.Resolved(var endpoints, _)
+        && endpoints.stream().anyMatch(s -> s.target().address().equals(address));
   }
 
   /** What is registered in the end, with what is behind it. */

@@ -6,6 +6,7 @@ import static dev.penstock.sandbox.conformance.Nodes.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.plan.binding.UserBinding;
 import dev.penstock.plan.binding.UserBindings;
+import dev.penstock.plan.targets.OwnTargets;
 import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.key.ObjectKind;
@@ -41,6 +42,9 @@ final class TargetsCase {
 
   /** An IPv6 address is found on its network interface also outside of delegated prefixes. */
   private static final String PLAIN_IPV6 = "plain-ipv6";
+
+  /** In a shared group a target is the cluster's own also if only its pod says so. */
+  private static final String OWN_PODS = "own-pods";
 
   private final JsonNode expect;
   private final CaseCluster cluster;
@@ -202,6 +206,9 @@ final class TargetsCase {
       if (!of.stays().isEmpty() && stays.equals(got)) {
         return divergences.add(TARGET_RULE);
       }
+      if (wanted.containsAll(got) && isOwn(of, wanted, got)) {
+        return divergences.add(OWN_PODS);
+      }
       if (binding.has("resolveError") && of.leftOut().isPresent()) {
         return divergences.add(FOREIGN_NODE);
       }
@@ -210,6 +217,12 @@ final class TargetsCase {
       }
     }
     return false;
+  }
+
+  /** Whether all that left a shared group are addresses of the cluster's own pods. */
+  private static boolean isOwn(CaseBinding of, TreeSet<String> wanted, TreeSet<String> got) {
+    return of.binding().multiCluster()
+        && wanted.stream().filter(address -> !got.contains(address)).allMatch(of::shows);
   }
 
   private static String target(Target target) {
@@ -266,11 +279,27 @@ final class TargetsCase {
     return healed.contains(namespace + gate.substring(gate.lastIndexOf('/')));
   }
 
-  /** LBC's list of the own targets of a group that several clusters share. */
+  private static TreeSet<String> withStays(TreeSet<String> own, CaseBinding of) {
+    of.stays().forEach(target -> own.add(target.address()));
+    return own;
+  }
+
+  /** The lists of own targets in groups that several clusters share. */
   private Optional<String> configMaps() {
-    return expect.path("configMaps").isEmpty()
-        ? Optional.empty()
-        : differ("configMaps", expect.path("configMaps"), "nothing: the log knows whose they are");
+    var wanted = new TreeMap<String, TreeSet<String>>();
+    for (var list : expect.path("configMaps").properties()) {
+      var targets = new TreeSet<>(List.of(text(list.getValue(), "targets").split(",")));
+      targets.remove("");
+      wanted.put(list.getKey(), targets);
+    }
+    var got = new TreeMap<String, TreeSet<String>>();
+    for (var of : bindings.values()) {
+      var list = OwnTargets.list(of.binding()).path();
+      of.ownTargets().ifPresent(own -> got.put(list, new TreeSet<>(own)));
+      wanted.computeIfPresent(list, (_, own) -> withStays(own, of));
+    }
+    got.entrySet().removeIf(e -> e.getValue().isEmpty() && !wanted.containsKey(e.getKey()));
+    return wanted.equals(got) ? Optional.empty() : differ("configMaps", wanted, got);
   }
 
   private static Optional<String> differ(String path, Object wanted, Object got) {

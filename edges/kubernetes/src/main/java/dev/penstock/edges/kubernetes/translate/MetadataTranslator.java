@@ -58,7 +58,7 @@ final class MetadataTranslator {
     return switch (kind) {
       case INGRESS, INGRESS_CLASS, INGRESS_CLASS_PARAMS, SERVICE, NAMESPACE, TARGET_GROUP_BINDING ->
           true;
-      case ENDPOINT_SLICE, NODE, POD, SECRET -> false;
+      case ENDPOINT_SLICE, NODE, POD, SECRET, CONFIG_MAP -> false;
     };
   }
 

@@ -40,6 +40,7 @@ public final class ObjectTranslator {
       case NAMESPACE -> NamespaceTranslator.read(metadata);
       case TARGET_GROUP_BINDING -> TargetGroupBindingTranslator.read(metadata, root);
       case SECRET -> SecretTranslator.read(metadata, root);
+      case CONFIG_MAP -> ConfigMapTranslator.read(metadata, root);
     };
   }
 }
