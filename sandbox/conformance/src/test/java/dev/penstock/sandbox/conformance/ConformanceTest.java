@@ -40,7 +40,7 @@ final class ConformanceTest {
               entry("deploy/security-groups", 12),
               entry("deploy/tags", 8),
               entry("deploy/target-groups", 10),
-              entry("deploy/targets", 6),
+              entry("deploy/targets", 7),
               entry("ingress/actions", 47),
               entry("ingress/auth", 29),
               entry("ingress/certificates", 16),

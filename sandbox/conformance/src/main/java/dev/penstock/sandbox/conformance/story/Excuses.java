@@ -38,6 +38,9 @@ final class Excuses {
   /** What was made by hand with the tags of something of ours stands. */
   static final String COPIES = "copies";
 
+  /** Targets that left by hand are registered again, though LBC's checkpoint is equal. */
+  static final String EQUAL_CHECKPOINT = "equal-checkpoint";
+
   private static final String RESOURCE = "ingress.k8s.aws/resource";
   private static final List<String> IDENTITY =
       List.of(RESOURCE, "elbv2.k8s.aws/cluster", "ingress.k8s.aws/stack");
@@ -91,6 +94,20 @@ final class Excuses {
       unset(here, there);
       identity(here, there);
       replaced("targetGroups/" + name, here, there);
+    }
+  }
+
+  /** Where nobody asked for another thing than before, targets are what they were then. */
+  void healed(ObjectNode before, ObjectNode wanted, ObjectNode got) {
+    for (var name : names(wanted.path("targetGroups"))) {
+      var stood = before.path("targetGroups").path(name).path("targets");
+      var left = (ObjectNode) wanted.path("targetGroups").path(name);
+      if (!stood.isMissingNode()
+          && !stood.equals(left.path("targets"))
+          && stood.equals(got.path("targetGroups").path(name).path("targets"))) {
+        left.set("targets", stood);
+        used.add(EQUAL_CHECKPOINT);
+      }
     }
   }
 

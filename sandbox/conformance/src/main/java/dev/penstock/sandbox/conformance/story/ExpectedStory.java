@@ -180,6 +180,9 @@ final class ExpectedStory {
     if (!differences.isEmpty()) {
       got = comparable(renamed(there, excuses.replacements(wanted, got)));
       excuses.apply(wanted, got);
+      if (n > 0 && states.get(n - 1).objects().equals(states.get(n).objects())) {
+        excuses.healed(expected(states.get(n - 1)), wanted, got);
+      }
       differences = parts(wanted, got);
     }
     used.addAll(excuses.used());

@@ -105,6 +105,30 @@ final class ExpectedStoryTest {
                 + " y}}}}"));
   }
 
+  @Test
+  void targetsThatStoodBeforeAreEqualWhereLbcLeavesThemAwayAndNobodyAskedForThat()
+      throws IOException {
+    assertEquals(Optional.empty(), targetsAfter("a", "[one]"));
+    var lost = "targetGroups/tg/web/targets: wanted nothing, got [\"%s\"]";
+    assertEquals(Optional.of(lost.formatted("other")), targetsAfter("a", "[other]"));
+    assertEquals(Optional.of(lost.formatted("one")), targetsAfter("b", "[one]"));
+  }
+
+  private static Optional<String> targetsAfter(String wantedBefore, String targets)
+      throws IOException {
+    var story =
+        """
+        steps: [{objects: [%s]}, {objects: [a]}]
+        expect:
+          steps:
+            - {runs: [{}], after: {targetGroups: {tg/web: {port: 80, targets: [one]}}}}
+            - {runs: [{}], after: {targetGroups: {tg/web: {port: 80}}}}
+        """;
+    var got = "{targetGroups: {tg/web: {port: 80, targets: " + targets + "}}}";
+    return new ExpectedStory(YAML.readTree(story.formatted(wantedBefore)))
+        .difference(1, (ObjectNode) YAML.readTree(got), YAML.createObjectNode());
+  }
+
   private static ExpectedStory story(String wantedLater) throws IOException {
     return new ExpectedStory(YAML.readTree(STORY.formatted(wantedLater)));
   }
