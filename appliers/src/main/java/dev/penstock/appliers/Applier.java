@@ -60,7 +60,7 @@ public final class Applier {
 
   public Applier(ScopeEdges edges, Reads reads, Crew crew, Supplier<Instant> lastPoll) {
     this.edges = edges;
-    this.executors = new Executors(reads);
+    this.executors = new Executors(reads, edges.secrets());
     this.crew = crew;
     this.lastPoll = lastPoll;
     this.outlet = new Outlet(edges, this::stop);

@@ -40,9 +40,11 @@ import java.util.List;
 /** Which executor does what. A resource kind more is a case more in each switch. */
 final class Executors {
   private final Reads reads;
+  private final ClientSecrets secrets;
 
-  Executors(Reads reads) {
+  Executors(Reads reads, ClientSecrets secrets) {
     this.reads = reads;
+    this.secrets = secrets;
   }
 
   /** Executes one command; name commands go to {@code RecordNameExecutor} in batches instead. */
@@ -58,7 +60,7 @@ final class Executors {
       case Operation.DeregisterTargets(var arn, var targets) ->
           new TargetsExecutor(execution).deregister(arn, targets);
       case Operation.SetRulePriorities(var listener, var priorities) ->
-          new ListenerRuleExecutor(execution).setPriorities(listener, priorities);
+          new ListenerRuleExecutor(execution, secrets).setPriorities(listener, priorities);
       case Operation.Observe(var reading) -> {
         reads.read(execution.resource(), reading, execution).forEach(execution::saw);
         yield new Result.Applied();
@@ -66,12 +68,12 @@ final class Executors {
     };
   }
 
-  private static Result create(ResourceSpec desired, Execution execution)
+  private Result create(ResourceSpec desired, Execution execution)
       throws CallFailed, Halted, InterruptedException {
     return switch (desired) {
       case LoadBalancerSpec spec -> new LoadBalancerExecutor(execution).create(spec);
-      case ListenerSpec spec -> new ListenerExecutor(execution).create(spec);
-      case ListenerRuleSpec spec -> new ListenerRuleExecutor(execution).create(spec);
+      case ListenerSpec spec -> new ListenerExecutor(execution, secrets).create(spec);
+      case ListenerRuleSpec spec -> new ListenerRuleExecutor(execution, secrets).create(spec);
       case TargetGroupSpec spec -> new TargetGroupExecutor(execution).create(spec);
       case SecurityGroupSpec spec -> new SecurityGroupExecutor(execution).create(spec);
       case SecurityGroupRulesSpec spec -> new SecurityGroupRulesExecutor(execution).create(spec);
@@ -81,16 +83,16 @@ final class Executors {
     };
   }
 
-  private static Result update(
+  private Result update(
       Live observed, ResourceSpec desired, List<Aspect> aspects, Execution execution)
       throws CallFailed, Halted, InterruptedException {
     return switch (observed) {
       case LiveLoadBalancer live when desired instanceof LoadBalancerSpec spec ->
           new LoadBalancerExecutor(execution).update(live, spec, aspects);
       case LiveListener live when desired instanceof ListenerSpec spec ->
-          new ListenerExecutor(execution).update(live, spec, aspects);
+          new ListenerExecutor(execution, secrets).update(live, spec, aspects);
       case LiveListenerRule live when desired instanceof ListenerRuleSpec spec ->
-          new ListenerRuleExecutor(execution).update(live, spec, aspects);
+          new ListenerRuleExecutor(execution, secrets).update(live, spec, aspects);
       case LiveTargetGroup live when desired instanceof TargetGroupSpec spec ->
           new TargetGroupExecutor(execution).update(live, spec, aspects);
       case LiveSecurityGroup live when desired instanceof SecurityGroupSpec spec ->
@@ -114,12 +116,12 @@ final class Executors {
     };
   }
 
-  private static Result delete(Live observed, Execution execution)
+  private Result delete(Live observed, Execution execution)
       throws CallFailed, Halted, InterruptedException {
     return switch (observed) {
       case LiveLoadBalancer live -> new LoadBalancerExecutor(execution).delete(live);
-      case LiveListener live -> new ListenerExecutor(execution).delete(live);
-      case LiveListenerRule live -> new ListenerRuleExecutor(execution).delete(live);
+      case LiveListener live -> new ListenerExecutor(execution, secrets).delete(live);
+      case LiveListenerRule live -> new ListenerRuleExecutor(execution, secrets).delete(live);
       case LiveTargetGroup live -> new TargetGroupExecutor(execution).delete(live);
       case LiveSecurityGroup live -> new SecurityGroupExecutor(execution).delete(live);
       case LiveSecurityGroupRules live -> new SecurityGroupRulesExecutor(execution).delete(live);

@@ -12,6 +12,7 @@ public record ScopeEdges(
     String tenure,
     Log log,
     Cloud cloud,
+    ClientSecrets secrets,
     Turnstile turnstile,
     Timeline timeline,
     CrashPoints crashPoints,

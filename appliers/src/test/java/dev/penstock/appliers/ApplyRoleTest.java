@@ -54,6 +54,7 @@ class ApplyRoleTest {
             log,
             from,
             _ -> cloud,
+            ClientSecrets.none(),
             (_, _, _) -> List.of(),
             timeline,
             () -> tenure + ++tenures,

@@ -23,7 +23,9 @@ import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,6 +37,7 @@ final class Bench {
   final VirtualTimeline timeline = new VirtualTimeline();
   final MemoryLog log = new MemoryLog(timeline);
   final ScriptedCloud cloud = new ScriptedCloud();
+  final Map<String, String> secrets = new HashMap<>();
   Applier applier;
   private final CrashPoints crashPoints;
   private final Cloud edge;
@@ -78,6 +81,7 @@ final class Bench {
             "tenure-" + tenures,
             log,
             edge,
+            key -> Optional.ofNullable(secrets.get(key.namespace() + "/" + key.name())),
             new Turnstile(Rates.published(), timeline),
             timeline,
             crashPoints,

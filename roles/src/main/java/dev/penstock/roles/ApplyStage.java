@@ -4,6 +4,7 @@ import dev.penstock.appliers.ApplyRole;
 import dev.penstock.appliers.CrashPoints;
 import dev.penstock.appliers.Crew;
 import dev.penstock.appliers.Limits;
+import dev.penstock.appliers.kubernetes.ClusterSecrets;
 import dev.penstock.edges.aws.Clouds;
 import dev.penstock.edges.aws.Rates;
 import dev.penstock.edges.log.KafkaCommandFeed.Membership;
@@ -54,6 +55,8 @@ public final class ApplyStage implements Stage {
                         log.log(),
                         feed,
                         clouds::of,
+                        new ClusterSecrets(name ->
+                            log.registrations().current().cluster(name).map(OpenLog::cluster)),
                         new Readers(),
                         time,
                         Tenures.of(random),

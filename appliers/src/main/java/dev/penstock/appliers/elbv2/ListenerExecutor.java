@@ -1,5 +1,6 @@
 package dev.penstock.appliers.elbv2;
 
+import dev.penstock.appliers.ClientSecrets;
 import dev.penstock.appliers.Differences;
 import dev.penstock.appliers.Execution;
 import dev.penstock.edges.aws.CallFailed;
@@ -53,17 +54,23 @@ public final class ListenerExecutor {
           Aspect.TAGS);
 
   private final Execution execution;
+  private final ActionWriter actions;
 
-  public ListenerExecutor(Execution execution) {
+  public ListenerExecutor(Execution execution, ClientSecrets secrets) {
     this.execution = execution;
+    this.actions = new ActionWriter(execution, secrets);
   }
 
   public Result create(ListenerSpec desired) throws CallFailed, Halted, InterruptedException {
+    var request =
+        Listeners.create(desired).toBuilder()
+            .defaultActions(actions.write(desired.defaultActions(), List.of()))
+            .build();
     Listener listener;
     try {
       listener =
           execution
-              .call(Listeners.create(desired), CreateListenerResponse.class, Repeat.AWAITING)
+              .call(request, CreateListenerResponse.class, Repeat.AWAITING)
               .listeners()
               .getFirst();
     } catch (CallFailed failed) {
@@ -133,8 +140,8 @@ public final class ListenerExecutor {
   }
 
   /** One ModifyListener with what differs in the named aspects; empty when nothing does. */
-  private static Optional<ModifyListenerRequest> modification(
-      LiveListener observed, ListenerSpec desired, List<Aspect> aspects) {
+  private Optional<ModifyListenerRequest> modification(
+      LiveListener observed, ListenerSpec desired, List<Aspect> aspects) throws CallFailed {
     var spec = observed.spec();
     var request = ModifyListenerRequest.builder().listenerArn(observed.id());
     var empty = request.build();
@@ -158,9 +165,10 @@ public final class ListenerExecutor {
           .ifPresent(arn -> request.certificates(Listeners.cert(arn)));
     }
     if (aspects.contains(Aspect.DEFAULT_ACTIONS)
-        && !Actions.normal(spec.defaultActions())
-            .equals(Actions.normal(desired.defaultActions()))) {
-      request.defaultActions(Actions.write(desired.defaultActions()));
+        && (ActionWriter.holdSecrets(desired.defaultActions())
+            || !Actions.normal(spec.defaultActions())
+                .equals(Actions.normal(desired.defaultActions())))) {
+      request.defaultActions(actions.write(desired.defaultActions(), spec.defaultActions()));
     }
     if (aspects.contains(Aspect.MUTUAL_AUTHENTICATION)
         && !spec.mutualAuthentication().equals(desired.mutualAuthentication())) {

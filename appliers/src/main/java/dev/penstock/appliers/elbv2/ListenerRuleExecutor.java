@@ -1,5 +1,6 @@
 package dev.penstock.appliers.elbv2;
 
+import dev.penstock.appliers.ClientSecrets;
 import dev.penstock.appliers.Execution;
 import dev.penstock.appliers.Ownership;
 import dev.penstock.edges.aws.CallFailed;
@@ -45,9 +46,11 @@ public final class ListenerRuleExecutor {
   private static final int MOST_PAGES = 50;
 
   private final Execution execution;
+  private final ActionWriter actions;
 
-  public ListenerRuleExecutor(Execution execution) {
+  public ListenerRuleExecutor(Execution execution, ClientSecrets secrets) {
     this.execution = execution;
+    this.actions = new ActionWriter(execution, secrets);
   }
 
   public Result create(ListenerRuleSpec desired) throws CallFailed, Halted, InterruptedException {
@@ -77,8 +80,11 @@ public final class ListenerRuleExecutor {
   }
 
   private Result created(ListenerRuleSpec desired) throws CallFailed, Halted, InterruptedException {
-    var answer =
-        execution.call(ListenerRules.create(desired), CreateRuleResponse.class, Repeat.ONCE);
+    var request =
+        ListenerRules.create(desired).toBuilder()
+            .actions(actions.write(desired.actions(), List.of()))
+            .build();
+    var answer = execution.call(request, CreateRuleResponse.class, Repeat.ONCE);
     var arn = Links.id(desired.listener());
     ListenerRules.live(answer.rules().getFirst(), arn, desired.tags())
         .ifPresent(live -> saw(live, ALL));
@@ -140,8 +146,8 @@ public final class ListenerRuleExecutor {
   }
 
   /** CONDITIONS names all that ModifyRule writes: conditions, actions and transforms. */
-  private static Optional<ModifyRuleRequest> modification(
-      LiveListenerRule observed, ListenerRuleSpec desired, List<Aspect> aspects) {
+  private Optional<ModifyRuleRequest> modification(
+      LiveListenerRule observed, ListenerRuleSpec desired, List<Aspect> aspects) throws CallFailed {
     if (!aspects.contains(Aspect.CONDITIONS)) {
       return Optional.empty();
     }
@@ -151,8 +157,9 @@ public final class ListenerRuleExecutor {
     if (!ListenerRules.sameConditions(spec.conditions(), desired.conditions())) {
       request.conditions(ListenerRules.conditions(desired.conditions()));
     }
-    if (!Actions.normal(spec.actions()).equals(Actions.normal(desired.actions()))) {
-      request.actions(Actions.write(desired.actions()));
+    if (ActionWriter.holdSecrets(desired.actions())
+        || !Actions.normal(spec.actions()).equals(Actions.normal(desired.actions()))) {
+      request.actions(actions.write(desired.actions(), spec.actions()));
     }
     if (!spec.transforms().equals(desired.transforms())) {
       if (desired.transforms().isEmpty()) {

@@ -13,6 +13,7 @@ import dev.penstock.schemas.command.KubernetesWrite.RemoveFinalizer;
 import dev.penstock.schemas.command.KubernetesWrite.SetCondition;
 import dev.penstock.schemas.command.KubernetesWrite.SetLoadBalancerStatus;
 import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.Condition;
 import dev.penstock.schemas.kubernetes.LoadBalancerAddress;
@@ -69,6 +70,10 @@ final class ApplierRoleTest {
     var all =
         Arrays.stream(KubernetesWrite.class.getPermittedSubclasses()).collect(Collectors.toSet());
     assertEquals(all, done, "every kind of write was tried");
+    world.create(ObjectKind.SECRET, "oidc", "{\"data\":{\"clientSecret\":\"czEK\"}}");
+    var secret = new ObjectKey("blue", ObjectKind.SECRET, "default", "oidc");
+    var secrets = new ClusterSecrets(_ -> Optional.of(world.recorder));
+    assertEquals(Optional.of("s1"), secrets.read(secret), "without the line break at its end");
 
     var manifest = world.recorder.manifest("penstock-apply");
     if ("write".equals(System.getProperty("golden"))) {

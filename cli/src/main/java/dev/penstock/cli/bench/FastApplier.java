@@ -1,6 +1,7 @@
 package dev.penstock.cli.bench;
 
 import dev.penstock.appliers.ApplyRole;
+import dev.penstock.appliers.ClientSecrets;
 import dev.penstock.appliers.CrashPoints;
 import dev.penstock.appliers.Crew;
 import dev.penstock.appliers.Limits;
@@ -64,6 +65,7 @@ final class FastApplier implements AutoCloseable {
                     membership,
                     timing.clock()),
                 clouds::of,
+                ClientSecrets.none(),
                 new Readers(),
                 timing,
                 () -> HexFormat.of().toHexDigits(random.nextLong()),

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.FixedResponseActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActionConfig;
@@ -24,13 +25,23 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 public final class Actions {
   private Actions() {}
 
-  /** Numbered in the order in which AWS shall run them. */
+  /** As {@link #write(List, Function)}, with the client secrets that AWS has. */
   public static List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> write(
       List<Action> actions) {
+    return write(actions, _ -> Optional.empty());
+  }
+
+  /**
+   * Numbered in the order in which AWS shall run them.
+   *
+   * @param secrets the client secret of an action; empty is the one that AWS has
+   */
+  public static List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> write(
+      List<Action> actions, Function<Action.AuthenticateOidc, Optional<String>> secrets) {
     var written =
         new ArrayList<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action>();
     for (var i = 0; i < actions.size(); i++) {
-      written.add(write(actions.get(i)).toBuilder().order(i + 1).build());
+      written.add(write(actions.get(i), secrets).toBuilder().order(i + 1).build());
     }
     return written;
   }
@@ -94,7 +105,7 @@ public final class Actions {
   }
 
   private static software.amazon.awssdk.services.elasticloadbalancingv2.model.Action write(
-      Action action) {
+      Action action, Function<Action.AuthenticateOidc, Optional<String>> secrets) {
     var written = software.amazon.awssdk.services.elasticloadbalancingv2.model.Action.builder();
     return switch (action) {
       case Action.Forward forward -> written.type("forward").forwardConfig(config(forward)).build();
@@ -121,7 +132,7 @@ public final class Actions {
                       .messageBody(Text.optional(body).orElse(null))
                       .build())
               .build();
-      case Action.AuthenticateOidc oidc -> Authentication.write(oidc);
+      case Action.AuthenticateOidc oidc -> Authentication.write(oidc, secrets.apply(oidc));
       case Action.AuthenticateCognito cognito -> Authentication.write(cognito);
       case Action.JwtValidation jwt -> Authentication.write(jwt);
     };

@@ -4,6 +4,7 @@ import dev.penstock.edges.aws.Text;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Action.AuthenticationSession;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AuthenticateCognitoActionConfig;
@@ -13,14 +14,14 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.JwtValidatio
 
 /**
  * Actions that authenticate. AWS never returns a client secret, and none is in the log: an OIDC
- * action is written with the secret that AWS already has (AWS API: UseExistingClientSecret), so AWS
- * refuses the first write of one.
+ * action is written with the secret that the caller has just read, or with the one that AWS already
+ * has (AWS API: UseExistingClientSecret), which there must be then.
  */
 final class Authentication {
   private Authentication() {}
 
   static software.amazon.awssdk.services.elasticloadbalancingv2.model.Action write(
-      Action.AuthenticateOidc oidc) {
+      Action.AuthenticateOidc oidc, Optional<String> secret) {
     var session = oidc.session();
     var config =
         AuthenticateOidcActionConfig.builder()
@@ -29,7 +30,8 @@ final class Authentication {
             .tokenEndpoint(oidc.tokenEndpoint())
             .userInfoEndpoint(oidc.userInfoEndpoint())
             .clientId(oidc.clientId())
-            .useExistingClientSecret(true)
+            .clientSecret(secret.orElse(null))
+            .useExistingClientSecret(secret.isEmpty() ? true : null)
             .onUnauthenticatedRequest(session.onUnauthenticatedRequest())
             .scope(session.scope())
             .sessionCookieName(session.sessionCookieName())

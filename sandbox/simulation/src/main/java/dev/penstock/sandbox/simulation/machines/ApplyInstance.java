@@ -2,7 +2,9 @@ package dev.penstock.sandbox.simulation.machines;
 
 import dev.penstock.appliers.ApplyRole;
 import dev.penstock.appliers.Limits;
+import dev.penstock.appliers.kubernetes.ClusterSecrets;
 import dev.penstock.edges.aws.Rates;
+import dev.penstock.edges.kubernetes.KubernetesApi;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.sandbox.simulation.engine.Chance;
 import dev.penstock.sandbox.simulation.engine.Delays.Way;
@@ -14,6 +16,7 @@ import dev.penstock.schemas.command.Command;
 import dev.penstock.watchers.aws.Readers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The role {@code apply}. */
 final class ApplyInstance implements Instance {
@@ -41,6 +44,7 @@ final class ApplyInstance implements Instance {
                 log,
                 feed,
                 scope -> MachineCloud.of(world, machine, scope),
+                new ClusterSecrets(this::api),
                 new Readers(),
                 machine,
                 () -> Long.toHexString(tenures.nextLong()),
@@ -49,6 +53,13 @@ final class ApplyInstance implements Instance {
                 machine.crashPoints()),
             machine);
     this.loop = new Loop(machine, world.delays(), machine.name(), Way.FETCH, this::turn);
+  }
+
+  private Optional<KubernetesApi> api(String cluster) {
+    return world.sites().stream()
+        .filter(site -> site.name().equals(cluster))
+        .<KubernetesApi>map(site -> new MachineApi(world, machine, site))
+        .findFirst();
   }
 
   @Override
