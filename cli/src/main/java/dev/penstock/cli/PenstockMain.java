@@ -6,6 +6,7 @@ import dev.penstock.cli.people.ConfigureCommand;
 import dev.penstock.cli.people.DecideCommands;
 import dev.penstock.cli.people.ExplainCommand;
 import dev.penstock.cli.people.HoldsCommand;
+import dev.penstock.cli.people.PlanCommand;
 import dev.penstock.cli.people.TopicsCommand;
 import dev.penstock.cli.replay.ReplayCommand;
 import dev.penstock.cli.replay.StateCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ParseResult;
       DemoCommand.class,
       SandboxCommand.class,
       ExplainCommand.class,
+      PlanCommand.class,
       HoldsCommand.class,
       ClusterCommand.class,
       ConfigureCommand.class,
@@ -66,7 +68,7 @@ public final class PenstockMain implements Runnable {
   private static Map<String, List<String>> groups() {
     var groups = new LinkedHashMap<String, List<String>>();
     groups.put("Try it", List.of("demo", "sandbox"));
-    groups.put("Ask", List.of("explain", "audit", "tail", "holds", "state", "replay"));
+    groups.put("Ask", List.of("explain", "plan", "audit", "tail", "holds", "state", "replay"));
     groups.put("Decide", List.of("approve", "pause", "resume", "drop", "cluster", "configure"));
     groups.put("Run", List.of("watch", "stream", "apply", "topics"));
     groups.put("Measure", List.of("bench", "simulate", "torture", "conformance"));

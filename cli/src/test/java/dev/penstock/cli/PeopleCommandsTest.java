@@ -20,10 +20,14 @@ import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.RegistryEntry;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.schemas.settings.RegistryEntry.ScopeEntry;
+import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.HoldRule;
 import dev.penstock.schemas.table.PauseRow;
+import dev.penstock.schemas.table.ScanRow;
 import dev.penstock.schemas.table.StackRow;
+import dev.penstock.schemas.table.VerdictKind;
+import dev.penstock.schemas.table.VerdictRow;
 import dev.penstock.streams.query.HttpFace;
 import dev.penstock.streams.query.PeopleWrites;
 import dev.penstock.streams.query.QueryApi;
@@ -257,10 +261,64 @@ final class PeopleCommandsTest {
     refused(1, "no such cluster: c2; there are [c1]", say("drop c2|Ingress|default/web"));
   }
 
+  private void cluster(boolean listed) {
+    var registration = ClusterRegistration.of("c1", REGION, "vpc-1").withDnsScopes(List.of(DNS));
+    tables.put(
+        Table.CLUSTERS,
+        REGION + "|c1",
+        new ClusterRow(
+            registration, ClusterMode.SHADOW, "", false, "w", listed, List.of(), Map.of()));
+    tables.put(Table.SCANS, REGION + "|cluster|c1", new ScanRow(1, Instant.EPOCH));
+  }
+
+  @Test
+  void aPlanSaysPlainlyThatNothingWouldChange() throws Exception {
+    cluster(true);
+    var quiet = "Nothing would change: c1 has what it asks for.\n";
+    assertEquals(new Said(0, quiet, ""), say("plan c1"));
+    assertEquals(new Said(0, quiet, ""), say("plan --adopt c1"));
+    assertEquals(0, say("plan c1 -o json").json().path("changes").size());
+    refused(1, "no such cluster: c2; there are [c1]", say("plan c2"));
+  }
+
+  @Test
+  void aPlanNamesWhatIsThereToDoAndWhatIsNotKnown() throws Exception {
+    cluster(true);
+    var group = WEB + "|TargetGroup|default/web-web:80";
+    tables.put(
+        Table.VERDICTS,
+        REGION + "|" + group,
+        new VerdictRow(VerdictKind.DEFERRED, "AWS was too busy", 1, Instant.EPOCH, 0));
+    assertEquals(
+        new Said(
+            1,
+            """
+            ACTION    WHERE        WHAT                            WHY
+            deferred  default/web  TargetGroup default/web-web:80  AWS was too busy
+
+            1 thing would change.
+            """,
+            ""),
+        say("plan c1"));
+
+    cluster(false);
+    assertTrue(say("plan c1").out().endsWith("What would change is not known yet.\n"));
+    assertEquals(1, say("plan c1").code());
+  }
+
+  @Test
+  void aReleaseIsARecordInEveryScopeOfTheCluster() throws Exception {
+    assertEquals(new Said(0, "cluster c1 is released\n", ""), say("cluster release c1"));
+    var fact = new PersonFact.ClusterModeChanged("ann", "c1", ClusterMode.RELEASED);
+    assertEquals(List.of(fact), written(REGION));
+    assertEquals(List.of(fact), written(DNS));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "holds",
+        "plan --adopt c1",
         "approve h1",
         "pause stack default/web",
         "resume stack default/web",

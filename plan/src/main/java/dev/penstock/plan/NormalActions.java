@@ -5,6 +5,7 @@ import dev.penstock.schemas.aws.Action.AuthenticationSession;
 import dev.penstock.schemas.aws.Action.Stickiness;
 import dev.penstock.schemas.aws.Action.WeightedTargetGroup;
 import dev.penstock.schemas.aws.Link;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,26 @@ public final class NormalActions {
   }
 
   static boolean differ(List<Action> want, List<Action> have, List<String> memory) {
-    return !same(want, have) || want.stream().anyMatch(a -> newSecret(a, memory));
+    var there = Written.holdsStickiness(memory) ? have : withoutStrange(want, have);
+    return !same(want, there) || want.stream().anyMatch(a -> newSecret(a, memory));
+  }
+
+  /** Stickiness that others gave to a forward for which nobody wants any stays (unset). */
+  private static List<Action> withoutStrange(List<Action> want, List<Action> have) {
+    var there = new ArrayList<>(have);
+    for (int n = 0; n < Math.min(want.size(), have.size()); n++) {
+      if (want.get(n) instanceof Action.Forward wanted
+          && have.get(n) instanceof Action.Forward found
+          && !isSticky(wanted)) {
+        there.set(n, new Action.Forward(found.targetGroups(), Optional.empty()));
+      }
+    }
+    return there;
+  }
+
+  static boolean isSticky(Action action) {
+    return action instanceof Action.Forward forward
+        && forward.stickiness().filter(Stickiness::enabled).isPresent();
   }
 
   private static boolean newSecret(Action action, List<String> memory) {

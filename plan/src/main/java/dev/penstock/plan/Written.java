@@ -32,6 +32,7 @@ public final class Written {
   private static final String GROUP = "group:";
   private static final String SECRET = "secret:";
   private static final String CAPACITY = "capacity";
+  private static final String STICKINESS = "stickiness";
 
   private Written() {}
 
@@ -52,9 +53,9 @@ public final class Written {
           attributes(memory, spec.attributes(), AttributeDefaults.targetGroup());
       case ListenerSpec spec -> {
         attributes(memory, spec.attributes(), AttributeDefaults.listener());
-        secrets(memory, spec.defaultActions());
+        actions(memory, spec.defaultActions());
       }
-      case ListenerRuleSpec spec -> secrets(memory, spec.actions());
+      case ListenerRuleSpec spec -> actions(memory, spec.actions());
       case SecurityGroupRulesSpec spec -> {
         memory.removeIf(entry -> entry.startsWith(CIDR) || entry.startsWith(GROUP));
         spec.ingress().forEach(permission -> cidr(memory, permission.source()));
@@ -97,7 +98,8 @@ public final class Written {
     return written.contains(MADE + id);
   }
 
-  static boolean holdsId(List<String> written, String id) {
+  /** Whether our log wrote this very resource, or found it to be as it was wanted. */
+  public static boolean holdsId(List<String> written, String id) {
     return written.contains(ID + id);
   }
 
@@ -109,6 +111,11 @@ public final class Written {
   /** Whether our log reserved a minimum capacity. */
   public static boolean holdsCapacity(List<String> written) {
     return written.contains(CAPACITY);
+  }
+
+  /** Whether our log made a forward stick clients to one of its target groups. */
+  static boolean holdsStickiness(List<String> written) {
+    return written.contains(STICKINESS);
   }
 
   /** The default that a reservation of ours returns to: none. */
@@ -155,6 +162,15 @@ public final class Written {
       memory.remove(CAPACITY);
     } else {
       memory.add(CAPACITY);
+    }
+  }
+
+  private static void actions(TreeSet<String> memory, List<Action> actions) {
+    secrets(memory, actions);
+    if (actions.stream().anyMatch(NormalActions::isSticky)) {
+      memory.add(STICKINESS);
+    } else {
+      memory.remove(STICKINESS);
     }
   }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.edges.log.MemoryLog;
+import dev.penstock.schemas.aws.Live.LiveSecurityGroup;
+import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.PauseKind;
 import dev.penstock.schemas.event.PersonFact;
@@ -13,8 +15,11 @@ import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
+import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.HoldRule;
+import dev.penstock.schemas.table.ObjectRow;
+import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.PauseRow;
 import dev.penstock.streams.Instance.Reply;
 import dev.penstock.streams.query.PeopleWrites;
@@ -301,5 +306,54 @@ final class QueryApiTest {
     var fact = (PersonFact.ScopeSettingsChanged) written(Facts.DNS).getFirst();
     assertEquals(List.of("dns.txtOwnerId", "retryMillis"), fact.changed());
     assertEquals("me", fact.settings().dns().txtOwnerId());
+  }
+
+  @Test
+  void aClusterThatHasWhatNobodyElseManagesIsNotManaged() throws Exception {
+    tables.put(Table.CLUSTERS, Facts.REGION + "|c1", row());
+    var service = ClusterPlanTest.balanced(Facts.service());
+    tables.put(
+        Table.OBJECTS,
+        Facts.REGION + "|c1|Service|default/web",
+        new ObjectRow(service, "watch-1", "", 1));
+    var manage = "{\"cluster\": \"c1\", \"mode\": \"manage\"}";
+    refused(409, "Service default/web", api.post("/v1/clusters/mode", manage));
+    assertEquals(List.of(), written(Facts.REGION));
+  }
+
+  @Test
+  void aClusterIsNotReleasedWhileSomethingIsBeingReplaced() throws Exception {
+    tables.put(Table.CLUSTERS, Facts.REGION + "|c1", row());
+    for (var id : List.of("ManagedLBSecurityGroup", "ManagedLBSecurityGroup@1")) {
+      tables.put(
+          Table.OBSERVED,
+          Facts.REGION + "|c1|ingress|default/web|SecurityGroup|" + id,
+          new ObservedRow(
+              new ObservedRow.Present(
+                  new LiveSecurityGroup(
+                      id, new SecurityGroupSpec(id, "", "vpc-1", List.of(), Map.of()))),
+              1,
+              Instant.EPOCH,
+              1,
+              List.of()));
+    }
+    var release = "{\"cluster\": \"c1\", \"mode\": \"released\"}";
+    refused(409, "is being replaced", api.post("/v1/clusters/mode", release));
+    assertEquals(List.of(), written(Facts.REGION));
+  }
+
+  @Test
+  void aPlanIsOfAClusterThatIsRegistered() throws Exception {
+    tables.put(Table.CLUSTERS, Facts.REGION + "|c1", row());
+    var reply = api.get("/v1/plan?cluster=c1");
+    assertEquals(200, reply.status(), reply.message());
+    assertEquals(0, reply.body().path("changes").size());
+    assertEquals(2, reply.body().path("unknown").size());
+    refused(404, "no such cluster: c9", api.get("/v1/plan?cluster=c9"));
+  }
+
+  private static ClusterRow row() {
+    return new ClusterRow(
+        Facts.registration(), ClusterMode.SHADOW, "", false, "", false, List.of(), Map.of());
   }
 }

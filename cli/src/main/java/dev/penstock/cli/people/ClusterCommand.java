@@ -20,9 +20,13 @@ public final class ClusterCommand {
   @Command(
       name = "manage",
       mixinStandardHelpOptions = true,
-      description = "From now on decisions for this cluster are written to AWS and to the cluster.")
+      description = {
+        "From now on decisions for this cluster are written to AWS and to the cluster. Refused"
+            + " while",
+        "it has what another controller serves and this version does not: see plan --adopt."
+      })
   static int manage(@Mixin CommonOptions common, @Mixin Named cluster) throws Exception {
-    return mode(common, cluster.name, "manage");
+    return mode(common, cluster.name, "manage", "in manage");
   }
 
   @Command(
@@ -30,12 +34,25 @@ public final class ClusterCommand {
       mixinStandardHelpOptions = true,
       description = "Back to facts and plans only: nothing is written for this cluster.")
   static int shadow(@Mixin CommonOptions common, @Mixin Named cluster) throws Exception {
-    return mode(common, cluster.name, "shadow");
+    return mode(common, cluster.name, "shadow", "in shadow");
   }
 
-  private static int mode(CommonOptions common, String name, String to) throws Exception {
+  @Command(
+      name = "release",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lets go of the cluster, so that the AWS Load Balancer Controller may take over: what is"
+            + " of",
+        "our form alone is rewritten to its form, then nothing is written any more."
+      })
+  static int release(@Mixin CommonOptions common, @Mixin Named cluster) throws Exception {
+    return mode(common, cluster.name, "released", "released");
+  }
+
+  private static int mode(CommonOptions common, String name, String to, String words)
+      throws Exception {
     var body = JsonNodeFactory.instance.objectNode().put("cluster", name).put("mode", to);
-    return ApiClient.decide(common, "/v1/clusters/mode", body, "cluster " + name + " is in " + to);
+    return ApiClient.decide(common, "/v1/clusters/mode", body, "cluster " + name + " is " + words);
   }
 
   @Command(

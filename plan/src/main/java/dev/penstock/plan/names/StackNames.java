@@ -146,4 +146,10 @@ public record StackNames(String cluster, String group) {
     }
     return clean.toString();
   }
+
+  /** LBC's resource id, without the number of a replacement behind it. */
+  public static String plain(String resourceId) {
+    var sign = resourceId.lastIndexOf('@');
+    return sign < 0 ? resourceId : resourceId.substring(0, sign);
+  }
 }

@@ -16,4 +16,8 @@ public record ListenerRuleSpec(
   public ListenerRuleSpec withTags(Map<String, String> changed) {
     return new ListenerRuleSpec(listener, priority, conditions, actions, transforms, changed);
   }
+
+  public ListenerRuleSpec withPriority(int changed) {
+    return new ListenerRuleSpec(listener, changed, conditions, actions, transforms, tags);
+  }
 }

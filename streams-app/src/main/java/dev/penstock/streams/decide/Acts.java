@@ -136,14 +136,18 @@ final class Acts {
       return;
     }
     var moves = Renumbering.moves(sides(listener, live.get()));
-    if (moves.isEmpty()) {
-      return;
+    if (!moves.isEmpty()) {
+      renumber(listener, live.get(), moves, cause);
     }
+  }
+
+  /** Makes these moves in one call; until then nothing else of the listener's rules is written. */
+  void renumber(ResourceKey listener, Live live, List<Renumbering.Move> moves, Cause cause) {
     respacing.add(listener);
     var priorities = new TreeMap<String, Integer>();
     moves.forEach(move -> priorities.put(move.ruleArn(), move.priority()));
     var changed = moves.stream().mapToLong(move -> changed(move.key())).max().orElse(0);
-    var operation = new Operation.SetRulePriorities(live.get().id(), priorities);
+    var operation = new Operation.SetRulePriorities(live.id(), priorities);
     var lane = new CommandKey(listener, Lane.WRITE);
     if (!Backoff.retrying(turn, lane, changed)
         && Commands.ask(turn, lane, Urgency.STRUCTURE, cause, "Respace", operation)

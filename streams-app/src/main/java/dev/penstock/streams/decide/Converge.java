@@ -68,7 +68,10 @@ final class Converge {
   private final List<ResourceKey> respaced;
   private final List<ResourceKey> replaced = new ArrayList<>();
   private final Arrivals arrivals;
+  private boolean rewrites;
   private final Strangers strangers;
+  private final HandOver handOver;
+  private final Adoptions adoptions;
 
   /**
    * What a stack is decided under: its cluster's mode and marks, and for a DNS name the stacks that
@@ -88,6 +91,8 @@ final class Converge {
     this.respaced = respaced;
     this.arrivals = new Arrivals(turn);
     this.strangers = new Strangers(turn, stack, differ);
+    this.handOver = new HandOver(turn, stack, mode);
+    this.adoptions = new Adoptions(turn, stack);
   }
 
   /** Decides on every resource of the stack: the wanted ones in this order, then all others. */
@@ -96,14 +101,28 @@ final class Converge {
     respaced.stream()
         .filter(listener -> strangers.above(Knowledge.of(turn, listener)).isEmpty())
         .forEach(listener -> acts.respace(listener, cause));
+    var moves = handOver.moves();
+    moves.forEach((listener, needed) ->
+        Knowledge.live(turn, listener)
+            .filter(_ -> strangers.above(Knowledge.of(turn, listener)).isEmpty())
+            .ifPresent(live -> acts.renumber(listener, live, needed, cause)));
     var others = new TreeSet<>(leavingOrder());
     for (var table : List.of(Table.DESIRED, Table.OBSERVED)) {
       turn.scan(table, stack + "|").forEach(e -> others.add(ResourceKey.parse(e.key())));
     }
+    others.removeIf(this::isNobodys);
     wanted.forEach(others::remove);
     var all = new ArrayList<>(wanted);
     all.addAll(others);
     all.forEach(key -> one(key, cause));
+    handOver.end(rewrites || !moves.isEmpty());
+  }
+
+  /** A backend security group that no stack ever wanted was not left to us. */
+  private boolean isNobodys(ResourceKey key) {
+    return stack.kind() == StackKind.SHARED
+        && key.kind() == ResourceKind.SECURITY_GROUP
+        && turn.get(Table.DESIRED, key.toString()).isEmpty();
   }
 
   /** The resources that may be replaced now: each gets a successor. */
@@ -126,10 +145,14 @@ final class Converge {
             .<Verdict>map(Verdict.Foreign::new)
             .orElseGet(() -> differ.diff(key, spec, seen));
     var ordered = ordered(key, row, plain);
-    var leaving = leaving(key, row, ordered);
+    var stays = adoptions.stays(row, seen, ordered);
+    var leaving = stays.<Leaving>map(it -> it).orElseGet(() -> leaving(key, row, ordered));
     var restrained = restrained(key, row, seen, ordered, leaving);
     note(key, plain, restrained, leaving);
-    var verdict = spared(ordered, restrained);
+    var rewritten =
+        plain instanceof Verdict.Foreign ? Optional.<Verdict>empty() : handOver.verdict(key, seen);
+    rewrites |= rewritten.isPresent();
+    var verdict = rewritten.orElseGet(() -> spared(ordered, restrained));
     var shown = acts.act(key, row, seen, verdict, row.map(DesiredRow::cause).orElse(cause));
     spec.ifPresent(wanted -> arrivals.note(key, wanted, seen, shown));
     settle(key, row, seen, spec, plain, shown);
@@ -161,6 +184,7 @@ final class Converge {
     return ordered instanceof Verdict.Update update
             && restrained instanceof Verdict.Held held
             && held.rule() == HoldRule.INFERRED_DELETE
+            && !Revocations.of(update).isEmpty()
         ? Revocations.spared(update).<Verdict>map(u -> u).orElse(held)
         : restrained;
   }
@@ -279,7 +303,11 @@ final class Converge {
             unprotected,
             holds.rows(),
             turn.settings());
-    return new Policy(circumstances).filter(key, verdict);
+    var policy = new Policy(circumstances);
+    var filtered = policy.filter(key, verdict);
+    return filtered instanceof Verdict.Update && leaving instanceof OtherCode
+        ? policy.removal(stack, key.toString()).<Verdict>map(held -> held).orElse(filtered)
+        : filtered;
   }
 
   /** What follows from a verdict beside a command. */

@@ -88,11 +88,7 @@ final class Frontends {
     return turn.scan(Table.DESIRED, prefix).stream()
         .filter(e -> e.row().wanted())
         .map(e -> ResourceKey.parse(e.key()))
-        .anyMatch(other -> !other.equals(key) && place(other).equals(place(key)));
-  }
-
-  private static String place(ResourceKey key) {
-    var sign = key.id().lastIndexOf('@');
-    return sign < 0 ? key.id() : key.id().substring(0, sign);
+        .anyMatch(other ->
+            !other.equals(key) && StackNames.plain(other.id()).equals(StackNames.plain(key.id())));
   }
 }

@@ -54,6 +54,7 @@ final class IngressStack {
       return;
     }
     var plan = planned.get();
+    var referred = SharedStack.refers(turn, stack);
     if (plan.blockedOn().isEmpty()) {
       Desires.keep(turn, stack, plan.resources(), cause);
       Bindings.keep(turn, stack, plan.bindings(), plan.backendAccess(), cause);
@@ -73,7 +74,7 @@ final class IngressStack {
     Stacks.succeed(turn, stack, converge.replaced());
     close(looked);
     Lookouts.first(turn, cloud, plan);
-    askForShared(plan);
+    askForShared(referred);
   }
 
   private Converge converge(StackPlan plan, Holds holds) {
@@ -114,14 +115,13 @@ final class IngressStack {
   }
 
   /** The backend group is made at once when the first stack refers to it. */
-  private void askForShared(StackPlan plan) {
+  private void askForShared(boolean referred) {
     var backend = SharedPlan.backendGroup(stack.cluster());
-    var wanted =
-        plan.resources().stream().anyMatch(d -> Order.references(d.spec()).contains(backend));
-    if (wanted && turn.get(Table.DESIRED, backend.toString()).isEmpty()) {
+    var refers = SharedStack.refers(turn, stack);
+    if (refers && turn.get(Table.DESIRED, backend.toString()).isEmpty()) {
       Dirt.stack(turn, backend.stack(), "a stack refers to the shared backend security group");
     }
-    if (!wanted && !Lookups.isRead(turn, Lookups.resource(backend))) {
+    if (referred && !refers) {
       Bindings.shared(turn, stack.cluster());
     }
   }

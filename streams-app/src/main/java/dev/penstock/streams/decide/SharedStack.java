@@ -1,5 +1,6 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.Order;
 import dev.penstock.plan.StackPlan.BackendAccess;
 import dev.penstock.plan.StackPlan.Desired;
 import dev.penstock.plan.shared.BindingAccess;
@@ -7,13 +8,16 @@ import dev.penstock.plan.shared.SharedBuilder;
 import dev.penstock.plan.shared.SharedPlan;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.ClusterRow;
+import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
@@ -83,7 +87,21 @@ final class SharedStack {
     var controller = registration.controller();
     return controller.enableBackendSecurityGroup()
         && controller.backendSecurityGroup().isEmpty()
-        && Lookups.isRead(turn, Lookups.resource(SharedPlan.backendGroup(registration.cluster())));
+        && Lookups.readers(
+                turn,
+                Dirt.Kind.STACK,
+                Lookups.resource(SharedPlan.backendGroup(registration.cluster())))
+            .stream()
+            .anyMatch(reader -> refers(turn, StackId.parse(reader)));
+  }
+
+  /** Whether a load balancer that the stack wants has the backend security group. */
+  static boolean refers(Turn turn, StackId stack) {
+    var backend = SharedPlan.backendGroup(stack.cluster());
+    return turn.scan(Table.DESIRED, stack + "|" + ResourceKind.LOAD_BALANCER.text() + "|").stream()
+        .map(Entry::row)
+        .filter(DesiredRow::wanted)
+        .anyMatch(row -> Order.references(row.spec()).contains(backend));
   }
 
   private List<BindingAccess> accesses() {

@@ -90,6 +90,9 @@ final class People {
     var sentence = "set cluster " + cluster + " to " + mode.name().toLowerCase(Locale.ROOT);
     turn.get(Table.CLUSTERS, cluster)
         .ifPresent(b -> {
+          if (b.mode() == ClusterMode.RELEASED && mode != ClusterMode.RELEASED) {
+            Reclaims.begin(turn, cluster);
+          }
           turn.put(Table.CLUSTERS, cluster, b.withMode(mode));
           begin(turn, cluster);
           Refreshes.cluster(turn, cluster, "the mode of the cluster changed");

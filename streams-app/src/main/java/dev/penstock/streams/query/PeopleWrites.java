@@ -184,7 +184,16 @@ public final class PeopleWrites {
     return taken;
   }
 
-  private static ClusterMode parse(String mode) throws RefusedException {
+  /**
+   * Refuses the name of a cluster that nobody registered.
+   *
+   * @throws RefusedException then
+   */
+  void known(String cluster) throws RefusedException, LogFailed {
+    cluster(Optional.of(cluster));
+  }
+
+  static ClusterMode parse(String mode) throws RefusedException {
     try {
       return ClusterMode.valueOf(mode.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException _) {

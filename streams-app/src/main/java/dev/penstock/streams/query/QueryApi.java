@@ -13,6 +13,8 @@ import dev.penstock.schemas.table.ChainRow;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.Row;
+import dev.penstock.streams.preview.ClusterPlan;
+import dev.penstock.streams.preview.Obstacles;
 import dev.penstock.streams.query.NameRecords.NameRecord;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
@@ -107,6 +109,7 @@ public final class QueryApi implements HttpHandler {
           case "/v1/pause" -> pause(question, subject.get(), PauseWish.of(words, true));
           case "/v1/resume" -> pause(question, subject.get(), PauseWish.of(words, false));
           case "/v1/clusters" -> register(question, subject.get(), words);
+          case "/v1/clusters/mode" -> mode(question, subject.get(), words);
           default -> writes.write(question.path(), subject.get(), words);
         });
   }
@@ -129,6 +132,27 @@ public final class QueryApi implements HttpHandler {
     return writes.register(subject, words, StandingPauses.of(rows, joined.get().cluster()));
   }
 
+  private PeopleWrites.Taken mode(Question question, String subject, JsonNode words)
+      throws RefusedException, LogFailed {
+    var cluster = PeopleWrites.text(words, "cluster");
+    var mode = PeopleWrites.parse(PeopleWrites.text(words, "mode"));
+    var asked = Map.of("cluster", cluster, "mode", mode.name());
+    var found = fleet.gather(question.reading("/v1/obstacles", asked), this::own);
+    var obstacles = convert(found, Obstacles.class).obstacles();
+    if (!obstacles.isEmpty()) {
+      var first = obstacles.getFirst();
+      throw new RefusedException(
+          409,
+          "%s stays as it is: %s: %s%s"
+              .formatted(
+                  cluster,
+                  first.subject(),
+                  first.sentence(),
+                  obstacles.size() == 1 ? "" : ", and " + (obstacles.size() - 1) + " more"));
+    }
+    return writes.write(question.path(), subject, words);
+  }
+
   private PeopleWrites.Taken approve(Question question, String subject, JsonNode words)
       throws RefusedException, LogFailed {
     var hold = PeopleWrites.text(words, "hold");
@@ -142,6 +166,9 @@ public final class QueryApi implements HttpHandler {
   }
 
   private ObjectNode read(Question question) throws RefusedException, LogFailed {
+    if (question.path().equals("/v1/plan")) {
+      writes.known(question.required("cluster"));
+    }
     var all = fleet.gather(question, this::own);
     return question.path().equals("/v1/explain") && !question.forwarded()
         ? explained(question, all)
@@ -174,6 +201,10 @@ public final class QueryApi implements HttpHandler {
           case "/v1/holds" -> new Holds(holds(now));
           case "/v1/clusters" -> new Clusters(clusters(now));
           case "/v1/scopes" -> new Scopes(scopes(now));
+          case "/v1/plan" -> plan(now, question.required("cluster"));
+          case "/v1/obstacles" ->
+              Obstacles.of(
+                  now, question.required("cluster"), PeopleWrites.parse(question.required("mode")));
           case "/v1/rows" -> new Rows(rows(now, question));
           default -> throw new RefusedException(404, "no such path: " + question.path());
         });
@@ -209,6 +240,12 @@ public final class QueryApi implements HttpHandler {
   record Rows(List<KeyedRow> rows) {}
 
   record KeyedRow(String key, Row row) {}
+
+  private static ClusterPlan plan(Tables now, String cluster) throws RefusedException {
+    return ClusterPlan.of(now, cluster)
+        .orElseThrow(() ->
+            new RefusedException(503, "the tables change too fast to plan on them; ask again"));
+  }
 
   private static List<HoldRow> holds(Tables now) {
     return now.scan(Table.HOLDS, "").stream()

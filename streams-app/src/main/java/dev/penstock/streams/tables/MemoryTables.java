@@ -23,12 +23,13 @@ public final class MemoryTables implements Tables {
   /** A copy that no longer changes with the original. */
   public static MemoryTables copyOf(Tables other) {
     var copy = new MemoryTables();
-    Table.all().forEach(t -> copy.copy(other, t));
+    Table.all().forEach(t -> copy.copy(other, t, ""));
     return copy;
   }
 
-  private <R extends Row> void copy(Tables other, Table<R> table) {
-    other.scan(table, "").forEach(e -> put(table, e.key(), e.row()));
+  /** Takes over the rows of another's table whose keys begin so. */
+  public <R extends Row> void copy(Tables other, Table<R> table, String prefix) {
+    other.scan(table, prefix).forEach(e -> put(table, e.key(), e.row()));
   }
 
   @Override

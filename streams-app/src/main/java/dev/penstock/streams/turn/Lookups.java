@@ -42,6 +42,14 @@ public final class Lookups {
     return !turn.scan(Table.REFERENCES, READERS + what + SEPARATOR, 1).isEmpty();
   }
 
+  /** The subjects of that kind that look that up. */
+  public static List<String> readers(Turn turn, Dirt.Kind kind, String what) {
+    var readers = READERS + what + SEPARATOR + kind + SEPARATOR;
+    return turn.scan(Table.REFERENCES, readers).stream()
+        .map(entry -> entry.key().substring(readers.length()))
+        .toList();
+  }
+
   public static String inventory(String part) {
     return "inventory " + part;
   }
