@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What the users of a story want in their cluster. */
 final class StoryCluster {
@@ -52,6 +53,29 @@ final class StoryCluster {
   /** The kind TargetGroupBinding, which is a custom resource. */
   Kind bindings() {
     return bindings;
+  }
+
+  /** Adds an object that no user wants, unless there is one. */
+  void add(ObjectNode object) {
+    var place = place(object);
+    if (cluster.api().find(place.kind(), place.namespace(), place.name()).isEmpty()) {
+      put(place, object);
+    }
+  }
+
+  /** Changes an object, if it is there, without asking what an API server would say. */
+  void change(Kind kind, String path, Consumer<ObjectNode> change) {
+    int slash = path.indexOf('/');
+    var namespace = path.substring(0, slash);
+    var name = path.substring(slash + 1);
+    cluster
+        .api()
+        .find(kind, namespace, name)
+        .ifPresent(live -> {
+          ObjectNode object = live.deepCopy();
+          change.accept(object);
+          cluster.api().store().put(kind.key(namespace, name), object);
+        });
   }
 
   void delete(Kind kind, String namespace, String name) {
