@@ -242,6 +242,8 @@ final class PlanReader {
       case KubernetesWrite.RecordEvent(_, var reason, _) -> "tell " + reason;
       case KubernetesWrite.ApplyTargetGroupBinding _ -> "make or change it";
       case KubernetesWrite.DeleteTargetGroupBinding _ -> "delete it";
+      case KubernetesWrite.ApplyTargetList(var targets, _) -> "list " + targets.size() + " targets";
+      case KubernetesWrite.DeleteTargetList _ -> "delete it";
     };
   }
 }
