@@ -1,5 +1,8 @@
 package dev.penstock.cli.torture;
 
+import dev.penstock.sandbox.kubernetes.rules.Kinds;
+import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.sandbox.simulation.Kubectl;
 import dev.penstock.sandbox.simulation.check.Checks;
 import dev.penstock.sandbox.simulation.check.Settled;
 import dev.penstock.sandbox.simulation.check.TrafficSamples;
@@ -39,9 +42,13 @@ final class Judge {
     });
   }
 
-  /** From now on nothing may be written. */
+  /** From now on nothing may be written; what was decided before is no matter. */
   void quiet() {
-    world.still(() -> checks.quiet(true));
+    world.mirror().catchUp();
+    world.still(() -> {
+      checks.after();
+      checks.quiet(true);
+    });
   }
 
   /** What holds only when all work is done. */
@@ -70,11 +77,32 @@ final class Judge {
 
   /** What is not yet as it is wanted, or not yet done; none at best. */
   List<String> differences() {
-    world.mirror().catchUp();
     var differences = new ArrayList<String>();
-    world.still(() -> differences.addAll(Wanted.differences(world)));
-    differences.addAll(Settled.differences(tables()));
+    world.still(() -> {
+      world.fleet().sites().forEach(site -> unfinished(site.cluster().name(), differences));
+      differences.addAll(Wanted.differences(world));
+    });
+    if (differences.isEmpty()) {
+      world.mirror().catchUp();
+      differences.addAll(Settled.differences(tables()));
+    }
     return differences;
+  }
+
+  /** Rolling updates under way, and pods that end: a cluster that still moves. */
+  private void unfinished(String cluster, List<String> differences) {
+    var kubectl = new Kubectl(world.cluster(cluster));
+    for (var deployment : kubectl.all(Kinds.DEPLOYMENT, "")) {
+      var wanted = Tree.text(deployment, "spec", "replicas");
+      for (var count : List.of("replicas", "updatedReplicas", "readyReplicas")) {
+        if (!Tree.text(deployment, "status", count).equals(wanted)) {
+          differences.add(cluster + " " + Tree.name(deployment) + " has not all " + count);
+        }
+      }
+    }
+    kubectl.all(Kinds.POD, "").stream()
+        .filter(Tree::deleting)
+        .forEach(pod -> differences.add(cluster + " " + Tree.name(pod) + " has not ended"));
   }
 
   /** What the reconciler makes of the log. */
@@ -87,6 +115,11 @@ final class Judge {
               Step.step(tables, kept.event(), kept.appended().position(), kept.appended().time()));
     }
     return tables;
+  }
+
+  /** How many writes of ours were judged. */
+  long writes() {
+    return checks.writes();
   }
 
   /** What visitors met, in words. */

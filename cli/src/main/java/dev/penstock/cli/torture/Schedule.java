@@ -82,8 +82,8 @@ final class Schedule {
       case 6, 7 -> new Trouble.Stall(one(seat.links()), lasts());
       case 8 -> new Trouble.RestartBroker(Duration.ofMillis(random.nextLong(4_000)));
       default ->
-          seconds
-              ? kill(List.of(Role.STREAM, Role.APPLY), true)
+          seconds || percent(50)
+              ? kill(List.of(Role.STREAM, Role.APPLY), seconds)
               : kill(List.of(seat.role()), false);
     };
   }

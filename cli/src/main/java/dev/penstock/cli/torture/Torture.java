@@ -89,11 +89,16 @@ final class Torture implements AutoCloseable {
     return world;
   }
 
+  long writes() {
+    return judge.writes();
+  }
+
   /** What is to be said besides the table. */
   List<String> notes() {
     return List.of(
         "recovery: from the kill, else from the end of the trouble, until an endpoint change made"
             + " in its beginning is a target in both Regions; no row counts what passed before",
+        "%,d writes of ours at AWS, each judged as it arrived".formatted(judge.writes()),
         judge.traffic(),
         "ended by themselves and started again: "
             + (processes.ended().isEmpty() ? "none" : String.join(", ", processes.ended())));

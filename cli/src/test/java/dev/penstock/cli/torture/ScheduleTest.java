@@ -85,5 +85,6 @@ final class ScheduleTest {
     assertTrue(kinds.contains("kill -9 stream, another takes over, during a rolling update"));
     assertTrue(kinds.contains("kill -9 apply, another takes over, during a rolling update"));
     assertTrue(kinds.contains("kill -9 stream and apply, another takes over"));
+    assertTrue(kinds.contains("kill -9 stream and apply, the same instance back"));
   }
 }

@@ -2,6 +2,7 @@ package dev.penstock.cli.torture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.cli.bench.Timing;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ final class TortureIT {
     var plan = new Torture.Plan(1, Duration.ofSeconds(1), Duration.ofSeconds(5), 1);
     try (var torture = new Torture(plan, folder, timing, random, new PrintWriter(said, true))) {
       assertEquals(List.of(), torture.run(), said::toString);
+      assertTrue(torture.writes() > 20, said::toString);
       assertFalse(torture.tally().lines().isEmpty(), said::toString);
     }
   }

@@ -16,6 +16,7 @@ public final class Checks {
   private final QuietCheck quiet;
   private final List<Check> checks;
   private final List<Violation> violations = new ArrayList<>();
+  private long writes;
 
   private Checks(Sight sight) {
     this.evidence = new Evidence(sight);
@@ -72,6 +73,11 @@ public final class Checks {
     }
   }
 
+  /** How many calls of ours that are meant to write were judged. */
+  public long writes() {
+    return writes;
+  }
+
   /** Every violation so far, in order. */
   public List<Violation> violations() {
     return List.copyOf(violations);
@@ -86,6 +92,7 @@ public final class Checks {
     if (entry.operation().reads()) {
       return;
     }
+    writes++;
     evidence.look();
     var call = evidence.call(entry, changes);
     for (var check : checks) {
