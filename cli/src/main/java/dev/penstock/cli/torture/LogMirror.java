@@ -97,16 +97,29 @@ final class LogMirror implements AutoCloseable {
     }
   }
 
-  /** What was heard once and the broker does not hold any more; none at best. */
-  List<String> lost(LogMirror reread) {
-    var lost = new ArrayList<String>();
-    for (var scope : List.copyOf(log.keySet())) {
-      var found = new HashSet<>(reread.log(scope, 0));
-      log(scope, 0).stream()
-          .filter(kept -> !found.contains(kept))
-          .forEach(kept -> lost.add(scope + " " + kept.appended() + " " + kept.event().key()));
+  /** Every record so far. */
+  Map<Scope, List<MemoryLog.Kept>> all() {
+    lock.lock();
+    try {
+      var all = new HashMap<Scope, List<MemoryLog.Kept>>();
+      log.forEach((scope, records) -> all.put(scope, List.copyOf(records)));
+      return all;
+    } finally {
+      lock.unlock();
     }
-    return lost;
+  }
+
+  /** Which of the records the log does not hold; none at best. */
+  List<String> missing(Map<Scope, List<MemoryLog.Kept>> records) {
+    catchUp();
+    var missing = new ArrayList<String>();
+    records.forEach((scope, heard) -> {
+      var found = new HashSet<>(log(scope, 0));
+      heard.stream()
+          .filter(kept -> !found.contains(kept))
+          .forEach(kept -> missing.add(scope + " " + kept.appended() + " " + kept.event().key()));
+    });
+    return missing;
   }
 
   private void early(ConsumerRecord<String, byte[]> record) {

@@ -227,9 +227,9 @@ final class Torture implements AutoCloseable {
     pause(plan.silence());
     say("reading the log again");
     judge.atRest();
+    var heard = world.mirror().all();
     try (var again = new LogMirror(world.connection(), TortureWorld.CATALOGUE, timing)) {
-      again.catchUp();
-      world.mirror().lost(again).forEach(lost -> fail("lost: " + lost));
+      again.missing(heard).forEach(lost -> fail("lost: " + lost));
     }
     tell();
     require(verified(), "penstock audit verify found something");
