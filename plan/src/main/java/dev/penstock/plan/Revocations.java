@@ -15,6 +15,7 @@ import dev.penstock.schemas.aws.TargetGroupSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What an update takes away: rules that a security group has and shall not have any more. */
 public final class Revocations {
@@ -29,11 +30,18 @@ public final class Revocations {
 
   /** The update without its revocations; empty if it does nothing else. */
   public static Optional<Verdict.Update> spared(Verdict.Update update) {
+    return spared(update, _ -> true);
+  }
+
+  /** The update without the revocation of rules that stay; empty if it does nothing else. */
+  public static Optional<Verdict.Update> spared(
+      Verdict.Update update, Predicate<Permission> stays) {
     var wanted = ingress(update.desired());
     var kept = new ArrayList<>(wanted);
-    kept.addAll(of(update));
+    of(update).stream().filter(stays).forEach(kept::add);
+    var observed = ingress(update.observed().spec());
     var aspects = new ArrayList<>(update.aspects());
-    if (without(wanted, ingress(update.observed().spec())).isEmpty()) {
+    if (without(wanted, observed).isEmpty() && without(observed, kept).isEmpty()) {
       aspects.remove(Aspect.INGRESS_RULES);
     }
     return aspects.isEmpty()

@@ -5,6 +5,8 @@ import dev.penstock.plan.Removal;
 import dev.penstock.plan.Verdict;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
+import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.intent.MemberIntent;
@@ -24,12 +26,15 @@ import java.util.Set;
 /**
  * What a stack is about to get, and what it cannot get. A rule goes after the listener's new rules
  * came, so that nobody who asks meets neither; and it stays while it answers what a rule asks for
- * that cannot be made (I6), unless it stands in that rule's place or its members are leaving.
+ * that cannot be made (I6), unless it stands in that rule's place or its members are leaving. So
+ * does a listener, of which a load balancer gets another one.
  */
 final class Arrivals {
   private final Turn turn;
   private final Set<ResourceKey> coming = new HashSet<>();
   private final Set<Link> listeners = new HashSet<>();
+  private final Set<Link> gettingListeners = new HashSet<>();
+  private final Set<Link> lackingListeners = new HashSet<>();
   private final List<ListenerRuleSpec> stuck = new ArrayList<>();
   private int lackingRoom;
 
@@ -46,6 +51,9 @@ final class Arrivals {
     if (comes) {
       coming.add(key);
     }
+    if (wanted instanceof ListenerSpec listener && !Retries.lacksRoom(turn, key)) {
+      (comes ? gettingListeners : lackingListeners).add(listener.loadBalancer());
+    }
     if (wanted instanceof ListenerRuleSpec rule) {
       if (comes) {
         listeners.add(rule.listener());
@@ -56,12 +64,18 @@ final class Arrivals {
     }
   }
 
-  /** What the delete of a rule waits for; neighbours are the resources of the same stack. */
+  /**
+   * What the delete of a rule or listener waits for; neighbours are the resources of the same
+   * stack.
+   */
   Optional<Verdict.Blocked> before(
       ResourceKey key,
       Optional<DesiredRow> row,
       Verdict.Delete delete,
       List<Removal.Neighbour> neighbours) {
+    if (delete.observed() instanceof LiveListener(_, var listener)) {
+      return before(key, row, listener.loadBalancer());
+    }
     if (!(delete.observed() instanceof LiveListenerRule rule)) {
       return Optional.empty();
     }
@@ -74,6 +88,19 @@ final class Arrivals {
       return blocked("answers what a rule asks for that could not be made");
     }
     return Optional.empty();
+  }
+
+  private Optional<Verdict.Blocked> before(
+      ResourceKey listener, Optional<DesiredRow> row, Link loadBalancer) {
+    if (!isStanding(listener, row)) {
+      return Optional.empty();
+    }
+    if (gettingListeners.contains(loadBalancer)) {
+      return blocked("waits until the load balancer's new listeners are made");
+    }
+    return lackingListeners.contains(loadBalancer)
+        ? blocked("stands in for a listener that could not be made")
+        : Optional.empty();
   }
 
   /** Whether a member that stays asked for it: what nobody stands for any more waits for nobody. */

@@ -235,7 +235,7 @@ final class Converge {
       case Verdict.Create _, Verdict.Update _, Verdict.Replace _ ->
           row.flatMap(r -> Gates.waits(turn, stack, r))
               .<Verdict>map(w -> w)
-              .orElseGet(() -> Frontends.ordered(turn, key, verdict));
+              .orElseGet(() -> Frontends.ordered(turn, key, listening(key, verdict)));
       case Verdict.InSync _,
           Verdict.Blocked _,
           Verdict.InFlight _,
@@ -246,6 +246,14 @@ final class Converge {
           Verdict.Undecided _ ->
           verdict;
     };
+  }
+
+  private Verdict listening(ResourceKey key, Verdict verdict) {
+    return verdict instanceof Verdict.Update update
+            && key.kind() == ResourceKind.SECURITY_GROUP
+            && stack.kind() == StackKind.INGRESS
+        ? Listening.of(neighbours(key)).before(update)
+        : verdict;
   }
 
   private List<Removal.Neighbour> neighbours(ResourceKey key) {

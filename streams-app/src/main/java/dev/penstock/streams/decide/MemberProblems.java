@@ -36,9 +36,14 @@ final class MemberProblems {
     var all = new ArrayList<>(planned);
     for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
       turn.get(Table.VERDICTS, entry.key())
-          .filter(v -> isRefusal(v.verdict()))
           .filter(v -> OWN_WORDS.stream().noneMatch(v.sentence()::contains))
-          .ifPresent(v -> refused(entry.row(), entry.key(), v, all));
+          .ifPresent(v -> {
+            if (isRefusal(v.verdict())) {
+              refused(entry.row(), entry.key(), v, all);
+            } else if (v.verdict() == VerdictKind.IN_FLIGHT && v.failures() > 0) {
+              triedAgain(entry.row(), entry.key(), all);
+            }
+          });
     }
     turn.scan(Table.CLAIMS, Claims.sentPrefix(stack)).forEach(e -> host(e.row(), all));
     return all;
@@ -78,10 +83,22 @@ final class MemberProblems {
     return new MemberProblem(claim.member(), new Problem(reason, message));
   }
 
+  /** What was refused is told once, however often it is tried again. */
+  private void triedAgain(DesiredRow row, String key, List<MemberProblem> all) {
+    before.problems().stream()
+        .filter(p -> row.wantedBy().contains(p.member()))
+        .filter(p -> p.problem().message().startsWith(what(key)))
+        .forEach(all::add);
+  }
+
+  private static String what(String key) {
+    var what = key.substring(key.lastIndexOf('|', key.lastIndexOf('|') - 1) + 1);
+    return what.replace('|', ' ') + ": ";
+  }
+
   private static void refused(
       DesiredRow row, String key, VerdictRow verdict, List<MemberProblem> all) {
-    var what = key.substring(key.lastIndexOf('|', key.lastIndexOf('|') - 1) + 1);
-    var message = what.replace('|', ' ') + ": " + verdict.sentence();
+    var message = what(key) + verdict.sentence();
     var problem = new Problem("FailedDeployModel", message);
     for (ObjectKey member : row.wantedBy()) {
       all.add(new MemberProblem(member, problem));

@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
+import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.schemas.event.PersonFact.HoldApproved;
 import dev.penstock.streams.tables.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 
 /** What an edit of the Ingress leads to: the calls that it needs and no other. */
 class EditTest {
+  private static final String CERTIFICATE = "alb.ingress.kubernetes.io/certificate-arn";
+
   private static void annotate(Stage stage, String key, String value) {
     stage.kubectl.patch(
         Kinds.INGRESS,
@@ -228,5 +235,51 @@ class EditTest {
                 && stage.idle());
 
     assertTrue(stage.nginxServes());
+  }
+
+  /** LBC deletes the listeners that nobody wants before it makes the wanted ones. */
+  @Test
+  void listenersAndTheirPortsStayUntilTheirSuccessorsCanBeMade() throws Exception {
+    var stage = Stage.withNginx();
+    var found = stage.kubectl.find(Kinds.INGRESS, "default", "nginx-ingress").orElseThrow();
+    var certificate = Tree.text(found, "metadata", "annotations", CERTIFICATE);
+    move(stage, certificate + "-that-is-none");
+    stage.pass(Duration.ofMinutes(5));
+
+    assertEquals(Set.of(80, 443), ports(stage));
+    assertTrue(stage.nginxServes());
+    var told = Stage.events(stage.kubectl, "Ingress", "nginx-ingress", "FailedDeployModel");
+    assertTrue(told.toString().contains("CertificateNotFound"), told.toString());
+
+    move(stage, certificate);
+    stage.until("the new port alone", () -> ports(stage).equals(Set.of(8443)) && stage.idle());
+    assertEquals(Set.of(8443), admitted(stage));
+  }
+
+  private static void move(Stage stage, String certificate) throws Exception {
+    stage.kubectl.patch(
+        Kinds.INGRESS,
+        "default",
+        "nginx-ingress",
+        """
+        metadata:
+          annotations:
+            alb.ingress.kubernetes.io/listen-ports: '[{"HTTPS": 8443}]'
+            alb.ingress.kubernetes.io/ssl-redirect: null
+            %s: %s
+        """
+            .formatted(CERTIFICATE, certificate));
+  }
+
+  private static Set<Integer> ports(Stage stage) {
+    return stage.listeners().stream().map(Listener::port).collect(Collectors.toSet());
+  }
+
+  private static Set<Integer> admitted(Stage stage) {
+    var id = stage.loadBalancers().getFirst().securityGroups().getFirst();
+    return stage.ec2.describeSecurityGroups(r -> r.groupIds(id)).securityGroups().stream()
+        .flatMap(group -> group.ipPermissions().stream())
+        .map(IpPermission::fromPort)
+        .collect(Collectors.toSet());
   }
 }

@@ -34,6 +34,8 @@ final class MemberReader {
   private static final Map<String, String> FORMS =
       Map.ofEntries(
           Map.entry("scheme", "internal|internet-facing"),
+          // No account has the certificate that mistakes name: what stood before goes on.
+          Map.entry("certificate-arn", "(?!.*/none$).*"),
           Map.entry("target-type", "ip|instance"),
           Map.entry("ssl-redirect", "\\d{1,5}"),
           Map.entry("group.order", "-?\\d{1,4}"),

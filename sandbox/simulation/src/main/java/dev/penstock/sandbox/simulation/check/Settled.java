@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Nothing is left to do, say the reconciler's tables. Sweeps come and go. */
 public final class Settled {
@@ -25,9 +26,24 @@ public final class Settled {
     tables.scan(Table.OPEN, "").stream()
         .filter(e -> e.row().command().key().lane() != Lane.OBSERVE)
         .forEach(e -> differences.add("open " + e.key()));
+    var refused = stacks(tables, VerdictKind.REJECTED);
     tables.scan(Table.VERDICTS, "").stream()
         .filter(e -> !DONE.contains(e.row().verdict()))
+        .filter(e -> e.row().verdict() != VerdictKind.BLOCKED || !refused.contains(stack(e.key())))
         .forEach(e -> differences.add(e.key() + " is " + e.row()));
     return differences;
+  }
+
+  /** Where something has this verdict; what is blocked by what AWS refuses waits as long as it. */
+  private static Set<String> stacks(Tables tables, VerdictKind verdict) {
+    return tables.scan(Table.VERDICTS, "").stream()
+        .filter(e -> e.row().verdict() == verdict)
+        .map(e -> stack(e.key()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The first three parts of a key: cluster, kind and id. */
+  private static String stack(String key) {
+    return String.join("|", List.of(key.split("\\|", 4)).subList(0, 3));
   }
 }

@@ -13,12 +13,14 @@ import dev.penstock.sandbox.simulation.script.HandDeed.EditRecord;
 import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Home;
 import dev.penstock.sandbox.simulation.script.MachineDeed.Strike;
+import dev.penstock.sandbox.simulation.script.Mistake;
 import dev.penstock.sandbox.simulation.script.Route;
 import dev.penstock.sandbox.simulation.script.RouteDeed.DeleteMirrors;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Rehost;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Rescheme;
+import dev.penstock.sandbox.simulation.script.RouteDeed.Spoil;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Unpublish;
 import dev.penstock.sandbox.simulation.script.Script;
 import dev.penstock.sandbox.simulation.script.ScriptFleet;
@@ -113,5 +115,10 @@ class FoundSimulation {
         .atMillis(805_638, new Rescheme(3, 1, true))
         .atMillis(805_715, new Rescheme(3, 1, false))
         .holds(5114, new ScriptFleet(List.of(Home.WEST, Home.WEST, Home.WEST), 2, 21));
+  }
+
+  @Test
+  void aCertificateThatDoesNotExistClosesNoPort() {
+    at(46, new Publish(1, 1, Route.of(1))).at(128, new Spoil(1, 1, Mistake.CERTIFICATE)).holds();
   }
 }
