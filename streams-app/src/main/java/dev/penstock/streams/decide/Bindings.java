@@ -19,6 +19,7 @@ import dev.penstock.streams.turn.Turn;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** The bindings of a stack's target groups. */
 final class Bindings {
@@ -52,13 +53,26 @@ final class Bindings {
     }
   }
 
-  /** The object of a group that is there keeps its name: LBC finds it by the group's ARN. */
+  /**
+   * The object of a group that is there keeps its name: LBC finds it by the group's ARN. One that
+   * was made before us has the name that the group had then, which is the group's own.
+   */
   private static TargetBinding named(Turn turn, TargetBinding binding) {
     var key = binding.targetGroup();
-    return turn.get(Table.BINDINGS, key.toString())
-        .filter(row -> row.wanted() && Knowledge.live(turn, key).isPresent())
-        .map(row -> binding.withName(row.binding().name()))
-        .orElse(binding);
+    var live = Knowledge.live(turn, key);
+    if (live.isEmpty()) {
+      return binding;
+    }
+    var kept =
+        turn.get(Table.BINDINGS, key.toString())
+            .filter(BindingRow::wanted)
+            .map(row -> binding.withName(row.binding().name()))
+            .orElse(binding);
+    return Mirrors.isShown(turn, kept) || !(live.get().spec() instanceof TargetGroupSpec group)
+        ? kept
+        : Optional.of(binding.withName(group.name()))
+            .filter(found -> Mirrors.isShown(turn, found))
+            .orElse(kept);
   }
 
   /** Releases the target groups that nobody wants any more, and keeps all others as they are. */

@@ -6,6 +6,7 @@ import dev.penstock.plan.targets.OwnTargets;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.command.KubernetesWrite;
+import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
@@ -35,7 +36,7 @@ final class Mirrors {
   static Set<String> write(Turn turn, StackId stack, Cause cause) {
     var looked = new TreeSet<String>();
     for (var entry : turn.scan(Table.BINDINGS, stack + "|")) {
-      var object = object(entry.row());
+      var object = object(entry.row().binding());
       looked.add(Lookups.object(object));
       if (entry.row().binding().multiCluster()) {
         looked.add(Lookups.object(OwnTargets.list(entry.row().binding())));
@@ -60,8 +61,7 @@ final class Mirrors {
         .isPresent();
   }
 
-  private static ObjectKey object(BindingRow row) {
-    var binding = row.binding();
+  private static ObjectKey object(TargetBinding binding) {
     return new ObjectKey(
         binding.cluster(), ObjectKind.TARGET_GROUP_BINDING, binding.namespace(), binding.name());
   }
@@ -95,8 +95,12 @@ final class Mirrors {
     var stack = row.binding().targetGroup().stack();
     return stack.kind() != StackKind.BINDING
         && listed(turn, stack.cluster())
-        && (turn.get(Table.OBJECTS, object(row).toString()).isPresent()
-            || TargetLists.stands(turn, row.binding()));
+        && (isShown(turn, row.binding()) || TargetLists.stands(turn, row.binding()));
+  }
+
+  /** Whether there is an object of the binding's name. */
+  static boolean isShown(Turn turn, TargetBinding binding) {
+    return turn.get(Table.OBJECTS, object(binding).toString()).isPresent();
   }
 
   private static void hide(Turn turn, BindingRow row, ObjectKey object, Cause cause) {
