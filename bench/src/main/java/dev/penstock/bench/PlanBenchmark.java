@@ -14,6 +14,7 @@ import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Registered;
@@ -92,7 +93,8 @@ public class PlanBenchmark {
       rows.add(new MemberRow(member.intent(), Optional.empty(), List.of(), 1));
     }
     var stack = rows.getFirst().current().stack();
-    return new StackInput(stack, cluster.registration(), rows, cluster.cloud(), Map.of());
+    return new StackInput(
+        stack, cluster.registration(), rows, cluster.cloud(), Map.of(), Quotas.defaults());
   }
 
   private static TargetBinding binding(SampleCluster cluster) {

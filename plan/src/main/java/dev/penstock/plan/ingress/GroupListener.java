@@ -23,6 +23,19 @@ record GroupListener(
     return protocol.equals(ListenerReader.HTTPS);
   }
 
+  GroupListener withCertificates(List<Link> fewer) {
+    return new GroupListener(
+        port,
+        protocol,
+        participants,
+        fewer,
+        sslPolicy,
+        mutualAuthentication,
+        inboundCidrs,
+        prefixLists,
+        attributes);
+  }
+
   List<ObjectKey> members() {
     return participants.stream().map(Participant::member).toList();
   }

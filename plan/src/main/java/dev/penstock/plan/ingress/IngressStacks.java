@@ -63,13 +63,15 @@ public final class IngressStacks {
     }
     var rules = new RuleBuilder(draft, targetGroups, redirect);
     var listenerBuilder = new ListenerBuilder(draft, targetGroups, redirect);
+    listeners.forEach(rules::collect);
+    rules.fit(participants);
     if (nothingStands(draft, participants, loadBalancer.get().key())) {
       draft.block("no member of the group can be served yet");
       return;
     }
     for (GroupListener listener : listeners) {
       listenerBuilder.collect(listener);
-      rules.collect(listener);
+      rules.use(listener);
     }
     targetGroups.write();
     for (GroupListener listener : listeners) {

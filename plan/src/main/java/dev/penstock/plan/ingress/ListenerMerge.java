@@ -42,7 +42,7 @@ final class ListenerMerge {
     for (int port : ports) {
       listeners.add(merge(port));
     }
-    return List.copyOf(listeners);
+    return new CertificateRoom(draft, certificates).fit(listeners);
   }
 
   private GroupListener merge(int port) {

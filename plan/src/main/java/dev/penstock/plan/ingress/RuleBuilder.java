@@ -43,6 +43,7 @@ final class RuleBuilder {
   private final StackDraft draft;
   private final TargetGroupBuilder targetGroups;
   private final Optional<Integer> redirect;
+  private final Map<Integer, List<Candidate>> candidates = new LinkedHashMap<>();
   private final Map<Integer, List<Keyed>> rules = new LinkedHashMap<>();
 
   RuleBuilder(StackDraft draft, TargetGroupBuilder targetGroups, Optional<Integer> redirect) {
@@ -51,19 +52,18 @@ final class RuleBuilder {
     this.redirect = redirect;
   }
 
-  /** Finds the rules of a listener and the target groups that they use. */
+  /** Finds the rules of a listener. */
   void collect(GroupListener listener) {
-    var candidates = new ArrayList<Candidate>();
+    var all = new ArrayList<Candidate>();
     if (listener.tls() || redirect.isEmpty()) {
       for (Participant participant : listener.participants()) {
         for (RuleIntent rule : participant.intent().rules()) {
           var actions = targetGroups.actions(participant, rule.actions(), listener.tls());
-          candidates.add(new Candidate(participant, rule, actions));
+          all.add(new Candidate(participant, rule, actions));
         }
       }
     }
-    var optimized =
-        new RuleOptimizer<>(VIEW, listener.port(), listener.protocol()).optimize(candidates);
+    var optimized = new RuleOptimizer<>(VIEW, listener.port(), listener.protocol()).optimize(all);
     var counts = new HashMap<String, Integer>();
     var keyed = new ArrayList<Keyed>();
     for (Candidate candidate : optimized) {
@@ -72,8 +72,25 @@ final class RuleBuilder {
       var key = new ResourceKey(draft.input.stack(), ResourceKind.LISTENER_RULE, id);
       keyed.add(new Keyed(key, candidate, actions(key, candidate)));
     }
-    markUse(candidates, keyed);
+    candidates.put(listener.port(), all);
     rules.put(listener.port(), keyed);
+  }
+
+  /** Members whose new rules do not fit beside the live ones keep to what is live. */
+  void fit(List<Participant> participants) {
+    var room = new RuleRoom(draft, participants);
+    for (List<Keyed> onPort : rules.values()) {
+      for (Keyed keyed : onPort) {
+        room.add(keyed.candidate().participant(), keyed.key(), keyed.actions());
+      }
+    }
+    var without = room.refuse();
+    rules
+        .values()
+        .forEach(onPort ->
+            onPort.removeIf(k ->
+                without.contains(k.candidate().participant().member())
+                    && liveRule(k.key()).isEmpty()));
   }
 
   /** Of a member that is held back only what serves stays, as it is if it cannot be made anew. */
@@ -88,11 +105,11 @@ final class RuleBuilder {
   }
 
   /** Also rules that the optimizer leaves out have their target groups, as in LBC. */
-  private void markUse(List<Candidate> candidates, List<Keyed> keyed) {
-    candidates.stream()
+  void use(GroupListener listener) {
+    candidates.getOrDefault(listener.port(), List.of()).stream()
         .filter(c -> !draft.isHeldBack(c.participant().member()))
         .forEach(c -> targetGroups.use(c.participant(), c.rule().actions()));
-    keyed.stream()
+    rules.getOrDefault(listener.port(), List.of()).stream()
         .filter(k -> draft.isHeldBack(k.candidate().participant().member()))
         .filter(k -> k.actions().stream().noneMatch(FixedAnswers::isRefusal))
         .forEach(

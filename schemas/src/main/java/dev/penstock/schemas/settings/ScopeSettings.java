@@ -1,5 +1,7 @@
 package dev.penstock.schemas.settings;
 
+import dev.penstock.schemas.avro.Default;
+
 /**
  * Behaviour settings of a scope; every duration is in milliseconds. {@link #defaults()} are those
  * of production.
@@ -19,7 +21,14 @@ public record ScopeSettings(
     long consistencyWindowMillis,
     int inferredDeletesBeforeHold,
     int requestedDeletesBeforeHold,
-    boolean replacementNeedsApproval) {
+    boolean replacementNeedsApproval,
+    @Default(
+            """
+            {"rulesPerLoadBalancer": 100, "certificatesPerLoadBalancer": 25,
+             "targetGroupsPerLoadBalancer": 100, "targetsPerTargetGroup": 1000,
+             "rulesPerSecurityGroup": 60}
+            """)
+        Quotas quotas) {
 
   public static ScopeSettings defaults() {
     return new ScopeSettings(
@@ -37,7 +46,29 @@ public record ScopeSettings(
         10_000,
         3,
         50,
-        true);
+        true,
+        Quotas.defaults());
+  }
+
+  /** The same behaviour with other quotas. */
+  public ScopeSettings withQuotas(Quotas granted) {
+    return new ScopeSettings(
+        dns,
+        sweepIntervalMillis,
+        healthPollMillis,
+        healthPollSteadyMillis,
+        driftPollMillis,
+        retryMillis,
+        maxRetryMillis,
+        dnsGraceMillis,
+        claimSettleMillis,
+        replacementKeepMillis,
+        deselectedWaitMillis,
+        consistencyWindowMillis,
+        inferredDeletesBeforeHold,
+        requestedDeletesBeforeHold,
+        replacementNeedsApproval,
+        granted);
   }
 
   /** The named preset {@code demo}: our own timers shortened, nothing else changed. */
@@ -57,6 +88,7 @@ public record ScopeSettings(
         1_000,
         3,
         50,
-        true);
+        true,
+        Quotas.defaults());
   }
 }

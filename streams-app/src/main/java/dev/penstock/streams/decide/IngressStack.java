@@ -48,7 +48,14 @@ final class IngressStack {
     var members = Intents.members(turn, stack);
     var row = Stacks.row(turn, stack);
     var cloud = new CloudSight(turn);
-    var input = new StackInput(stack, cluster.registration(), members, cloud, row.successors());
+    var input =
+        new StackInput(
+            stack,
+            cluster.registration(),
+            members,
+            cloud,
+            row.successors(),
+            turn.settings().quotas());
     var planned = Stacks.guarded(turn, stack, () -> IngressStacks.build(input));
     if (planned.isEmpty()) {
       return;

@@ -83,16 +83,23 @@ final class SharedStack {
     Lookups.replace(turn, Dirt.Kind.STACK, stack.toString(), new HashSet<>(cloud.looked()));
   }
 
+  /** While the settings have no use for one, the group that was made before is left alone. */
   private boolean isWanted(ClusterRegistration registration) {
     var controller = registration.controller();
-    return controller.enableBackendSecurityGroup()
-        && controller.backendSecurityGroup().isEmpty()
-        && Lookups.readers(
-                turn,
-                Dirt.Kind.STACK,
-                Lookups.resource(SharedPlan.backendGroup(registration.cluster())))
-            .stream()
-            .anyMatch(reader -> refers(turn, StackId.parse(reader)));
+    return controller.enableBackendSecurityGroup() && controller.backendSecurityGroup().isEmpty()
+        ? isUsed(registration.cluster())
+        : stands(SharedPlan.backendGroup(registration.cluster()));
+  }
+
+  private boolean isUsed(String name) {
+    return Lookups.readers(turn, Dirt.Kind.STACK, Lookups.resource(SharedPlan.backendGroup(name)))
+        .stream()
+        .anyMatch(reader -> refers(turn, StackId.parse(reader)));
+  }
+
+  private boolean stands(ResourceKey group) {
+    return turn.get(Table.DESIRED, group.toString()).filter(DesiredRow::wanted).isPresent()
+        && !(Knowledge.of(turn, group).presence() instanceof Missing);
   }
 
   /** Whether a load balancer that the stack wants has the backend security group. */

@@ -23,6 +23,7 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.MemberRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,7 +118,8 @@ final class IngressCase {
                     .map(i -> new MemberRow(i, Optional.empty(), List.of(), 1))
                     .toList(),
                 cloud,
-                Map.of()));
+                Map.of(),
+                Quotas.defaults()));
     var path = "group " + stack.id();
     var difference =
         wanted.has("error")

@@ -35,7 +35,7 @@ class GroupTest {
       metadata: {name: web, namespace: %1$s}
       spec: {selector: {app: web}, ports: [{port: 80}]}
       """;
-  private static final String INGRESS =
+  static final String INGRESS =
       """
       apiVersion: networking.k8s.io/v1
       kind: Ingress
@@ -59,7 +59,10 @@ class GroupTest {
       """;
 
   static Stage withGroup() throws Exception {
-    var stage = new Stage();
+    return withGroup(new Stage());
+  }
+
+  static Stage withGroup(Stage stage) throws Exception {
     var order = 30;
     for (var namespace : List.of("blue", "green", "red")) {
       stage.kubectl.apply(APP.formatted(namespace));

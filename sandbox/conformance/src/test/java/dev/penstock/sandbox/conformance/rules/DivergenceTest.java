@@ -11,6 +11,7 @@ import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
+import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.MemberRow;
 import java.io.IOException;
 import java.util.List;
@@ -96,6 +97,7 @@ final class DivergenceTest {
             world.registration(),
             members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList(),
             world.cloud(),
-            Map.of()));
+            Map.of(),
+            Quotas.defaults()));
   }
 }

@@ -15,6 +15,7 @@ import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.ListenerSpec.MutualAuthentication;
+import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.MemberRow;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,13 @@ final class ForeignNamesTest {
     var members = world.members();
     var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
     return IngressStacks.build(
-        new StackInput(members.getFirst().stack(), world.registration(), rows, cloud, Map.of()));
+        new StackInput(
+            members.getFirst().stack(),
+            world.registration(),
+            rows,
+            cloud,
+            Map.of(),
+            Quotas.defaults()));
   }
 
   private static AppliedCloud live() {

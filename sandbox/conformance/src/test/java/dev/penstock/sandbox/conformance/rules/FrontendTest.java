@@ -13,6 +13,7 @@ import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.MemberRow;
 import java.io.IOException;
 import java.util.List;
@@ -151,7 +152,7 @@ final class FrontendTest {
             .toList();
     var stack = world.members().getFirst().stack();
     return IngressStacks.build(
-        new StackInput(stack, world.registration(), rows, cloud, successors));
+        new StackInput(stack, world.registration(), rows, cloud, successors, Quotas.defaults()));
   }
 
   private static String subnets(int count) {

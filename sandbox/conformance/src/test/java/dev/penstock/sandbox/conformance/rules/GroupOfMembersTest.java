@@ -12,6 +12,7 @@ import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.MemberRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ final class GroupOfMembersTest {
     }
     var stack = members.getFirst().stack();
     return IngressStacks.build(
-        new StackInput(stack, world.registration(), rows, world.cloud(), Map.of()));
+        new StackInput(
+            stack, world.registration(), rows, world.cloud(), Map.of(), Quotas.defaults()));
   }
 
   private static List<String> answers(StackPlan plan) {

@@ -17,6 +17,7 @@ import dev.penstock.schemas.aws.CertificateSpec.ValidationRecord;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live.LiveCertificate;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.MemberRow;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +201,13 @@ final class MadeCertificatesTest {
     var members = world.members();
     var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
     return IngressStacks.build(
-        new StackInput(members.getFirst().stack(), world.registration(), rows, cloud, Map.of()));
+        new StackInput(
+            members.getFirst().stack(),
+            world.registration(),
+            rows,
+            cloud,
+            Map.of(),
+            Quotas.defaults()));
   }
 
   private static JsonNode ingress(String name, Map<String, String> settings, String... hosts) {

@@ -12,6 +12,7 @@ import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.sandbox.conformance.Rows;
 import dev.penstock.schemas.aws.ProtectionSpec;
+import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.MemberRow;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,13 @@ final class ProtectionsTest {
     var members = world.members();
     var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
     return IngressStacks.build(
-        new StackInput(members.getFirst().stack(), world.registration(), rows, cloud, successors));
+        new StackInput(
+            members.getFirst().stack(),
+            world.registration(),
+            rows,
+            cloud,
+            successors,
+            Quotas.defaults()));
   }
 
   private static JsonNode none() {

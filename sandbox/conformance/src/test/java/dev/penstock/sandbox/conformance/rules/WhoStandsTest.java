@@ -23,6 +23,7 @@ import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.MemberRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -154,7 +155,13 @@ final class WhoStandsTest {
   private static StackPlan build(List<MemberIntent> members, CaseWorld world, CloudView cloud) {
     var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
     return IngressStacks.build(
-        new StackInput(members.getFirst().stack(), world.registration(), rows, cloud, Map.of()));
+        new StackInput(
+            members.getFirst().stack(),
+            world.registration(),
+            rows,
+            cloud,
+            Map.of(),
+            Quotas.defaults()));
   }
 
   private static CaseWorld world(JsonNode a, JsonNode n) {
