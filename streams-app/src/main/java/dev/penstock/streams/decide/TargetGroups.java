@@ -20,6 +20,7 @@ import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackKind;
+import dev.penstock.schemas.settings.ControllerSettings;
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.DirtyRow;
 import dev.penstock.schemas.table.ObservedRow.Missing;
@@ -81,7 +82,8 @@ final class TargetGroups {
     var cloud = new CloudSight(turn);
     cloud.presence(group);
     var mirrors = row.wanted() || !isUsers();
-    var rows = mirrors ? merged(row.binding(), view, cloud) : rows();
+    var before = rows();
+    var rows = mirrors ? merged(row.binding(), before, view, cloud) : before;
     var own = OwnTargets.listed(row.binding(), view);
     Lookups.replace(
         turn,
@@ -98,13 +100,18 @@ final class TargetGroups {
       arn.ifPresent(a -> Polls.unknown(turn, group, a));
       return;
     }
-    var limit = cluster.get().registration().controller().maxTargetsPerTargetGroup();
+    var limit = limit(cluster.get().registration().controller());
     var bounds =
         TargetRule.Bounds.of(row.binding(), limit, turn.settings().deselectedWaitMillis(), own);
     var decision =
         mirrors ? TargetRule.decide(rows, bounds, turn.now()) : TargetRule.release(rows, bounds);
     if (row.wanted()) {
       TargetLists.keep(turn, row.binding(), rows, own, cause("the cluster's own targets changed"));
+    }
+    var over = decision.overLimit();
+    if (!over.isEmpty()
+        && !over.equals(TargetRule.decide(before, bounds, turn.now()).overLimit())) {
+      announce("a target group may have %d targets: %d more wait".formatted(limit, over.size()));
     }
     command(arn.get(), row, decision);
     decision.next().ifPresent(this::decideBy);
@@ -114,6 +121,17 @@ final class TargetGroups {
     if (!mirrors && decision.departures().isEmpty()) {
       released(row.binding());
     }
+  }
+
+  /** What the flag allows, within what AWS does. */
+  private int limit(ControllerSettings controller) {
+    int quota = turn.settings().quotas().targetsPerTargetGroup();
+    int flag = controller.maxTargetsPerTargetGroup();
+    return flag > 0 ? Math.min(flag, quota) : quota;
+  }
+
+  private void announce(String sentence) {
+    turn.change(group.toString(), new ChangeBody.Announced(sentence));
   }
 
   private void released(TargetBinding binding) {
@@ -136,11 +154,11 @@ final class TargetGroups {
     return turn.scan(Table.TARGETS, group + "|").stream().map(e -> e.row()).toList();
   }
 
-  private List<TargetRow> merged(TargetBinding binding, ClusterSight view, CloudSight cloud) {
-    var before = rows();
+  private List<TargetRow> merged(
+      TargetBinding binding, List<TargetRow> before, ClusterSight view, CloudSight cloud) {
     return switch (Targets.of(binding, view, cloud.network(binding.vpcId()))) {
       case TargetsIntent.Unresolved(var reason) -> {
-        turn.change(group.toString(), new ChangeBody.Announced(reason));
+        announce(reason);
         var rows = new TargetTable(binding, view, true).unresolved(before);
         keep(before, rows);
         yield rows;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.event.PersonFact.ScopeSettingsChanged;
 import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.settings.ScopeSettings;
@@ -79,6 +80,32 @@ class QuotaTest {
     assertTrue(told(stage, "default").getFirst().contains(SECOND));
     assertEquals(Map.of(), stage.writes(mark));
     assertTrue(stage.nginxServes());
+  }
+
+  @Test
+  void aTargetGroupTakesAsManyAsItMayAndSaysHowManyWait() throws Exception {
+    var stage = new Stage(ScopeSettings.defaults().withQuotas(new Quotas(100, 25, 100, 3, 60)));
+    stage.pass(Duration.ofSeconds(30));
+    stage.kubectl.apply(Stage.example("nginx-complete.yaml"));
+    stage.until("nginx serves", stage::nginxServes);
+    var mark = stage.mark();
+
+    stage.kubectl.scale("default", "nginx-app", 5);
+    stage.pass(Duration.ofMinutes(3));
+
+    assertEquals(3, stage.healthy().size());
+    assertEquals(Map.of(), stage.writes(mark));
+    assertEquals(
+        List.of("a target group may have 3 targets: 2 more wait"),
+        stage.pipeline.changes().stream()
+            .filter(c -> c.body() instanceof ChangeBody.Announced)
+            .map(c -> ((ChangeBody.Announced) c.body()).sentence())
+            .filter(sentence -> sentence.contains("targets:"))
+            .distinct()
+            .toList());
+
+    stage.kubectl.scale("default", "nginx-app", 3);
+    stage.until("all are healthy", () -> stage.healthy().equals(stage.readyPods("default")));
   }
 
   private static ScopeSettings rules(int most) {

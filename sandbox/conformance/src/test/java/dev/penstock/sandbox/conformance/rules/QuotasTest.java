@@ -13,7 +13,9 @@ import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.aws.Permission;
 import dev.penstock.schemas.aws.RuleCondition;
+import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.MemberRow;
@@ -131,8 +133,8 @@ final class QuotasTest {
 
   @Test
   void certificatesInForceStayAndTheNewOneThatDoesNotFitIsNamed() throws IOException {
-    var live = applied(world(ingress("b", "arn:1,arn:2", "/")), defaults);
-    var after = world(ingress("a", "arn:3", "/"), ingress("b", "arn:1,arn:2", "/"));
+    var live = applied(world(ingress("b", tls("arn:1,arn:2"), "/")), defaults);
+    var after = world(ingress("a", tls("arn:3"), "/"), ingress("b", tls("arn:1,arn:2"), "/"));
 
     var plan = build(after, live, new Quotas(100, 1, 100, 1000, 60));
 
@@ -143,6 +145,22 @@ final class QuotasTest {
                 + " defaults, and 2 are wanted: port 443 goes without [arn:3]"),
         told(plan));
     assertEquals(List.of("a /", "b /"), served(plan));
+  }
+
+  @Test
+  void whoMayConnectStaysAndTheNewBlocksThatDoNotFitAreTold() throws IOException {
+    var live = applied(world(ingress("a", open("10.0.0.0/8,192.168.0.0/16"), "/")), defaults);
+    var after =
+        world(ingress("a", open("172.16.0.0/12,10.0.0.0/8,192.168.0.0/16,100.64.0.0/10"), "/"));
+
+    var plan = build(after, live, new Quotas(100, 25, 100, 1000, 3));
+
+    assertEquals(List.of("172.16.0.0/12", "10.0.0.0/8", "192.168.0.0/16"), blocks(plan));
+    assertEquals(
+        List.of(
+            "a QuotaExceeded a security group may have 3 rules, and 4 are wanted: port 80 goes"
+                + " without 1 of its own"),
+        told(plan));
   }
 
   private static Quotas rules(int most) {
@@ -188,6 +206,14 @@ final class QuotasTest {
         .toList();
   }
 
+  private static List<String> blocks(StackPlan plan) {
+    return plan.resources().stream()
+        .flatMap(d ->
+            d.spec() instanceof SecurityGroupSpec spec ? spec.ingress().stream() : Stream.empty())
+        .map(p -> p.source() instanceof Permission.Cidr(var block) ? block : p.source().toString())
+        .toList();
+  }
+
   private static long count(StackPlan plan, Class<?> spec) {
     return plan.resources().stream().filter(d -> spec.isInstance(d.spec())).count();
   }
@@ -206,11 +232,15 @@ final class QuotasTest {
     return new CaseWorld(YAML.readTree(HEAD + String.join("", ingresses)));
   }
 
-  private static String ingress(String name, String certificates, String... paths) {
-    var tls =
-        certificates.isEmpty()
-            ? ""
-            : ", alb.ingress.kubernetes.io/certificate-arn: \"" + certificates + "\"";
+  private static String tls(String certificates) {
+    return ", alb.ingress.kubernetes.io/certificate-arn: \"" + certificates + "\"";
+  }
+
+  private static String open(String blocks) {
+    return ", alb.ingress.kubernetes.io/inbound-cidrs: \"" + blocks + "\"";
+  }
+
+  private static String ingress(String name, String annotations, String... paths) {
     var rules = new StringBuilder();
     for (String path : paths) {
       rules.append(
@@ -227,7 +257,7 @@ final class QuotasTest {
               http:
                 paths:
     """
-            .formatted(name, tls)
+            .formatted(name, annotations)
         + rules;
   }
 }
