@@ -11,6 +11,8 @@ import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.simulation.machines.MachineCloud;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.event.Call;
+import dev.penstock.schemas.settings.Quotas;
+import dev.penstock.schemas.settings.ScopeSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +181,9 @@ class FaultTest {
     assertEquals(Map.of(), stage.writes(quiet));
   }
 
+  /** The settings promise more than AWS grants: only its answer tells. */
+  private static final Quotas PROMISED = new Quotas(1000, 1000, 1000, 1000, 1000);
+
   /** A quota by AWS's word for it, what reaches it, and what makes room again. */
   private record Limit(String code, Deed reach, Deed room) {}
 
@@ -214,7 +219,8 @@ class FaultTest {
   }
 
   private static void play(Limit limit) throws Exception {
-    var stage = begin();
+    var stage = new Stage(ScopeSettings.defaults().withQuotas(PROMISED));
+    stage.pass(Duration.ofSeconds(30));
     stage.pipeline.aws().setThrottling(false);
     limit.reach().on(stage);
     stage.pass(Duration.ofMinutes(16));
