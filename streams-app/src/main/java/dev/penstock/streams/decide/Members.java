@@ -177,10 +177,20 @@ final class Members {
     };
   }
 
-  /** A member of an object that is gone stays until its stack let it go. */
+  /**
+   * A member that leaves stays until its stack let it go, also when nothing in the object says so:
+   * another object stands under its name, or somebody took our finalizer away. Of another object
+   * nobody asked that the former one goes.
+   */
   private static void left(Turn turn, MemberRow row, Optional<ObjectRow> object, String sentence) {
     var intent = row.current();
-    if (object.isPresent() || !isLeaving(row)) {
+    if (!isLeaving(row) && object.isPresent()) {
+      var same = object.get().object().metadata().uid().equals(intent.uid());
+      var leaving = intent.withState(new MemberIntent.Leaving(same, Optional.empty()));
+      keep(turn, leaving, Optional.of(row), object, sentence);
+      return;
+    }
+    if (!isLeaving(row)) {
       Intents.delete(turn, intent.member(), intent.stack());
     }
     Dirt.stack(turn, intent.stack(), sentence);

@@ -8,6 +8,7 @@ import dev.penstock.sandbox.simulation.machines.MachineTrouble;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
 import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.DefinitionRemoved;
+import dev.penstock.sandbox.simulation.script.ClusterTrouble.Swap;
 import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.HandDeed.EditRecord;
 import dev.penstock.sandbox.simulation.script.Happening;
@@ -120,5 +121,13 @@ class FoundSimulation {
   @Test
   void aCertificateThatDoesNotExistClosesNoPort() {
     at(46, new Publish(1, 1, Route.of(1))).at(128, new Spoil(1, 1, Mistake.CERTIFICATE)).holds();
+  }
+
+  @Test
+  void anIngressOfASwappedClusterLeavesTheGroupOfItsNamesake() {
+    at(30, new Publish(1, 1, new Route(2, 2, 1, "/", false, false, false)))
+        .at(240, new Swap(1))
+        .at(345, new Publish(1, 1, new Route(1, 1, 2, "/", true, false, false)))
+        .holds();
   }
 }
