@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.schemas.event.PersonFact.ClusterRegistered;
+import dev.penstock.schemas.json.RecordChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -178,5 +180,31 @@ class GroupTest {
                 && stage.idle());
 
     assertEquals(Map.of("SetRulePriorities", 1L, "AddTags", 1L), stage.writes(mark));
+  }
+
+  @Test
+  void theClustersSecurityGroupIsLeftAloneWhileTheSettingsHaveNoUseForIt() throws Exception {
+    var stage = withGroup();
+    var both = stage.loadBalancers().getFirst().securityGroups();
+    var all = stage.securityGroups().keySet();
+
+    useBackendGroup(stage, false);
+    stage.until(
+        "the load balancer has its own one alone",
+        () -> stage.loadBalancers().getFirst().securityGroups().size() == 1 && stage.idle());
+    stage.pass(Duration.ofMinutes(10));
+    assertEquals(all, stage.securityGroups().keySet());
+
+    useBackendGroup(stage, true);
+    stage.until(
+        "it has both again",
+        () -> stage.loadBalancers().getFirst().securityGroups().equals(both) && stage.idle());
+  }
+
+  private static void useBackendGroup(Stage stage, boolean use) throws Exception {
+    var registration = stage.pipeline.fleet().sites().getFirst().registration();
+    var changes = Map.<String, Object>of("enableBackendSecurityGroup", use);
+    var changed = RecordChange.apply(registration, Map.of("controller", changes));
+    stage.pipeline.append(Fleet.HOME, new ClusterRegistered(Stage.TESTER, changed));
   }
 }
