@@ -45,10 +45,8 @@ public final class IngressMembers {
     return switch (new ClassRules(view).choose(ingress)) {
       case ClassRules.Foreign(var reason) ->
           new MemberReading.NotOurs(reason, leaving(key, ingress, false));
-      case ClassRules.Broken(var message) -> {
-        var problems = List.of(new Problem("InvalidClass", message));
-        yield new MemberReading.Refused(problems, held(key, ingress, problems));
-      }
+      case ClassRules.Broken(var message) ->
+          unclassed(view, key, ingress, new Problem("InvalidClass", message));
       case ClassRules.Ours(var params) -> {
         var annotations = annotations(ingress);
         yield GroupRules.stack(view.registration(), ingress.metadata(), params, annotations)
@@ -56,6 +54,19 @@ public final class IngressMembers {
             .orElseGet(() -> ungrouped(view, key, ingress, params, annotations.problems()));
       }
     };
+  }
+
+  /** Nobody can tell what its class asks for: it keeps its ports, and the names it still names. */
+  private static MemberReading unclassed(
+      ClusterView view, ObjectKey key, Ingress ingress, Problem problem) {
+    var intents = new ArrayList<MemberIntent>();
+    for (StackId stack : Finalizers.held(key.cluster(), ingress.metadata())) {
+      var source = new MemberSource(view, ingress, stack, Optional.empty(), annotations(ingress));
+      var remnant = Remnants.withoutPorts(Remnants.of(source, IntentReader.read(source)));
+      var state = new Invalid(List.of(problem), Optional.of(remnant));
+      intents.add(intent(key, ingress.metadata(), stack, 0, state));
+    }
+    return new MemberReading.Refused(List.of(problem), List.copyOf(intents));
   }
 
   private static MemberReading member(ObjectKey key, MemberSource source) {

@@ -74,6 +74,22 @@ final class Remnants {
         ProtectionSettings.silent());
   }
 
+  /** The remnant of a member whose ports nobody can tell. */
+  static IngressIntent withoutPorts(IngressIntent remnant) {
+    return new IngressIntent(
+        remnant.loadBalancer(),
+        List.of(),
+        remnant.rules(),
+        remnant.defaultBackend(),
+        remnant.targetGroups(),
+        remnant.tags(),
+        remnant.hosts(),
+        remnant.certificateHosts(),
+        remnant.frontend(),
+        remnant.certificate(),
+        remnant.protections());
+  }
+
   /** The last good intent without the paths, ports and hosts that the object no longer names. */
   static IngressIntent cut(IngressIntent lastGood, IngressIntent remnant) {
     var places = remnant.rules().stream().map(Place::of).collect(Collectors.toSet());

@@ -182,6 +182,7 @@ final class Bindings {
     }
     turn.scan(Table.TARGETS, text + "|").forEach(e -> turn.delete(Table.TARGETS, e.key()));
     Timers.cancel(turn, TimerKind.DECIDE, "targets|" + text);
+    Timers.cancel(turn, TimerKind.OBSERVE, text);
     Dirt.targets(turn, key, "its binding is gone");
     Lookups.touched(turn, Lookups.resource(key), "a target group is free again");
   }

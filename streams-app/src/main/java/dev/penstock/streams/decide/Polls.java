@@ -3,12 +3,14 @@ package dev.penstock.streams.decide;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.TargetRow;
+import dev.penstock.schemas.table.TargetRow.Registered;
 import dev.penstock.schemas.table.TargetRow.Standing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.TargetRegistrations;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,11 +24,17 @@ final class Polls {
   private static final List<String> ENTERING = List.of("initial", TargetRegistrations.REGISTERED);
   private static final List<String> LEAVING = List.of(TargetRegistrations.DEREGISTERED, "draining");
 
+  /** A state that lasts is looked at again after this part of the time that it lasts. */
+  private static final int LASTING_SHARE = 4;
+
   private Polls() {}
 
-  /** Nothing is known: read now. */
+  /** Nothing is known: read now, unless a look is planned before long. */
   static void unknown(Turn turn, ResourceKey group, String arn) {
-    if (Timers.due(turn, TimerKind.OBSERVE, group.toString()).isEmpty()) {
+    var soon = turn.now().plusMillis(turn.settings().healthPollSteadyMillis());
+    if (Timers.due(turn, TimerKind.OBSERVE, group.toString())
+        .filter(due -> !due.isAfter(soon))
+        .isEmpty()) {
       Reads.health(turn, group, arn, true);
     }
   }
@@ -58,13 +66,30 @@ final class Polls {
 
   static void health(Turn turn, ResourceKey group, List<TargetRow> rows) {
     var registered = rows.stream().flatMap(row -> row.registered().stream()).toList();
-    if (registered.isEmpty()) {
-      Timers.cancel(turn, TimerKind.OBSERVE, group.toString());
-      return;
-    }
-    var steady = registered.stream().allMatch(r -> STEADY.contains(r.health().state()));
     var settings = turn.settings();
-    var millis = steady ? settings.healthPollSteadyMillis() : settings.healthPollMillis();
+    var millis =
+        registered.isEmpty()
+            ? settings.sweepIntervalMillis()
+            : registered.stream().mapToLong(r -> pause(turn, r)).min().orElseThrow();
     Timers.setBy(turn, TimerKind.OBSERVE, group.toString(), turn.now().plusMillis(millis));
+  }
+
+  /**
+   * What a target of ours waits for is looked at often, what may last ever more seldom: the longer
+   * it lasts already, the longer it may be before the next look.
+   */
+  private static long pause(Turn turn, Registered target) {
+    var settings = turn.settings();
+    var state = target.health().state();
+    if (STEADY.contains(state)) {
+      return settings.healthPollSteadyMillis();
+    }
+    var lasting = Duration.between(target.at(), turn.now()).toMillis();
+    return ENTERING.contains(state)
+        ? settings.healthPollMillis()
+        : Math.clamp(
+            lasting / LASTING_SHARE,
+            settings.healthPollMillis(),
+            Math.max(settings.healthPollMillis(), settings.healthPollSteadyMillis()));
   }
 }

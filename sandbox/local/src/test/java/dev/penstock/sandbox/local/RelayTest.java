@@ -138,17 +138,22 @@ final class RelayTest {
     }
   }
 
+  /** The port is one at which nobody accepted before: who is being closed may take one more. */
   @Test
   void aConnectionBreaksWhileTheServerIsAwayAndWorksWhenItIsBack() throws Exception {
-    var port = echo.getLocalPort();
-    echo.close();
-    try (var socket = connect()) {
-      assertEquals(false, works(socket));
-    }
-    echo = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    threads.execute(this::serve);
-    try (var socket = connect()) {
-      assertEquals(true, works(socket));
+    var loopback = InetAddress.getLoopbackAddress();
+    var free = new ServerSocket(0, 50, loopback);
+    free.close();
+    try (var toNobody = Relay.to(free.getLocalPort())) {
+      try (var socket = new Socket(loopback, toNobody.port())) {
+        assertEquals(false, works(socket));
+      }
+      echo.close();
+      echo = new ServerSocket(free.getLocalPort(), 50, loopback);
+      threads.execute(this::serve);
+      try (var socket = new Socket(loopback, toNobody.port())) {
+        assertEquals(true, works(socket));
+      }
     }
   }
 

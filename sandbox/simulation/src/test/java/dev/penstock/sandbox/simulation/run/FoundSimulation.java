@@ -7,10 +7,12 @@ import dev.penstock.sandbox.simulation.engine.Role;
 import dev.penstock.sandbox.simulation.machines.MachineTrouble;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
 import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
+import dev.penstock.sandbox.simulation.script.AppDeed.Sicken;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.DefinitionRemoved;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.Swap;
 import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.HandDeed.EditRecord;
+import dev.penstock.sandbox.simulation.script.HandDeed.RegisterStranger;
 import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Home;
 import dev.penstock.sandbox.simulation.script.MachineDeed.Strike;
@@ -19,6 +21,7 @@ import dev.penstock.sandbox.simulation.script.Route;
 import dev.penstock.sandbox.simulation.script.RouteDeed.DeleteMirrors;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
+import dev.penstock.sandbox.simulation.script.RouteDeed.Reclass;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Rehost;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Rescheme;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Spoil;
@@ -128,6 +131,32 @@ class FoundSimulation {
     at(30, new Publish(1, 1, new Route(2, 2, 1, "/", false, false, false)))
         .at(240, new Swap(1))
         .at(345, new Publish(1, 1, new Route(1, 1, 2, "/", true, false, false)))
+        .holds();
+  }
+
+  @Test
+  void aStrangerInAGroupWithoutTargetsIsFoundByTheSweep() {
+    at(12, new Deploy(1, 1, 2, false))
+        .at(19, new Publish(1, 1, Route.of(2)))
+        .at(162, new Scale(1, 1, 0))
+        .at(439, new RegisterStranger(1, 7))
+        .holds();
+  }
+
+  @Test
+  void aTargetThatStaysUnhealthyIsLookedAtMoreAndMoreSeldom() {
+    at(15, new Deploy(1, 1, 1, true))
+        .at(29, new Publish(1, 1, new Route(1, 6, 3, "/", true, false, true)))
+        .at(293, new Sicken(1, 1, 3))
+        .holds();
+  }
+
+  @Test
+  void anIngressWhoseClassIsNoneLosesTheNameThatItNamesNoMore() {
+    at(28, new Deploy(1, 2, 2, false))
+        .at(34, new Publish(1, 2, new Route(0, 0, 4, "/api", false, false, false)))
+        .at(35, new Reclass(1, 2, "other"))
+        .at(79, new Rehost(1, 2, 3))
         .holds();
   }
 }
