@@ -31,13 +31,15 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a decision costs: one Ingress read and planned, a group of a hundred Ingresses planned, and
- * one changed endpoint in a target group of a thousand targets.
+ * What a decision costs: one Ingress read and planned, a group of one to a hundred Ingresses
+ * planned, and one changed endpoint in a target group of a thousand targets.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,19 +48,30 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class PlanBenchmark {
-  private static final int MEMBERS = 100;
   private static final int TARGETS = 1_000;
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final TargetRule.Bounds BOUNDS =
       new TargetRule.Bounds(0, 600_000, false, Set.of(), false);
 
   private final SampleCluster single = SampleCluster.of(1, 3);
-  private final SampleCluster group = SampleCluster.of(MEMBERS, 3);
-  private final StackInput groupInput = input(group);
   private final SampleCluster large = SampleCluster.of(1, TARGETS);
   private final SampleCluster largeAfter = large.withOnePodReplaced();
   private final TargetBinding binding = binding(large);
   private final List<TargetRow> healthy = healthy(rows(large, List.of()));
+
+  /** An IngressGroup of so many members. */
+  @State(Scope.Benchmark)
+  public static class Group {
+    @Param({"1", "10", "100"})
+    public int members;
+
+    private StackInput input = input(SampleCluster.of(1, 3));
+
+    @Setup
+    public void read() {
+      input = input(SampleCluster.of(members, 3));
+    }
+  }
 
   /** From the object to the resources that it asks for. */
   @Benchmark
@@ -68,8 +81,8 @@ public class PlanBenchmark {
 
   /** The members are read already, as in the reconciler's tables. */
   @Benchmark
-  public StackPlan groupOfHundredMembersPlanned() {
-    return IngressStacks.build(groupInput);
+  public StackPlan groupPlanned(Group group) {
+    return IngressStacks.build(group.input);
   }
 
   /** Slices to endpoints, endpoints to rows, rows to the decision. */

@@ -19,8 +19,11 @@ final class PlanBenchmarkTest {
 
   @Test
   void everyMemberOfTheGroupHasItsRule() {
+    var group = new PlanBenchmark.Group();
+    group.members = 100;
+    group.read();
     var rules =
-        benchmark.groupOfHundredMembersPlanned().resources().stream()
+        benchmark.groupPlanned(group).resources().stream()
             .filter(desired -> desired.spec() instanceof ListenerRuleSpec)
             .count();
     assertEquals(100, rules);
