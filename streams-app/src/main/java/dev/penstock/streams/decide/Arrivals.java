@@ -26,13 +26,13 @@ import java.util.Set;
 /**
  * What a stack is about to get, and what it cannot get. A rule goes after the listener's new rules
  * came, so that nobody who asks meets neither; and it stays while it answers what a rule asks for
- * that cannot be made (I6), unless it stands in that rule's place or its members are leaving. So
- * does a listener, of which a load balancer gets another one.
+ * that cannot be made (I6), unless it stands in that rule's place or its members are leaving. A
+ * listener waits and stays in the same way while its load balancer is to get another one.
  */
 final class Arrivals {
   private final Turn turn;
   private final Set<ResourceKey> coming = new HashSet<>();
-  private final Set<Link> listeners = new HashSet<>();
+  private final Set<Link> gettingRules = new HashSet<>();
   private final Set<Link> gettingListeners = new HashSet<>();
   private final Set<Link> lackingListeners = new HashSet<>();
   private final List<ListenerRuleSpec> stuck = new ArrayList<>();
@@ -56,7 +56,7 @@ final class Arrivals {
     }
     if (wanted instanceof ListenerRuleSpec rule) {
       if (comes) {
-        listeners.add(rule.listener());
+        gettingRules.add(rule.listener());
       } else {
         stuck.add(rule);
         lackingRoom += Retries.lacksRoom(turn, key) ? 1 : 0;
@@ -79,7 +79,7 @@ final class Arrivals {
     if (!(delete.observed() instanceof LiveListenerRule rule)) {
       return Optional.empty();
     }
-    if (listeners.contains(rule.spec().listener())) {
+    if (gettingRules.contains(rule.spec().listener())) {
       return blocked("waits until the listener's new rules are made");
     }
     if (isStanding(key, row)

@@ -1,5 +1,6 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
@@ -69,8 +70,7 @@ final class Stacks {
     var before = row(turn, stack);
     var successors = new TreeMap<>(before.successors());
     for (var key : numbered) {
-      var number = key.id().lastIndexOf('@');
-      successors.merge(number < 0 ? key.id() : key.id().substring(0, number), 1, Integer::sum);
+      successors.merge(StackNames.plain(key.id()), 1, Integer::sum);
     }
     turn.put(
         Table.STACKS,

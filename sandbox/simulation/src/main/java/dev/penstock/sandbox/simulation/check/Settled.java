@@ -26,7 +26,7 @@ public final class Settled {
     tables.scan(Table.OPEN, "").stream()
         .filter(e -> e.row().command().key().lane() != Lane.OBSERVE)
         .forEach(e -> differences.add("open " + e.key()));
-    var refused = stacks(tables, VerdictKind.REJECTED);
+    var refused = refused(tables);
     tables.scan(Table.VERDICTS, "").stream()
         .filter(e -> !DONE.contains(e.row().verdict()))
         .filter(e -> e.row().verdict() != VerdictKind.BLOCKED || !refused.contains(stack(e.key())))
@@ -34,10 +34,10 @@ public final class Settled {
     return differences;
   }
 
-  /** Where something has this verdict; what is blocked by what AWS refuses waits as long as it. */
-  private static Set<String> stacks(Tables tables, VerdictKind verdict) {
+  /** The stacks of which AWS refuses something: what is blocked by that waits as long as it. */
+  private static Set<String> refused(Tables tables) {
     return tables.scan(Table.VERDICTS, "").stream()
-        .filter(e -> e.row().verdict() == verdict)
+        .filter(e -> e.row().verdict() == VerdictKind.REJECTED)
         .map(e -> stack(e.key()))
         .collect(Collectors.toSet());
   }
