@@ -44,9 +44,16 @@ final class ClusterEyes {
    * A pod and its address.
    *
    * @param since since when it can serve or cannot
+   * @param going since when it is asked to end, or has ended without that
    * @param gone since when nothing is at the address
    */
-  record Pod(ObjectNode object, String ip, boolean able, Instant since, Optional<Instant> gone) {
+  record Pod(
+      ObjectNode object,
+      String ip,
+      boolean able,
+      Instant since,
+      Optional<Instant> going,
+      Optional<Instant> gone) {
     /** Whether it can serve, or could after that moment. */
     boolean ableAfter(Instant moment) {
       return able || since.isAfter(moment);
@@ -233,12 +240,15 @@ final class ClusterEyes {
     }
     var ip = Tree.text(object, "status", "podIP");
     var able = able(object);
-    var since =
+    var known =
         Optional.ofNullable(pods.get(key))
-            .filter(pod -> Tree.uid(pod.object()).equals(Tree.uid(object)) && pod.able() == able)
-            .map(Pod::since)
-            .orElse(now);
-    pods.put(key, new Pod(object, ip, able, since, Optional.empty()));
+            .filter(pod -> Tree.uid(pod.object()).equals(Tree.uid(object)));
+    var since = known.filter(pod -> pod.able() == able).map(Pod::since).orElse(now);
+    var going =
+        Tree.deleting(object)
+            ? known.flatMap(Pod::going).or(() -> Optional.of(now))
+            : Optional.<Instant>empty();
+    pods.put(key, new Pod(object, ip, able, since, going, Optional.empty()));
     if (!ip.isEmpty()) {
       holders.put(ip, key);
     }
@@ -248,7 +258,8 @@ final class ClusterEyes {
     var pod = pods.get(key);
     if (pod != null && pod.gone().isEmpty()) {
       var since = pod.able() ? now : pod.since();
-      pods.put(key, new Pod(pod.object(), pod.ip(), false, since, Optional.of(now)));
+      var going = pod.going().or(() -> Optional.of(now));
+      pods.put(key, new Pod(pod.object(), pod.ip(), false, since, going, Optional.of(now)));
     }
   }
 }

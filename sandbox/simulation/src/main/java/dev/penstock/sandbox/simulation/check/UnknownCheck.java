@@ -97,16 +97,17 @@ final class UnknownCheck implements Check {
     };
   }
 
-  /** A pod that went unseen is not known to be gone. */
+  /** A pod that was asked to end unseen, and ended unseen, is not known to be gone. */
   private static Optional<String> pod(RowChange change, ClusterEyes cluster, Heard.Cluster heard) {
     var ip = ((TargetRow) change.before().orElseThrow()).model().id();
     var gone = cluster.podAt(ip).filter(pod -> pod.gone().isPresent());
     if (gone.isEmpty()) {
       return Optional.empty();
     }
-    var since = gone.get().since();
+    var going = gone.get().going().orElseThrow();
+    var since = going.isBefore(gone.get().since()) ? going : gone.get().since();
     return heard.fact().isBefore(since)
-        ? Optional.of("nobody told the log that the pod is gone since " + since)
+        ? Optional.of("nobody told the log that the pod goes since " + since)
         : Optional.empty();
   }
 
