@@ -138,10 +138,10 @@ final class ActionRendering {
         case RuleCondition.SourceIp(var values) ->
             values(node, "source-ip", "sourceIPConfig", values, List.of());
         case RuleCondition.QueryString(var pairs) -> {
-          var array2 =
+          var queries =
               node.put("field", "query-string").putObject("queryStringConfig").putArray("values");
           pairs.forEach(pair -> {
-            var at = array2.addObject();
+            var at = queries.addObject();
             put(at, "key", pair.key());
             at.put("value", pair.value());
           });

@@ -59,15 +59,14 @@ final class CaseBinding {
     return released;
   }
 
-  /** The endpoints that should be registered, as {@code id:port}. */
-  TreeSet<String> resolved() {
-    var wanted = new TreeSet<String>();
-    if (intent instanceof TargetsIntent.Resolved(var endpoints, _)) {
-      endpoints.stream()
-          .filter(s -> s.endpoint().standing() == Standing.WANTED)
-          .forEach(s -> wanted.add(s.target().address()));
-    }
-    return wanted;
+  /** The endpoints that should be registered. */
+  List<Target> wanted() {
+    return intent instanceof TargetsIntent.Resolved(var endpoints, _)
+        ? endpoints.stream()
+            .filter(s -> s.endpoint().standing() == Standing.WANTED)
+            .map(TargetsIntent.Selected::target)
+            .toList()
+        : List.of();
   }
 
   /**

@@ -85,18 +85,18 @@ final class Divergences {
   }
 
   /** Cuts out of both sides what the rules decided. */
-  void excuse(ObjectNode expected, ObjectNode got) {
+  void excuse(ObjectNode wanted, ObjectNode got) {
     for (Desired desired : plan.resources()) {
       var id = desired.key().id();
       if (desired.divergence().equals(Optional.of(OWN_LOAD_BALANCER))) {
         used.add(OWN_LOAD_BALANCER);
-        cut(expected, got, "LoadBalancer", id, "subnetMapping");
+        cut(wanted, got, "LoadBalancer", id, "subnetMapping");
       }
       if (desired.spec() instanceof ListenerSpec listener
           && redirectsAlthoughLbcDoesNot(listener)) {
         used.add(CLASS_REDIRECT);
-        cut(expected, got, "Listener", id, "defaultActions");
-        rulesOf(expected, id);
+        cut(wanted, got, "Listener", id, "defaultActions");
+        rulesOf(wanted, id);
       }
     }
   }
@@ -109,8 +109,8 @@ final class Divergences {
   }
 
   /** A listener that redirects has no rules. */
-  private static void rulesOf(ObjectNode expected, String port) {
-    if (expected.path("resources").path(ELB + "ListenerRule") instanceof ObjectNode rules) {
+  private static void rulesOf(ObjectNode wanted, String port) {
+    if (wanted.path("resources").path(ELB + "ListenerRule") instanceof ObjectNode rules) {
       var ids = new TreeSet<String>();
       rules.fieldNames().forEachRemaining(ids::add);
       ids.removeIf(id -> !id.startsWith(port + ":"));
@@ -118,9 +118,8 @@ final class Divergences {
     }
   }
 
-  private static void cut(
-      ObjectNode expected, ObjectNode got, String type, String id, String field) {
-    for (JsonNode side : List.of(expected, got)) {
+  private static void cut(ObjectNode wanted, ObjectNode got, String type, String id, String field) {
+    for (JsonNode side : List.of(wanted, got)) {
       if (side.path("resources").path(ELB + type).path(id).path("spec")
           instanceof ObjectNode spec) {
         spec.remove(field);

@@ -100,8 +100,8 @@ final class IngressCase {
     };
   }
 
-  private Optional<String> group(JsonNode wanted) {
-    var stack = new StackId(registration.cluster(), StackKind.INGRESS, wanted.path("id").asText());
+  private Optional<String> group(JsonNode answer) {
+    var stack = new StackId(registration.cluster(), StackKind.INGRESS, answer.path("id").asText());
     var intents = stacks.getOrDefault(stack, List.of());
     var members =
         intents.stream()
@@ -122,10 +122,10 @@ final class IngressCase {
                 Quotas.defaults()));
     var path = "group " + stack.id();
     var difference =
-        wanted.has("error")
-            ? error(path, wanted, intents, members, plan)
-            : stack(path, stack, wanted, intents, members, plan);
-    return difference.or(() -> Told.missing(path, wanted, told(plan)));
+        answer.has("error")
+            ? error(path, answer, intents, members, plan)
+            : stack(path, stack, answer, intents, members, plan);
+    return difference.or(() -> Told.missing(path, answer, told(plan)));
   }
 
   private Map<String, List<Problem>> told(StackPlan plan) {
@@ -144,7 +144,7 @@ final class IngressCase {
   private Optional<String> stack(
       String path,
       StackId stack,
-      JsonNode wanted,
+      JsonNode answer,
       List<MemberIntent> intents,
       List<MemberIntent> members,
       StackPlan whole) {
@@ -161,40 +161,40 @@ final class IngressCase {
       return Optional.of(path + ": wanted a stack, blocked: " + plan.blockedOn().get());
     }
     var got = Nodes.MAKE.objectNode();
-    var expected = Nodes.MAKE.objectNode();
-    compareMembers(stack, wanted, leaving(intents, strays), staying, expected, got);
+    var wanted = Nodes.MAKE.objectNode();
+    compareMembers(stack, answer, leaving(intents, strays), staying, wanted, got);
     var rendering = new ModelRendering(plan, cloud.backendGroup());
     got.set("resources", rendering.resources());
-    expected.set("resources", expectedResources(wanted));
-    tags(stack, wanted, rendering, expected, got);
-    certificates(wanted, rendering, expected, got);
-    uses(wanted, plan, expected, got);
-    var difference = Difference.first(path, expected, got);
+    wanted.set("resources", wantedResources(answer));
+    tags(stack, answer, rendering, wanted, got);
+    certificates(answer, rendering, wanted, got);
+    uses(answer, plan, wanted, got);
+    var difference = Difference.first(path, wanted, got);
     if (difference.isPresent()) {
-      rules.excuse(expected, got);
-      difference = Difference.first(path, expected, got);
+      rules.excuse(wanted, got);
+      difference = Difference.first(path, wanted, got);
     }
     divergences.addAll(rules.used());
     return difference;
   }
 
   /** The ports, the backend group and the secrets that a stack uses. */
-  private void uses(JsonNode wanted, StackPlan plan, ObjectNode expected, ObjectNode got) {
+  private void uses(JsonNode answer, StackPlan plan, ObjectNode wanted, ObjectNode got) {
     var ports = got.putArray("listenerPorts");
     plan.resources().stream()
         .filter(d -> !StackNames.isFrontend(d.key().id()))
         .flatMap(d -> d.spec() instanceof ListenerSpec l ? Stream.of(l.port()) : Stream.empty())
         .forEach(ports::add);
-    expected.set(
+    wanted.set(
         "listenerPorts",
-        wanted.path("listenerPorts").isMissingNode()
+        answer.path("listenerPorts").isMissingNode()
             ? Nodes.MAKE.arrayNode()
-            : wanted.get("listenerPorts"));
+            : answer.get("listenerPorts"));
     got.put("backendSecurityGroupUsed", usesBackendGroup(plan));
-    expected.set("backendSecurityGroupUsed", wanted.path("backendSecurityGroupUsed"));
+    wanted.set("backendSecurityGroupUsed", answer.path("backendSecurityGroupUsed"));
     var secrets = got.putArray("secrets");
     secrets(plan).forEach(secrets::add);
-    expected.set("secrets", wanted.has("secrets") ? wanted.get("secrets") : Nodes.MAKE.arrayNode());
+    wanted.set("secrets", answer.has("secrets") ? answer.get("secrets") : Nodes.MAKE.arrayNode());
   }
 
   /** Those that only hold a finalizer. */
@@ -207,30 +207,30 @@ final class IngressCase {
 
   private void compareMembers(
       StackId stack,
-      JsonNode wanted,
+      JsonNode answer,
       List<String> leaving,
       List<MemberIntent> members,
-      ObjectNode expected,
+      ObjectNode wanted,
       ObjectNode got) {
     var names = got.putArray("members");
     members.forEach(m -> names.add(m.member().path()));
-    expected.set("members", wanted.path("members"));
+    wanted.set("members", answer.path("members"));
     var inactive = got.putArray("inactiveMembers");
     leaving.forEach(inactive::add);
-    expected.set(
+    wanted.set(
         "inactiveMembers",
-        wanted.has("inactiveMembers") ? wanted.get("inactiveMembers") : Nodes.MAKE.arrayNode());
+        answer.has("inactiveMembers") ? answer.get("inactiveMembers") : Nodes.MAKE.arrayNode());
     got.put("finalizer", Finalizers.of(stack));
-    expected.set("finalizer", wanted.path("finalizer"));
+    wanted.set("finalizer", answer.path("finalizer"));
     var tracking = got.putObject("tracking");
     tracking.put("resourceTagKey", StackTags.RESOURCE);
     StackTags.stack(registration.lbcName(), stack).forEach(tracking.putObject("stackTags")::put);
     StackTags.bindingLabels(stack).forEach(tracking.putObject("bindingLabels")::put);
-    expected.set("tracking", wanted.path("tracking"));
+    wanted.set("tracking", answer.path("tracking"));
   }
 
-  private static JsonNode expectedResources(JsonNode wanted) {
-    ObjectNode resources = wanted.path("stack").path("resources").deepCopy();
+  private static JsonNode wantedResources(JsonNode answer) {
+    ObjectNode resources = answer.path("stack").path("resources").deepCopy();
     if (resources
         .path("FrontendNLBTargetGroup")
         .path("FrontendNLBTargetGroup")
@@ -249,38 +249,34 @@ final class IngressCase {
   }
 
   private void tags(
-      StackId stack,
-      JsonNode wanted,
-      ModelRendering rendering,
-      ObjectNode expected,
-      ObjectNode got) {
+      StackId stack, JsonNode answer, ModelRendering rendering, ObjectNode wanted, ObjectNode got) {
     var gotTags = got.putObject("finalTags");
-    var expectedTags = expected.putObject("finalTags");
+    var wantedTags = wanted.putObject("finalTags");
     rendering
         .tags()
         .forEach((resource, tags) -> {
           tags.forEach(gotTags.putObject(resource)::put);
-          var given = wanted.path("finalTags").path(resource);
+          var given = answer.path("finalTags").path(resource);
           if (given.isMissingNode()) {
             var id = resource.substring(resource.indexOf(' ') + 1);
             StackTags.resource(registration.lbcName(), stack, id, Map.of())
-                .forEach(expectedTags.putObject(resource)::put);
+                .forEach(wantedTags.putObject(resource)::put);
           } else {
-            expectedTags.set(resource, given);
+            wantedTags.set(resource, given);
           }
         });
   }
 
   /** The first is the default certificate; of the others only the set counts. */
   private static void certificates(
-      JsonNode wanted, ModelRendering rendering, ObjectNode expected, ObjectNode got) {
+      JsonNode answer, ModelRendering rendering, ObjectNode wanted, ObjectNode got) {
     var gotCertificates = got.putObject("listenerCertificates");
     rendering.certificates().forEach((port, arns) -> put(gotCertificates, port, arns));
-    var expectedCertificates = expected.putObject("listenerCertificates");
-    wanted
+    var wantedCertificates = wanted.putObject("listenerCertificates");
+    answer
         .path("listenerCertificates")
         .properties()
-        .forEach(e -> put(expectedCertificates, e.getKey(), Nodes.texts(e.getValue())));
+        .forEach(e -> put(wantedCertificates, e.getKey(), Nodes.texts(e.getValue())));
   }
 
   private static void put(ObjectNode node, String port, List<String> arns) {
@@ -293,12 +289,12 @@ final class IngressCase {
   /** LBC refuses the whole group; here only those at fault are refused and the others are built. */
   private Optional<String> error(
       String path,
-      JsonNode wanted,
+      JsonNode answer,
       List<MemberIntent> intents,
       List<MemberIntent> members,
       StackPlan plan) {
     var names = members.stream().map(m -> m.member().path()).toList();
-    boolean loaded = wanted.path("error").path("stage").asText().equals("build");
+    boolean loaded = answer.path("error").path("stage").asText().equals("build");
     var got = new ArrayList<>(refused(loaded ? intents : members, plan));
     if (!loaded) {
       readings.forEach((key, reading) -> {
@@ -307,8 +303,8 @@ final class IngressCase {
         }
       });
     }
-    if (loaded && !names.equals(Nodes.texts(wanted.path("members")))) {
-      return Optional.of(path + "/members: wanted " + wanted.path("members") + ", got " + names);
+    if (loaded && !names.equals(Nodes.texts(answer.path("members")))) {
+      return Optional.of(path + "/members: wanted " + answer.path("members") + ", got " + names);
     }
     var rules = new Divergences(plan);
     if (got.isEmpty() && rules.builds()) {
@@ -317,9 +313,9 @@ final class IngressCase {
     }
     if (got.isEmpty()) {
       return Optional.of(
-          path + ": wanted a refusal: " + wanted.path("error").path("text").asText());
+          path + ": wanted a refusal: " + answer.path("error").path("text").asText());
     }
-    var goneWithout = wanted.path("error").path("goneWithout");
+    var goneWithout = answer.path("error").path("goneWithout");
     if (goneWithout.isArray() && !isFair(Nodes.texts(goneWithout), names, got)) {
       return Optional.of(
           path + ": at fault are " + goneWithout + ", refused were " + got + plan.problems());

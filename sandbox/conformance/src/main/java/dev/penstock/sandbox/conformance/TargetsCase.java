@@ -52,6 +52,7 @@ final class TargetsCase {
   private final CaseAccess access;
   private final boolean calls;
   private final Map<String, Map<String, TargetHealth>> groups = new TreeMap<>();
+  private final Map<String, Set<String>> before = new TreeMap<>();
   private final Map<String, CaseBinding> bindings = new TreeMap<>();
   private final TreeSet<String> divergences = new TreeSet<>();
   private final TreeSet<String> healed = new TreeSet<>();
@@ -65,6 +66,7 @@ final class TargetsCase {
     this.access = new CaseAccess(cluster, cloud, aws.path("securityGroups"));
     this.calls = aws.path("failures").isEmpty();
     aws.path("targetGroups").forEach(g -> groups.put(text(g, "arn"), registered(g)));
+    groups.forEach((arn, targets) -> before.put(arn, registered(targets)));
     cluster
         .list(ObjectKind.TARGET_GROUP_BINDING)
         .forEach(object -> {
@@ -142,10 +144,9 @@ final class TargetsCase {
                         + ":"
                         + text(r, "port")));
         var name = text(binding, "binding");
-        var got =
-            Optional.ofNullable(bindings.get(name))
-                .map(CaseBinding::resolved)
-                .orElse(new TreeSet<>());
+        var got = new TreeSet<String>();
+        Optional.ofNullable(bindings.get(name))
+            .ifPresent(of -> of.wanted().forEach(target -> got.add(target.address())));
         if (!wanted.equals(got)) {
           return differ("binding " + name + "/resolved", wanted, got);
         }
@@ -168,59 +169,88 @@ final class TargetsCase {
                       optional(target, "quicServerId"))));
         }
       }
-      var got = new TreeSet<String>();
-      groups
-          .getOrDefault(group.getKey(), Map.of())
-          .values()
-          .forEach(health -> got.add(target(health.target())));
-      if (!wanted.equals(got) && !isExcused(pass, group.getKey(), after, wanted, got)) {
+      var got = registered(groups.getOrDefault(group.getKey(), Map.of()));
+      if (!wanted.equals(got) && !excuse(pass, group.getKey(), after, wanted, got)) {
         return differ("targetsAfter/" + group.getKey(), wanted, got);
       }
     }
     return Optional.empty();
   }
 
-  /**
-   * Whether plan says itself why a group differs: it keeps targets on purpose, left out a node that
-   * LBC fails the whole binding for, or registered what LBC holds back for its security group. A
-   * group that LBC did not look at (its checkpoint was equal) has what the binding wants.
-   */
-  private boolean isExcused(
-      JsonNode pass,
-      String arn,
-      CaseAccess.After after,
-      TreeSet<String> wanted,
-      TreeSet<String> got) {
+  /** Whether one of the group's bindings says why it differs; notes the rule. */
+  private boolean excuse(
+      JsonNode pass, String arn, CaseAccess.After after, Set<String> wanted, Set<String> got) {
     for (var binding : pass.path("bindings")) {
-      var of = bindings.get(text(binding, "binding"));
+      var name = text(binding, "binding");
+      var of = bindings.get(name);
       if (of == null || !of.binding().existingArn().equals(Optional.of(arn))) {
         continue;
       }
-      if (binding.path("skippedByCheckpoint").asBoolean()) {
-        healed.add(text(binding, "binding"));
-        return got.equals(of.resolved()) && divergences.add(EQUAL_CHECKPOINT);
-      }
-      var stays = new TreeSet<String>();
-      of.stays().forEach(target -> stays.add(target(target)));
-      stays.addAll(wanted);
-      if (!of.stays().isEmpty() && stays.equals(got)) {
-        return divergences.add(TARGET_RULE);
-      }
-      if (wanted.containsAll(got) && isOwn(of, wanted, got)) {
-        return divergences.add(OWN_PODS);
-      }
-      if (binding.has("resolveError") && of.leftOut().isPresent()) {
-        return divergences.add(FOREIGN_NODE);
-      }
-      if (binding.has("error") && after.told().contains(of.binding().targetGroup())) {
-        return divergences.add(ACCESS_APART);
+      var rule = rule(binding, of, after, wanted, got);
+      if (rule.isPresent()) {
+        if (rule.get().equals(EQUAL_CHECKPOINT)) {
+          healed.add(name);
+        }
+        divergences.add(rule.get());
+        return true;
       }
     }
     return false;
   }
 
+  /**
+   * The rule by which a group of the binding differs: it keeps targets on purpose, left out a node
+   * that LBC fails the whole binding for, or registered what LBC holds back for its security group.
+   * A group that LBC did not look at (its checkpoint was equal), or registered nothing in, has what
+   * the binding wants.
+   */
+  private Optional<String> rule(
+      JsonNode binding,
+      CaseBinding of,
+      CaseAccess.After after,
+      Set<String> wanted,
+      Set<String> got) {
+    var own = texts(of.wanted());
+    if (binding.path("skippedByCheckpoint").asBoolean()) {
+      return got.equals(own) ? Optional.of(EQUAL_CHECKPOINT) : Optional.empty();
+    }
+    var stays = texts(of.stays());
+    if (!stays.isEmpty() && got.equals(union(wanted, stays))) {
+      return Optional.of(TARGET_RULE);
+    }
+    if (wanted.containsAll(got) && isOwn(of, wanted, got)) {
+      return Optional.of(OWN_PODS);
+    }
+    var stood = before.getOrDefault(of.binding().existingArn().orElse(""), Set.of());
+    if (!stood.containsAll(wanted) || !got.equals(union(own, stays))) {
+      return Optional.empty();
+    }
+    if (binding.has("resolveError") && of.leftOut().isPresent()) {
+      return Optional.of(FOREIGN_NODE);
+    }
+    return binding.has("error") && after.told().contains(of.binding().targetGroup())
+        ? Optional.of(ACCESS_APART)
+        : Optional.empty();
+  }
+
+  private static Set<String> registered(Map<String, TargetHealth> group) {
+    return texts(group.values().stream().map(TargetHealth::target).toList());
+  }
+
+  private static Set<String> texts(List<Target> targets) {
+    var texts = new TreeSet<String>();
+    targets.forEach(target -> texts.add(target(target)));
+    return texts;
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    var all = new TreeSet<>(some);
+    all.addAll(others);
+    return all;
+  }
+
   /** Whether all that left a shared group are addresses of the cluster's own pods. */
-  private static boolean isOwn(CaseBinding of, TreeSet<String> wanted, TreeSet<String> got) {
+  private static boolean isOwn(CaseBinding of, Set<String> wanted, Set<String> got) {
     return of.binding().multiCluster()
         && wanted.stream().filter(address -> !got.contains(address)).allMatch(of::shows);
   }

@@ -2,7 +2,6 @@ package dev.penstock.sandbox.conformance.story;
 
 import static dev.penstock.sandbox.conformance.Nodes.MAKE;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
@@ -80,7 +79,7 @@ final class AwsPicture {
     var node = MAKE.objectNode();
     var arn = listener.listenerArn();
     node.put("protocol", listener.protocolAsString());
-    node.set("defaultActions", actions(listener.defaultActions()));
+    node.set("defaultActions", trees(listener.defaultActions()));
     Optional.ofNullable(listener.sslPolicy()).ifPresent(policy -> node.put("sslPolicy", policy));
     certificates(node, arn);
     Optional.ofNullable(listener.mutualAuthentication())
@@ -122,16 +121,12 @@ final class AwsPicture {
   private ObjectNode rule(Rule rule) {
     var node = MAKE.objectNode();
     node.set("conditions", trees(rule.conditions()));
-    node.set("actions", actions(rule.actions()));
+    node.set("actions", trees(rule.actions()));
     if (!rule.transforms().isEmpty()) {
       node.set("transforms", trees(rule.transforms()));
     }
     tags(node, rule.ruleArn());
     return node;
-  }
-
-  private JsonNode actions(List<? extends SdkPojo> actions) {
-    return trees(actions);
   }
 
   private ArrayNode trees(List<? extends SdkPojo> models) {

@@ -49,7 +49,7 @@ final class Excuses {
 
   private final String objects;
   private final TreeSet<String> used = new TreeSet<>();
-  private final TreeSet<String> replaced = new TreeSet<>();
+  private final TreeSet<String> successors = new TreeSet<>();
 
   /**
    * @param objects what the users of the step want, as text
@@ -65,8 +65,8 @@ final class Excuses {
   /**
    * The load balancers and target groups that took the place of another, each {@code section/name}.
    */
-  Set<String> replaced() {
-    return replaced;
+  Set<String> successors() {
+    return successors;
   }
 
   void apply(ObjectNode wanted, ObjectNode got) {
@@ -79,7 +79,7 @@ final class Excuses {
       var there = got.path("loadBalancers").path(name);
       unset(here, there);
       identity(here, there);
-      replaced("loadBalancers/" + name, here, there);
+      successor("loadBalancers/" + name, here, there);
       for (var port : names(here.path("listeners"))) {
         var listener = here.path("listeners").path(port);
         var other = there.path("listeners").path(port);
@@ -93,7 +93,7 @@ final class Excuses {
       var there = got.path("targetGroups").path(name);
       unset(here, there);
       identity(here, there);
-      replaced("targetGroups/" + name, here, there);
+      successor("targetGroups/" + name, here, there);
     }
   }
 
@@ -111,21 +111,21 @@ final class Excuses {
     }
   }
 
-  /** What was made beside that which it replaces, by the name of the latter, which LBC keeps. */
-  Map<String, String> replacements(JsonNode wanted, JsonNode got) {
-    var renamed = new TreeMap<String, String>();
+  /** Our names of what stands in the place of another, and the names that LBC has there. */
+  Map<String, String> aliases(JsonNode wanted, JsonNode got) {
+    var aliases = new TreeMap<String, String>();
     for (var section : List.of("loadBalancers", "targetGroups")) {
-      replacements(wanted.path(section), got.path(section), renamed);
+      beside(wanted.path(section), got.path(section), aliases);
     }
-    kept(wanted.path("securityGroups"), got.path("securityGroups"), renamed);
-    return renamed;
+    kept(wanted.path("securityGroups"), got.path("securityGroups"), aliases);
+    return aliases;
   }
 
   /**
    * A shared group that stands here, by the name of the one that LBC made in its place. Its
    * description is that of whoever made it.
    */
-  private void kept(JsonNode wanted, JsonNode got, Map<String, String> renamed) {
+  private void kept(JsonNode wanted, JsonNode got, Map<String, String> aliases) {
     for (var ours : names(got)) {
       var theirs = "sg/" + text(got.path(ours), "name");
       if (got.path(ours).path("tags").has(SHARED)
@@ -133,13 +133,14 @@ final class Excuses {
           && wanted.has(theirs)
           && !got.has(theirs)) {
         ((ObjectNode) wanted.path(theirs)).remove("description");
-        renamed.put("\"" + ours + "\"", "\"" + theirs + "\"");
+        aliases.put("\"" + ours + "\"", "\"" + theirs + "\"");
         used.add(BACKEND_GROUP_KEPT);
       }
     }
   }
 
-  private void replacements(JsonNode wanted, JsonNode got, Map<String, String> renamed) {
+  /** What was made beside that which it replaces, by the name of the latter, which LBC keeps. */
+  private void beside(JsonNode wanted, JsonNode got, Map<String, String> aliases) {
     for (var ours : names(got)) {
       var tag = resource(got.path(ours));
       int number = tag.indexOf('@');
@@ -149,7 +150,7 @@ final class Excuses {
             .filter(theirs -> resource(wanted.path(theirs)).equals(tag.substring(0, number)))
             .findFirst()
             .ifPresent(theirs -> {
-              renamed.put(plain(ours), plain(theirs));
+              aliases.put(plain(ours), plain(theirs));
               used.add(MAKE_BEFORE_BREAK);
             });
       }
@@ -221,9 +222,9 @@ final class Excuses {
     }
   }
 
-  private void replaced(String part, JsonNode wanted, JsonNode got) {
+  private void successor(String part, JsonNode wanted, JsonNode got) {
     if (numbered(wanted, got)) {
-      replaced.add(part);
+      successors.add(part);
     }
   }
 
@@ -246,7 +247,7 @@ final class Excuses {
           && theirs instanceof ObjectNode others
           && !text(tags, RESOURCE).isEmpty()
           && !text(tags, RESOURCE).equals(text(others, RESOURCE))
-          && number(text(tags, RESOURCE)).equals(number(text(others, RESOURCE)))) {
+          && port(text(tags, RESOURCE)).equals(port(text(others, RESOURCE)))) {
         tags.set(RESOURCE, TextNode.valueOf(text(others, RESOURCE)));
         used.add(STABLE_PRIORITIES);
       }
@@ -254,8 +255,8 @@ final class Excuses {
     }
   }
 
-  /** The port before the number. */
-  private static String number(String tag) {
+  /** The port of a rule's tag, which its number follows. */
+  private static String port(String tag) {
     return tag.substring(0, tag.indexOf(':') + 1);
   }
 

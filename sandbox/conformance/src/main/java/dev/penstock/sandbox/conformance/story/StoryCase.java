@@ -65,7 +65,7 @@ public final class StoryCase {
       var hand = new StoryHand(pipeline.aws(), home, registration.vpcId(), names, cluster);
       var norms = new AttributeNorms(world, home, registration.vpcId());
       var picture = new AwsPicture(names, norms, new AddOnPicture(pipeline.aws(), home));
-      var expected = new ExpectedStory(content);
+      var wanted = new WantedStory(content);
       // What people did before the first step was there before the cluster was registered.
       perform(pipeline, hand, content.path("steps").path(0));
       register(pipeline, registration);
@@ -85,13 +85,13 @@ public final class StoryCase {
         settle(pipeline);
         var aws = pipeline.aws().unthrottled(picture::draw);
         var objects = pipeline.aws().unthrottled(new ClusterPicture(cluster, names)::draw);
-        var difference = expected.difference(n, aws, objects);
+        var difference = wanted.difference(n, aws, objects);
         if (difference.isPresent()) {
           return difference.map(text -> "step " + text(step, "title") + ": " + text);
         }
         n++;
       }
-      divergences.addAll(expected.divergences());
+      divergences.addAll(wanted.divergences());
     }
     return Optional.empty();
   }

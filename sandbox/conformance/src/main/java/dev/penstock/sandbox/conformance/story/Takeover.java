@@ -24,7 +24,7 @@ final class Takeover {
   private final ClusterRegistration registration;
   private final Left left;
   private final int step;
-  private final ExpectedStory expected;
+  private final WantedStory wanted;
   private final SimulatedCluster simulated;
   private final StoryCluster cluster;
   private final StoryNames names;
@@ -36,7 +36,7 @@ final class Takeover {
     this.registration = registration;
     this.left = new Left(content, step);
     this.step = step;
-    this.expected = new ExpectedStory(content);
+    this.wanted = new WantedStory(content);
     this.simulated = pipeline.cluster(registration.cluster());
     this.cluster = new StoryCluster(simulated);
     var home = registration.home();
@@ -83,7 +83,7 @@ final class Takeover {
   List<String> differences() {
     var there = pipeline.aws().unthrottled(aws::draw);
     var shown = pipeline.aws().unthrottled(objects::draw);
-    return expected.difference(step, there, shown).stream().toList();
+    return wanted.difference(step, there, shown).stream().toList();
   }
 
   /** A moment in AWS and in the cluster. */

@@ -21,19 +21,19 @@ final class Unfinished {
   private final JsonNode objects;
   private final ObjectNode wanted;
   private final ObjectNode got;
-  private final Set<String> replaced;
+  private final Set<String> successors;
   private final Set<String> groups = new TreeSet<>();
 
   /**
    * @param objects what users want at that step
-   * @param replaced the parts of ours that took the place of others
+   * @param successors the parts of ours that took the place of others
    */
   Unfinished(
-      JsonNode step, JsonNode objects, ObjectNode wanted, ObjectNode got, Set<String> replaced) {
+      JsonNode step, JsonNode objects, ObjectNode wanted, ObjectNode got, Set<String> successors) {
     this.objects = objects;
     this.wanted = wanted;
     this.got = got;
-    this.replaced = replaced;
+    this.successors = successors;
     Nodes.stream(step.path("runs"))
         .filter(Unfinished::failed)
         .map(run -> text(run, "reconcile"))
@@ -67,7 +67,7 @@ final class Unfinished {
       return here.path("deleting").asBoolean() || group(here).filter(this::isUnwanted).isPresent();
     }
     boolean ofFailed = group(there).filter(groups::contains).isPresent();
-    return ofFailed && (here.isMissingNode() || replaced.contains(part))
+    return ofFailed && (here.isMissingNode() || successors.contains(part))
         || section.equals("ingresses") && withoutLeftFinalizers(here).equals(there);
   }
 

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** What a story says that AWS and the cluster look like after each step. */
-final class ExpectedStory {
+final class WantedStory {
   /** LBC's run failed: what it left half done is done here by a later attempt of the same step. */
   private static final String TRIED_AGAIN = "tried-again";
 
@@ -45,9 +45,9 @@ final class ExpectedStory {
 
   /** Both sides, and the first difference of each part, load balancers before all others. */
   private record Compared(
-      ObjectNode wanted, ObjectNode got, Set<String> replaced, Map<String, String> differences) {}
+      ObjectNode wanted, ObjectNode got, Set<String> successors, Map<String, String> differences) {}
 
-  ExpectedStory(JsonNode content) {
+  WantedStory(JsonNode content) {
     this.given = content.path("steps");
     this.steps = content.path("expect").path("steps");
     this.inventory = content.path("aws").path("securityGroups");
@@ -99,7 +99,7 @@ final class ExpectedStory {
       lastGood(n).ifPresent(k -> open.keySet().retainAll(compared(k, renewed(there)).keySet()));
       var unfinished =
           new Unfinished(
-              steps.path(n), states.get(n).objects(), here.wanted(), here.got(), here.replaced());
+              steps.path(n), states.get(n).objects(), here.wanted(), here.got(), here.successors());
       open.keySet().removeIf(unfinished::goesOn);
     } else {
       open.keySet().retainAll(compared(later, there).keySet());
@@ -156,8 +156,8 @@ final class ExpectedStory {
   /** The parts that LBC shows alike after both steps. */
   private Set<String> untouched(int n, int later) {
     var parts = new TreeSet<String>();
-    var before = expected(states.get(n));
-    var after = expected(states.get(later));
+    var before = wanted(states.get(n));
+    var after = wanted(states.get(later));
     for (var section : after.properties()) {
       for (var part : section.getValue().properties()) {
         if (part.getValue().equals(before.path(section.getKey()).path(part.getKey()))) {
@@ -174,19 +174,19 @@ final class ExpectedStory {
 
   private Compared compared(int n, ObjectNode there, Set<String> used) {
     var excuses = new Excuses(states.get(n).objects());
-    var wanted = expected(states.get(n));
+    var wanted = wanted(states.get(n));
     var got = comparable(there);
     var differences = parts(wanted, got);
     if (!differences.isEmpty()) {
-      got = comparable(renamed(there, excuses.replacements(wanted, got)));
+      got = comparable(renamed(there, excuses.aliases(wanted, got)));
       excuses.apply(wanted, got);
       if (n > 0 && states.get(n - 1).objects().equals(states.get(n).objects())) {
-        excuses.healed(expected(states.get(n - 1)), wanted, got);
+        excuses.healed(wanted(states.get(n - 1)), wanted, got);
       }
       differences = parts(wanted, got);
     }
     used.addAll(excuses.used());
-    return new Compared(wanted, got, excuses.replaced(), differences);
+    return new Compared(wanted, got, excuses.successors(), differences);
   }
 
   private static Map<String, String> parts(ObjectNode wanted, ObjectNode got) {
@@ -216,7 +216,7 @@ final class ExpectedStory {
     }
   }
 
-  private ObjectNode expected(State state) {
+  private ObjectNode wanted(State state) {
     var after = state.after();
     var wanted = MAKE.objectNode();
     wanted.set("loadBalancers", after.path("loadBalancers"));
@@ -269,9 +269,9 @@ final class ExpectedStory {
     }
     if (node instanceof ArrayNode array) {
       return switch (name) {
-        case "actions", "defaultActions" -> renamed(Shapes.actions(array));
+        case "actions", "defaultActions" -> each("action", Shapes.actions(array));
         case "conditions" -> Shapes.conditions(array);
-        case "rules" -> ordered(array);
+        case "rules" -> each("rule", array);
         default -> sorted(array);
       };
     }
@@ -299,15 +299,10 @@ final class ExpectedStory {
     return plain;
   }
 
-  private JsonNode renamed(JsonNode actions) {
+  /** Each of a list that keeps its order. */
+  private JsonNode each(String name, JsonNode items) {
     var plain = MAKE.arrayNode();
-    actions.forEach(action -> plain.add(comparable("action", action)));
-    return plain;
-  }
-
-  private JsonNode ordered(ArrayNode rules) {
-    var plain = MAKE.arrayNode();
-    rules.forEach(rule -> plain.add(comparable("rule of a list", rule)));
+    items.forEach(item -> plain.add(comparable(name, item)));
     return plain;
   }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What counts after a step at which LBC failed. */
-final class ExpectedStoryTest {
+final class WantedStoryTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   /** LBC makes one load balancer, fails, and makes the other one by its next run. */
@@ -70,7 +70,7 @@ final class ExpectedStoryTest {
       """;
 
   private static Optional<String> afterAll(String wantedBefore, String tree) throws IOException {
-    var story = new ExpectedStory(YAML.readTree(FOR_EVER.formatted(wantedBefore)));
+    var story = new WantedStory(YAML.readTree(FOR_EVER.formatted(wantedBefore)));
     return story.difference(1, (ObjectNode) YAML.readTree(tree), YAML.createObjectNode());
   }
 
@@ -125,15 +125,15 @@ final class ExpectedStoryTest {
             - {runs: [{}], after: {targetGroups: {tg/web: {port: 80}}}}
         """;
     var got = "{targetGroups: {tg/web: {port: 80, targets: " + targets + "}}}";
-    return new ExpectedStory(YAML.readTree(story.formatted(wantedBefore)))
+    return new WantedStory(YAML.readTree(story.formatted(wantedBefore)))
         .difference(1, (ObjectNode) YAML.readTree(got), YAML.createObjectNode());
   }
 
-  private static ExpectedStory story(String wantedLater) throws IOException {
-    return new ExpectedStory(YAML.readTree(STORY.formatted(wantedLater)));
+  private static WantedStory story(String wantedLater) throws IOException {
+    return new WantedStory(YAML.readTree(STORY.formatted(wantedLater)));
   }
 
-  private static Optional<String> difference(ExpectedStory story, String loadBalancers)
+  private static Optional<String> difference(WantedStory story, String loadBalancers)
       throws IOException {
     var aws = (ObjectNode) YAML.readTree("loadBalancers: {" + loadBalancers + "}");
     return story.difference(0, aws, YAML.createObjectNode());
