@@ -66,7 +66,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /** The first word of the command. */
-    String command() {
+    public String command() {
       return words.getFirst();
     }
 

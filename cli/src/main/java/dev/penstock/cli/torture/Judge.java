@@ -26,12 +26,13 @@ final class Judge {
   private final TortureWorld world;
   private final Checks checks;
   private final TrafficSamples traffic;
-  private int told;
+  private final News<Violation> news;
 
   Judge(TortureWorld world) {
     this.world = world;
     this.checks = Checks.of(world);
     this.traffic = new TrafficSamples(world, STRANGER);
+    this.news = new News<Violation>(List.of(checks::violations, traffic::violations));
   }
 
   /** Looks at what is new. */
@@ -57,22 +58,11 @@ final class Judge {
     world.still(checks::atRest);
   }
 
-  /** Every violation so far. */
-  List<Violation> violations() {
-    var all = new ArrayList<Violation>();
-    world.still(() -> {
-      all.addAll(checks.violations());
-      all.addAll(traffic.violations());
-    });
-    return all;
-  }
-
-  /** Those that were not asked for before. */
+  /** The violations that were not asked for before. */
   List<Violation> news() {
-    var all = violations();
-    var news = all.subList(Math.min(told, all.size()), all.size());
-    told = all.size();
-    return news;
+    var fresh = new ArrayList<Violation>();
+    world.still(() -> fresh.addAll(news.next()));
+    return fresh;
   }
 
   /** What is not yet as it is wanted, or not yet done; none at best. */

@@ -4,7 +4,7 @@ package dev.penstock.cli.torture;
 record Link(Seat seat, Edge edge) {
   /** Without the instance. */
   String kind() {
-    return seat.word() + " - " + edge.word();
+    return seat.role().command() + " - " + edge.word();
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -41,6 +42,7 @@ final class LogMirror implements AutoCloseable {
   private final String auditTopic;
   private final Tail appended;
   private final Tail committed;
+  private final CopyOnWriteArrayList<String> failures = new CopyOnWriteArrayList<>();
   private final ReentrantLock asking = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Scope, List<MemoryLog.Kept>> log = new HashMap<>();
@@ -83,18 +85,23 @@ final class LogMirror implements AutoCloseable {
 
   /**
    * Returns when all is read that the log held at the call; a broker that is away is waited for.
+   * That it did not come to that is among the {@link #failures}.
    */
   void catchUp() {
     asking.lock();
     try {
-      var deadline = timing.now().plus(PATIENCE);
-      var left = true;
-      while (left && timing.now().isBefore(deadline)) {
-        left = !appended.caughtUp(deadline, timing) || !committed.caughtUp(deadline, timing);
-      }
+      appended
+          .catchUp(PATIENCE, timing)
+          .or(() -> committed.catchUp(PATIENCE, timing))
+          .ifPresent(failures::addIfAbsent);
     } finally {
       asking.unlock();
     }
+  }
+
+  /** Why something was judged without all of the log; none at best. */
+  List<String> failures() {
+    return List.copyOf(failures);
   }
 
   /** Every record so far. */

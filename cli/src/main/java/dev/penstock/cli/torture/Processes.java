@@ -33,7 +33,7 @@ final class Processes implements AutoCloseable {
   private final OpenParts open = new OpenParts();
   private final Map<Seat, Installation> installations = new EnumMap<>(Seat.class);
   private final Map<Seat, Running> running = new EnumMap<>(Seat.class);
-  private final List<String> ended = new ArrayList<>();
+  private final List<Ended> ended = new ArrayList<>();
 
   Processes(TortureWorld world, Path folder) throws IOException {
     this.timing = world.timing();
@@ -98,10 +98,10 @@ final class Processes implements AutoCloseable {
   }
 
   /** Starts who is missing, and stops (SIGTERM) who is too much; whether anybody was. */
-  boolean fill(boolean seconds) throws IOException {
+  boolean fill(boolean paired) throws IOException {
     var changed = false;
     for (var seat : Seat.values()) {
-      var wanted = seconds || !seat.second();
+      var wanted = paired || !seat.second();
       if (wanted && !running.containsKey(seat)) {
         start(seat);
         changed = true;
@@ -176,14 +176,14 @@ final class Processes implements AutoCloseable {
   void supervise() throws IOException {
     for (var seat : List.copyOf(running.keySet())) {
       if (!process(seat).process().isAlive()) {
-        ended.add("%s with %d".formatted(seat, process(seat).process().exitValue()));
+        ended.add(new Ended(seat, process(seat).process().exitValue()));
         start(seat);
       }
     }
   }
 
   /** Which processes ended by themselves, and how. */
-  List<String> ended() {
+  List<Ended> ended() {
     return List.copyOf(ended);
   }
 

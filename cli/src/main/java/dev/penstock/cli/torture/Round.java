@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 /**
  * Work of users, and trouble while it is under way.
  *
- * @param seconds whether second instances of stream and apply run
+ * @param paired whether second instances of stream and apply run
  * @param rolling whether the work is a rolling update
  * @param after how long after the work the trouble begins
  */
 record Round(
     int number,
-    boolean seconds,
+    boolean paired,
     boolean rolling,
     List<AppDeed> apps,
     List<RouteDeed> routes,

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 /**
  * Rounds without end; the same seed gives the same ones. Two of three kill a process at a random
  * point of a rolling update, each role in turn. Second instances of stream and apply run in every
- * other era.
+ * other era. No round freezes a role that it kills.
  */
 final class Schedule {
   private static final int CLUSTERS = 2;
@@ -34,25 +34,25 @@ final class Schedule {
 
   Round next() {
     number++;
-    var seconds = (number - 1) / ERA % 2 == 1;
-    return number % 3 == 0 ? anything(seconds) : rollout(seconds);
+    var paired = (number - 1) / ERA % 2 == 1;
+    return number % 3 == 0 ? anything(paired) : rollout(paired);
   }
 
-  private Round rollout(boolean seconds) {
+  private Round rollout(boolean paired) {
     var roll = new AppDeed.Roll(cluster(), app(), number + 1);
     var after = Duration.ofMillis(random.nextLong(ROLLOUT_MILLIS));
     var victim = Role.WHOLE.get(kills++ % Role.WHOLE.size());
     return new Round(
         number,
-        seconds,
+        paired,
         true,
         List.of(roll),
         List.of(),
         after,
-        List.of(kill(List.of(victim), seconds)));
+        List.of(kill(List.of(victim), paired)));
   }
 
-  private Round anything(boolean seconds) {
+  private Round anything(boolean paired) {
     var deeds = new ArrayList<AppDeed>();
     deeds.add(appDeed());
     if (percent(50)) {
@@ -63,34 +63,35 @@ final class Schedule {
       routes.add(routeDeed());
     }
     var troubles = new ArrayList<Trouble>();
-    troubles.add(trouble(seconds));
+    troubles.add(trouble(paired));
     if (percent(40)) {
-      var second = trouble(seconds);
-      if (!second.kind().equals(troubles.getFirst().kind())) {
+      var second = trouble(paired);
+      var first = troubles.getFirst();
+      if (!second.kind().equals(first.kind()) && !second.hinders(first) && !first.hinders(second)) {
         troubles.add(second);
       }
     }
     var after = Duration.ofMillis(random.nextLong(2_000));
-    return new Round(number, seconds, false, deeds, routes, after, troubles);
+    return new Round(number, paired, false, deeds, routes, after, troubles);
   }
 
-  private Trouble trouble(boolean seconds) {
-    var seat = one(Seat.all(seconds));
+  private Trouble trouble(boolean paired) {
+    var seat = one(Seat.all(paired));
     return switch (random.nextInt(11)) {
       case 0, 1, 2 -> new Trouble.Freeze(seat, lasts());
       case 3, 4, 5 -> new Trouble.Cut(one(seat.links()), lasts());
       case 6, 7 -> new Trouble.Stall(one(seat.links()), lasts());
       case 8 -> new Trouble.RestartBroker(Duration.ofMillis(random.nextLong(4_000)));
       default ->
-          seconds || percent(50)
-              ? kill(List.of(Role.STREAM, Role.APPLY), seconds)
+          paired || percent(50)
+              ? kill(List.of(Role.STREAM, Role.APPLY), paired)
               : kill(List.of(seat.role()), false);
     };
   }
 
   /** There is one watcher: it comes back itself. */
-  private static Trouble kill(List<Role> roles, boolean seconds) {
-    var other = seconds && !roles.contains(Role.WATCH);
+  private static Trouble kill(List<Role> roles, boolean paired) {
+    var other = paired && !roles.contains(Role.WATCH);
     return new Trouble.Kill(roles, other ? Comeback.ANOTHER : Comeback.AGAIN);
   }
 

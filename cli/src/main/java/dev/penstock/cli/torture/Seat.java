@@ -36,8 +36,8 @@ enum Seat {
   }
 
   /** The processes that run with or without the second ones. */
-  static List<Seat> all(boolean seconds) {
-    return List.of(values()).stream().filter(seat -> seconds || !seat.second()).toList();
+  static List<Seat> all(boolean paired) {
+    return List.of(values()).stream().filter(seat -> paired || !seat.second()).toList();
   }
 
   /** What a process of the role talks to. */
@@ -56,13 +56,8 @@ enum Seat {
     return links;
   }
 
-  /** The role's word. */
-  String word() {
-    return role.name().toLowerCase(java.util.Locale.ROOT);
-  }
-
   @Override
   public String toString() {
-    return word() + " (" + instance + ")";
+    return role.command() + " (" + instance + ")";
   }
 }

@@ -53,9 +53,10 @@ final class Tally {
     return text.toString();
   }
 
-  String json() {
-    return RecordJson.write(new Table(lines()));
+  /** The table for tools, with what did not hold and which processes ended by themselves. */
+  String json(List<String> failures, List<String> ended) {
+    return RecordJson.write(new Report(lines(), failures, ended));
   }
 
-  record Table(List<Line> lines) {}
+  record Report(List<Line> lines, List<String> failures, List<String> ended) {}
 }

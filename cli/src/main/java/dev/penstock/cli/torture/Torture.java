@@ -41,6 +41,8 @@ final class Torture implements AutoCloseable {
   private final Processes processes;
   private final Judge judge;
   private final Users users;
+  private final News<Ended> ended;
+  private final News<String> unread;
   private final Tally tally = new Tally();
   private final List<String> failures = new ArrayList<>();
   private final Instant begin;
@@ -66,12 +68,14 @@ final class Torture implements AutoCloseable {
     this.world = new TortureWorld(Users.world(fleet), Users.SPEED, folder, timing, random);
     this.processes = new Processes(world, folder);
     this.judge = new Judge(world);
+    this.ended = new News<Ended>(List.of(processes::ended));
+    this.unread = new News<String>(List.of(world.mirror()::failures));
     this.users = new Users(world, fleet);
   }
 
   /** What did not hold; none at best. */
   List<String> run() throws IOException, InterruptedException, StartFailed, LogFailed {
-    found();
+    deploy();
     var schedule = new Schedule(plan.seed(), plan.apps());
     var end = timing.now().plus(plan.time());
     while (failures.isEmpty() && timing.now().isBefore(end)) {
@@ -101,16 +105,21 @@ final class Torture implements AutoCloseable {
         "%,d writes of ours at AWS, each judged as it arrived".formatted(judge.writes()),
         judge.traffic(),
         "ended by themselves and started again: "
-            + (processes.ended().isEmpty() ? "none" : String.join(", ", processes.ended())));
+            + (processes.ended().isEmpty() ? "none" : String.join(", ", exits())));
   }
 
-  private void found() throws IOException, InterruptedException {
+  /** Which processes ended by themselves, and how. */
+  List<String> exits() {
+    return processes.ended().stream().map(Ended::toString).toList();
+  }
+
+  private void deploy() throws IOException, InterruptedException {
     say("starting watch kubernetes, stream and apply as processes");
     for (var seat : Seat.all(false)) {
       processes.start(seat);
     }
     require(processes.awaitReady(), "the processes are not ready");
-    users.found();
+    users.deploy();
     converge("the applications are served");
     users.gate();
     converge("pods wait for their load balancer");
@@ -118,7 +127,7 @@ final class Torture implements AutoCloseable {
   }
 
   private void play(Round round) throws IOException, InterruptedException, StartFailed {
-    seconds(round.seconds());
+    pair(round.paired());
     say(round.text());
     users.work(round);
     pause(round.after());
@@ -143,7 +152,7 @@ final class Torture implements AutoCloseable {
     }
     say("   " + arrived.map(at -> told(started, at)).orElse("no change applied any more"));
     require(arrived.isPresent(), "no endpoint change was applied after round " + round.number());
-    processes.fill(round.seconds());
+    processes.fill(round.paired());
     arm();
   }
 
@@ -152,7 +161,7 @@ final class Torture implements AutoCloseable {
         .formatted(Duration.between(started, arrived).toMillis() / 1e3);
   }
 
-  private void seconds(boolean wanted) throws IOException, InterruptedException {
+  private void pair(boolean wanted) throws IOException, InterruptedException {
     if (processes.fill(wanted)) {
       say(wanted ? "second instances of stream and apply start" : "second instances stop");
     }
@@ -229,7 +238,9 @@ final class Torture implements AutoCloseable {
     judge.atRest();
     var heard = world.mirror().all();
     try (var again = new LogMirror(world.connection(), TortureWorld.CATALOGUE, timing)) {
-      again.missing(heard).forEach(lost -> fail("lost: " + lost));
+      var lost = again.missing(heard);
+      again.failures().forEach(this::fail);
+      lost.forEach(record -> fail("lost: " + record));
     }
     tell();
     require(verified(), "penstock audit verify found something");
@@ -283,6 +294,10 @@ final class Torture implements AutoCloseable {
 
   private void tell() {
     judge.news().forEach(violation -> fail(violation.invariant() + ": " + violation.text()));
+    unread.next().forEach(this::fail);
+    ended.next().stream()
+        .filter(process -> !process.chosen())
+        .forEach(process -> fail("ended by itself: " + process));
   }
 
   private void require(boolean holds, String otherwise) {

@@ -96,7 +96,7 @@ public final class TortureCommand implements Callable<Integer> {
       output.progress().printf("%n%s%n", torture.tally().text());
       torture.notes().forEach(output.progress()::println);
       if (output.json()) {
-        output.out().println(torture.tally().json());
+        output.out().println(torture.tally().json(failures, torture.exits()));
       }
       return failures;
     }

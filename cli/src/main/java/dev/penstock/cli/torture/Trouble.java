@@ -3,7 +3,6 @@ package dev.penstock.cli.torture;
 import dev.penstock.cli.roles.Installation.Role;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is done to the processes and between them. */
@@ -52,12 +51,19 @@ sealed interface Trouble {
     };
   }
 
+  /** Whether it kills what the other one would freeze: nothing would be left to freeze. */
+  default boolean hinders(Trouble other) {
+    return this instanceof Kill(var roles, _)
+        && other instanceof Freeze(var seat, _)
+        && roles.contains(seat.role());
+  }
+
   /** The row of the table that counts it. */
   default String kind() {
     return switch (this) {
       case Kill(var roles, var comeback) ->
           "kill -9 %s, %s".formatted(words(roles), comeback.words);
-      case Freeze it -> "SIGSTOP, SIGCONT " + it.seat.word();
+      case Freeze it -> "SIGSTOP, SIGCONT " + it.seat.role().command();
       case Cut it -> "network cut " + it.link.kind();
       case Stall it -> "network stalled " + it.link.kind();
       case RestartBroker _ -> "broker restart";
@@ -76,9 +82,7 @@ sealed interface Trouble {
   }
 
   private static String words(List<Role> roles) {
-    return roles.stream()
-        .map(role -> role.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(" and "));
+    return roles.stream().map(Role::command).collect(Collectors.joining(" and "));
   }
 
   private static String seconds(Duration time) {

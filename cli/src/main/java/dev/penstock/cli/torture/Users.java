@@ -64,7 +64,7 @@ final class Users {
   }
 
   /** Every application is deployed and published. */
-  void found() {
+  void deploy() {
     world.still(() -> {
       for (var cluster : fleet.numbers()) {
         for (int app = 1; app <= fleet.apps(); app++) {

@@ -1,6 +1,7 @@
 package dev.penstock.cli.torture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,7 +54,25 @@ final class ScheduleTest {
         if (trouble instanceof Trouble.Kill(var roles, var comeback)) {
           var watches = roles.contains(Role.WATCH);
           var another = comeback == Comeback.ANOTHER;
-          assertEquals(round.seconds() && !watches, another, round.text());
+          assertEquals(round.paired() && !watches, another, round.text());
+        }
+      }
+    }
+  }
+
+  @Test
+  void noProcessIsFrozenThatTheSameRoundKills() {
+    for (long seed = 1; seed <= 20; seed++) {
+      for (var round : rounds(seed)) {
+        for (var trouble : round.troubles()) {
+          if (trouble instanceof Trouble.Kill(var roles, _)) {
+            assertFalse(
+                round.troubles().stream()
+                    .anyMatch(other ->
+                        other instanceof Trouble.Freeze(var seat, _)
+                            && roles.contains(seat.role())),
+                round.text());
+          }
         }
       }
     }

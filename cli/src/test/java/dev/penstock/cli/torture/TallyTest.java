@@ -30,4 +30,10 @@ final class TallyTest {
     tally.add("kill", Optional.empty());
     assertEquals(List.of(new Tally.Line("kill", 1, 0, 0, 0)), tally.lines());
   }
+
+  @Test
+  void theReportForToolsHoldsWhatFailedAndWhoEnded() {
+    var json = new Tally().json(List.of("I2: x"), List.of("apply (a) with 4"));
+    assertEquals("{\"lines\":[],\"failures\":[\"I2: x\"],\"ended\":[\"apply (a) with 4\"]}", json);
+  }
 }
