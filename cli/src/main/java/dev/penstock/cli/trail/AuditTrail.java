@@ -1,5 +1,6 @@
 package dev.penstock.cli.trail;
 
+import dev.penstock.cli.trail.TrailLine.Commanded;
 import dev.penstock.cli.trail.TrailLine.Where;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.audit.AuditRecord;
@@ -33,31 +34,28 @@ public final class AuditTrail {
               it.commandId(),
               TrailLine.decided(
                   where,
-                  it.commandId(),
+                  Commanded.of(it.commandId(), it.key()),
                   it.cause().subject(),
                   Words.operation(it.operation()),
-                  it.key().resource().toString(),
                   it.cause().sentence()));
       case AuditEntry.KubernetesDecided it ->
           lines.put(
               it.commandId(),
               TrailLine.decided(
                   where,
-                  it.commandId(),
+                  Commanded.of(it.commandId(), it.object()),
                   it.cause().subject(),
                   Words.writes(it.writes()),
-                  it.object().toString(),
                   it.cause().sentence()));
       case AuditEntry.Tried it ->
           update(
               where,
-              it.commandId(),
-              it.key().resource().toString(),
+              Commanded.of(it.commandId(), it.key()),
               line -> line.tried(it.tenure(), it.attempt()));
       case AuditEntry.Settled it ->
-          settle(where, it.commandId(), it.key().resource().toString(), it.result(), it.calls());
+          settle(where, Commanded.of(it.commandId(), it.key()), it.result(), it.calls());
       case AuditEntry.KubernetesSettled it ->
-          settle(where, it.commandId(), it.object().toString(), it.result(), List.of());
+          settle(where, Commanded.of(it.commandId(), it.object()), it.result(), List.of());
       case AuditEntry.HoldChanged _,
           AuditEntry.HoldEnded _,
           AuditEntry.PersonDecided _,
@@ -94,24 +92,21 @@ public final class AuditTrail {
     };
   }
 
-  private void settle(
-      Where where, String commandId, String subject, Result result, List<Call> calls) {
+  private void settle(Where where, Commanded command, Result result, List<Call> calls) {
     update(
         where,
-        commandId,
-        subject,
+        command,
         line -> line.settled(Words.outcome(result), Words.message(result), where.time(), calls));
   }
 
   /** A command whose decision is older than what was read still has its line. */
-  private void update(
-      Where where, String commandId, String subject, UnaryOperator<TrailLine> change) {
+  private void update(Where where, Commanded command, UnaryOperator<TrailLine> change) {
     lines.compute(
-        commandId,
+        command.id(),
         (_, line) ->
             change.apply(
                 line == null
-                    ? TrailLine.decided(where, commandId, "", "(decided earlier)", subject, "")
+                    ? TrailLine.decided(where, command, "", "(decided earlier)", "")
                     : line));
   }
 

@@ -16,7 +16,7 @@ record TrailFilter(
     boolean reads) {
 
   boolean lets(TrailLine line) {
-    return (reads || !line.what().startsWith("Read"))
+    return (reads || !line.reads())
         && resource.stream().allMatch(text -> contains(line.subject(), text))
         && cause.stream().allMatch(text -> contains(line.who() + "\n" + line.why(), text))
         && member.stream()

@@ -1,6 +1,9 @@
 package dev.penstock.cli.trail;
 
+import dev.penstock.schemas.command.CommandKey;
+import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.event.Call;
+import dev.penstock.schemas.key.ObjectKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +11,8 @@ import java.util.Optional;
 /**
  * One decision of the audit trail with what became of it: when and where, {@code who} asked for it,
  * {@code what} was decided about which {@code subject}, {@code why}, and the result. {@code
- * executor} and {@code attempts} say which process tried it how often. The member names are what
- * {@code penstock audit -o json} prints.
+ * executor} and {@code attempts} say which process tried it how often; {@code reads}, that it only
+ * reads. The member names are what {@code penstock audit -o json} prints.
  */
 public record TrailLine(
     Instant time,
@@ -21,6 +24,7 @@ public record TrailLine(
     String subject,
     String why,
     String commandId,
+    boolean reads,
     Optional<String> executor,
     int attempts,
     Optional<String> result,
@@ -41,6 +45,7 @@ public record TrailLine(
         subject,
         why,
         "",
+        false,
         Optional.empty(),
         0,
         Optional.empty(),
@@ -50,8 +55,7 @@ public record TrailLine(
   }
 
   /** A command, not tried yet. */
-  static TrailLine decided(
-      Where where, String commandId, String who, String what, String subject, String why) {
+  static TrailLine decided(Where where, Commanded command, String who, String what, String why) {
     return new TrailLine(
         where.time(),
         where.scope(),
@@ -59,15 +63,27 @@ public record TrailLine(
         "command",
         who,
         what,
-        subject,
+        command.subject(),
         why,
-        commandId,
+        command.id(),
+        command.reads(),
         Optional.empty(),
         0,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         List.of());
+  }
+
+  /** A command, and the resource or object that it reads or writes. */
+  record Commanded(String id, String subject, boolean reads) {
+    static Commanded of(String id, CommandKey key) {
+      return new Commanded(id, key.resource().toString(), key.lane() == Lane.OBSERVE);
+    }
+
+    static Commanded of(String id, ObjectKey object) {
+      return new Commanded(id, object.toString(), false);
+    }
   }
 
   /** Where in the log something was decided. */
@@ -84,6 +100,7 @@ public record TrailLine(
         subject,
         why,
         commandId,
+        reads,
         Optional.of(tenure),
         attempt,
         result,
@@ -103,6 +120,7 @@ public record TrailLine(
         subject,
         why,
         commandId,
+        reads,
         executor,
         attempts,
         Optional.of(outcome),

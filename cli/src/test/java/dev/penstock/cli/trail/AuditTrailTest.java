@@ -35,6 +35,7 @@ final class AuditTrailTest {
   private static final CommandKey TARGETS =
       new CommandKey(
           ResourceKey.parse("prod|ingress|default/web|TargetGroup|default/web:80"), Lane.REGISTER);
+  private static final CommandKey READ = new CommandKey(TARGETS.resource(), Lane.OBSERVE);
   private static final Cause SLICE =
       new Cause(41, "prod|EndpointSlice|default/web-abc", "a pod became ready");
 
@@ -96,8 +97,9 @@ final class AuditTrailTest {
             + "\"about\":\"command\",\"who\":\"prod|EndpointSlice|default/web-abc\","
             + "\"what\":\"Register 10.0.0.7:8080\","
             + "\"subject\":\"prod|ingress|default/web|TargetGroup|default/web:80\","
-            + "\"why\":\"a pod became ready\",\"commandId\":\"c1\",\"executor\":\"t9\","
-            + "\"attempts\":2,\"result\":\"applied\",\"settled\":\"2026-01-31T08:00:02Z\","
+            + "\"why\":\"a pod became ready\",\"commandId\":\"c1\",\"reads\":false,"
+            + "\"executor\":\"t9\",\"attempts\":2,\"result\":\"applied\","
+            + "\"settled\":\"2026-01-31T08:00:02Z\","
             + "\"calls\":[{\"service\":\"elbv2\",\"operation\":\"RegisterTargets\",\"write\":true,"
             + "\"requestId\":\"req-1\",\"httpStatus\":200,\"code\":\"\",\"latencyMillis\":38}]}",
         RecordJson.write(trail.lines(all()).getFirst()));
@@ -157,9 +159,17 @@ final class AuditTrailTest {
   @Test
   void whatOnlyReadsIsShownOnRequest() {
     var reading = new Operation.Observe(new Reading.ReadCertificates(false));
-    add(new AuditEntry.Decided("r1", TARGETS, "Observe", SLICE, reading));
+    add(new AuditEntry.Decided("r1", READ, "Observe", SLICE, reading));
     assertEquals(0, trail.lines(filter(null, null, null, null, false)).size());
     assertEquals("Read certificates", trail.lines(all()).getFirst().what());
+  }
+
+  @Test
+  void aReadWhoseDecisionIsOlderThanTheWindowIsNoWrite() {
+    add(new AuditEntry.Tried("r0", READ, "t9", 1));
+    add(new AuditEntry.Settled("r0", READ, new Result.Applied(), List.of()));
+    assertEquals(0, trail.lines(filter(null, null, null, null, false)).size());
+    assertEquals("(decided earlier)", trail.lines(all()).getFirst().what());
   }
 
   @Test
