@@ -4,9 +4,10 @@ import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.table.HoldRule;
 import dev.penstock.schemas.table.VerdictKind;
 
-/** The rules that protect, and by which words of the audit or the change stream each is seen. */
+/** The rules that protect, and by what in the audit or the change stream each is seen. */
 enum ProtectingRule {
   SHADOW("shadow: a cluster is planned for and not written to"),
   TARGETS("targets: a gone pod's target leaves at once"),
@@ -39,9 +40,9 @@ enum ProtectingRule {
           entry instanceof AuditEntry.Decided it
               && it.operation() instanceof Operation.DeregisterTargets
               && !it.cause().sentence().contains(" 0 of them are gone");
-      case REQUESTED -> held(entry, "are being deleted at once");
-      case INFERRED -> held(entry, "nobody asked for this");
-      case MAKE_BEFORE_BREAK -> held(entry, "can only be replaced");
+      case REQUESTED -> held(entry, HoldRule.DELETE);
+      case INFERRED -> held(entry, HoldRule.INFERRED_DELETE);
+      case MAKE_BEFORE_BREAK -> held(entry, HoldRule.REPLACEMENT);
       case PRIORITIES ->
           entry instanceof AuditEntry.Decided it
               && it.operation() instanceof Operation.SetRulePriorities;
@@ -76,10 +77,11 @@ enum ProtectingRule {
     };
   }
 
-  private static boolean held(AuditEntry entry, String words) {
+  /** The id of a hold begins with its rule. */
+  private static boolean held(AuditEntry entry, HoldRule rule) {
     return entry instanceof AuditEntry.HoldChanged it
         && !it.released()
-        && it.sentence().contains(words);
+        && it.holdId().startsWith(rule.text() + "-");
   }
 
   private static boolean verdict(ChangeBody change, String words) {
