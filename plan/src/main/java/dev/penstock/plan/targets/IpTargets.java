@@ -23,16 +23,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Pod addresses (LBC 5.3).
+ * Pod addresses (LBC 5.3); the first row that fits.
  *
  * <pre>
  *   no pod behind it, or the pod is not known yet             not shown
  *   the pod cannot be read                                    what the slice says
  *   ready, or nothing said                                    WANTED
+ *   not ready, containers ready, node unknown, nobody ready   WANTED, also terminating (fail open)
  *   not ready, terminating                                    TERMINATING
- *   not ready, containers not ready                           UNREADY
  *   not ready, containers ready, node ready (a gate is open)  WANTED
- *   not ready, containers ready, node unknown                 WANTED if nothing else is (fail open)
+ *   not ready, anything else                                  UNREADY
  * </pre>
  */
 final class IpTargets {
