@@ -222,7 +222,7 @@ public final class Applier {
         results.put(command.id(), executors.execute(command.operation(), execution));
       }
     } catch (CallFailed failed) {
-      rest(work, results, Settlement.of(failed, execution.lastCallWrote()));
+      rest(work, results, Settlement.of(failed, execution.unsure()));
       if (failed.fault() == Fault.GONE) {
         unknown(work, execution, failed);
       }
@@ -231,7 +231,7 @@ public final class Applier {
     } catch (RuntimeException defect) {
       // Thrown on, it would end this process, and the next one at the same command.
       LOG.error("key={} result=defect", work.first().key(), defect);
-      rest(work, results, Settlement.of(defect, execution.mayHaveWritten()));
+      rest(work, results, Result.defect(defect, execution.mayHaveWritten()));
     }
     return results;
   }
@@ -244,7 +244,7 @@ public final class Applier {
           rest(
               work,
               results,
-              late(execution.unanswered(), Fault.STALE, "older than it may be when a call starts"));
+              late(execution.unsure(), Fault.STALE, "older than it may be when a call starts"));
       case UNPROVEN ->
           rest(
               work,

@@ -48,6 +48,7 @@ public final class Execution implements Calls {
   private int attempt = 1;
   private List<Command> sending = List.of();
   private boolean unanswered;
+  private boolean unsure;
   private boolean announced;
   private boolean mayHaveWritten;
   private @Nullable Instant begun;
@@ -77,6 +78,8 @@ public final class Execution implements Calls {
 
   /** Keeps what AWS said of the command's resource, in place of what it said before. */
   public void saw(Observation observation) {
+    unsure = false;
+    unanswered = false;
     saw(commands.getFirst(), observation);
   }
 
@@ -100,9 +103,11 @@ public final class Execution implements Calls {
     return mayHaveWritten;
   }
 
-  /** Whether the last call that was sent is a write. */
-  boolean lastCallWrote() {
-    return !calls.isEmpty() && calls.getLast().write();
+  /**
+   * Whether a write may have had its effect at a try that nobody answered, and none saw it since.
+   */
+  boolean unsure() {
+    return unsure || unanswered;
   }
 
   List<Call> calls() {
@@ -147,6 +152,7 @@ public final class Execution implements Calls {
   public <R extends AwsResponse> R call(AwsRequest request, Class<R> responseType, Repeat repeat)
       throws CallFailed, Halted, InterruptedException {
     var api = Api.of(request);
+    unsure |= unanswered;
     unanswered = false;
     for (var pause = FIRST_PAUSE; true; pause = longer(pause)) {
       still();
@@ -178,6 +184,7 @@ public final class Execution implements Calls {
     try {
       var answer = edges.cloud().call(request, responseType, userAgentId(api));
       mayHaveWritten |= api.write();
+      unanswered = false;
       record(api, answer.requestId(), answer.httpStatus(), "", start);
       return answer.response();
     } catch (CallFailed failed) {

@@ -1,7 +1,6 @@
 package dev.penstock.appliers;
 
 import dev.penstock.edges.aws.CallFailed;
-import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.Result;
@@ -11,27 +10,19 @@ import dev.penstock.schemas.key.Scope;
 final class Settlement {
   private Settlement() {}
 
-  /** The result of a command whose last call failed. */
-  static Result of(CallFailed failed, boolean write) {
+  /**
+   * The result of a command whose last call failed.
+   *
+   * @param unsure whether one of its writes may have had an effect that nobody saw
+   */
+  static Result of(CallFailed failed, boolean unsure) {
     var message = failed.getMessage() == null ? "" : failed.getMessage();
     return switch (failed.fault()) {
-      case UNREACHABLE ->
-          write && !failed.answered()
-              ? new Result.Unanswered(message)
-              : new Result.Deferred(failed.fault(), message);
-      case THROTTLED, NOT_YET_CONSISTENT, DEPENDENCY_PENDING, STALE ->
-          new Result.Deferred(failed.fault(), message);
+      case UNREACHABLE, THROTTLED, NOT_YET_CONSISTENT, DEPENDENCY_PENDING, STALE ->
+          unsure ? new Result.Unanswered(message) : new Result.Deferred(failed.fault(), message);
       case DENIED, INVALID, QUOTA, FOREIGN, GONE ->
           new Result.Rejected(failed.fault(), failed.code(), message);
     };
-  }
-
-  /** The result of a command that our own code could not execute; its words stay in our log. */
-  static Result of(RuntimeException defect, boolean mayHaveWritten) {
-    var words = "a defect: " + defect.getClass().getName();
-    return mayHaveWritten
-        ? new Result.Unanswered(words)
-        : new Result.Rejected(Fault.INVALID, "Defect", words);
   }
 
   static Event event(Scope scope, CloudFact fact) {

@@ -122,7 +122,7 @@ public final class KubernetesApplier {
     } catch (RuntimeException defect) {
       // Thrown on, it would end this process, and the next one at the same command.
       LOG.error("object={} result=defect", entry.command.object(), defect);
-      settle(entry, Outcome.of(defect, attempt.writing()), attempt);
+      settle(entry, Result.defect(defect, attempt.writing()), attempt);
     } catch (Suspended _) {
       if (!attempt.announced()) {
         entry.attempts--;

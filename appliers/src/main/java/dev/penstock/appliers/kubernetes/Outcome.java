@@ -35,12 +35,4 @@ final class Outcome {
       case INVALID, EXPIRED -> new Result.Rejected(Fault.INVALID, failed.reason(), message);
     };
   }
-
-  /** The result of a command that our own code could not execute; its words stay in our log. */
-  static Result of(RuntimeException defect, boolean writing) {
-    var words = "a defect: " + defect.getClass().getName();
-    return writing
-        ? new Result.Unanswered(words)
-        : new Result.Rejected(Fault.INVALID, "Defect", words);
-  }
 }

@@ -38,7 +38,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two instances of stream on a broker: each answers for both. */
+/** Instances of stream on a broker: each answers for all, and one without partitions waits. */
 final class FleetIT {
   private static final Duration BOUND = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -112,7 +112,8 @@ final class FleetIT {
   }
 
   @Test
-  void whicheverOfTwoInstancesIsAskedAnswersForTheFleet() throws Exception {
+  void whicheverOfTwoInstancesIsAskedAnswersForTheFleetAndAThirdIsReadyToTakeOver()
+      throws Exception {
     new TopicSetup(connection, catalogue).create();
     schemas.registerAll(catalogue);
     try (var log = OpenLog.at(connection, catalogue)) {
@@ -138,6 +139,12 @@ final class FleetIT {
         assertEquals(
             names.stream().map(name -> name + "|").toList(),
             Stream.of(rows.get(0), rows.get(1)).map(r -> r.path("key").asText()).sorted().toList());
+        try (var three = start("three", log)) {
+          while (!three.reconciler().ready()) {
+            assertTrue(Instant.now().isBefore(end), "an instance without partitions is not ready");
+            Thread.sleep(200);
+          }
+        }
       }
     }
   }

@@ -20,4 +20,22 @@ public sealed interface Result {
 
   /** A write was tried and no answer came: the resource is unknown until observed. */
   record Unanswered(String message) implements Result {}
+
+  /**
+   * The result of a command that our own code could not execute: its class alone, since its words
+   * may hold what belongs in no log.
+   */
+  static Result defect(RuntimeException defect, boolean mayHaveWritten) {
+    var words = Defect.WORDS + defect.getClass().getName();
+    return mayHaveWritten ? new Unanswered(words) : new Rejected(Fault.INVALID, Defect.CODE, words);
+  }
+
+  /** Whether our own code could not execute the command. */
+  default boolean isDefect() {
+    return switch (this) {
+      case Rejected(_, var code, _) -> code.equals(Defect.CODE);
+      case Unanswered(var message) -> message.startsWith(Defect.WORDS);
+      case Applied _, Superseded _, Deferred _ -> false;
+    };
+  }
 }

@@ -114,11 +114,12 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /** Every task is restored and running. */
+  /**
+   * Every task that it was given is restored and running. It may have been given none: an instance
+   * that only follows others, until it has caught up or they go, is ready, too.
+   */
   public boolean ready() {
-    return streams.state() == State.RUNNING
-        && streams.metadataForLocalThreads().stream()
-            .anyMatch(thread -> !thread.activeTasks().isEmpty());
+    return streams.state() == State.RUNNING;
   }
 
   /** The process shall end: a defect or a fenced id stopped the tasks. */

@@ -131,16 +131,28 @@ final class Play {
     }
   }
 
-  /** A defect that a stage kept to one stack is a failure, too. */
+  /** A defect that a stage kept to one stack or one command is a failure, too. */
   private void alarmed() throws Broken {
     var audit = pipeline.audit();
     for (var record : audit.subList(alarms, audit.size())) {
-      if (record.entry() instanceof AuditEntry.Alarm(var subject, var sentence)
-          && Defects.isNamedIn(sentence)) {
-        throw new Broken(failure("defect", subject + ": " + sentence));
+      var defect = defect(record.entry());
+      if (defect.isPresent()) {
+        throw new Broken(failure("defect", defect.get()));
       }
     }
     alarms = audit.size();
+  }
+
+  private static Optional<String> defect(AuditEntry entry) {
+    return switch (entry) {
+      case AuditEntry.Alarm(var subject, var sentence) when Defects.isNamedIn(sentence) ->
+          Optional.of(subject + ": " + sentence);
+      case AuditEntry.Settled(_, var key, var result, _) when result.isDefect() ->
+          Optional.of(key + ": " + result);
+      case AuditEntry.KubernetesSettled(_, var object, var result) when result.isDefect() ->
+          Optional.of(object + ": " + result);
+      default -> Optional.empty();
+    };
   }
 
   private void converge() throws LogFailed, InterruptedException, Broken {

@@ -8,6 +8,7 @@ import dev.penstock.sandbox.simulation.machines.MachineTrouble;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
 import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
 import dev.penstock.sandbox.simulation.script.AppDeed.Sicken;
+import dev.penstock.sandbox.simulation.script.CloudTrouble.LosesAnswers;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.DefinitionRemoved;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.Swap;
 import dev.penstock.sandbox.simulation.script.Deed;
@@ -158,5 +159,14 @@ class FoundSimulation {
         .at(35, new Reclass(1, 2, "other"))
         .at(79, new Rehost(1, 2, 3))
         .holds();
+  }
+
+  @Test
+  void aNameThatNobodyWantsAnyMoreGoesThoughNoAnswerToldThatItWasMade() {
+    atMillis(54_005, new LosesAnswers("route53:*", 100, Duration.ofMillis(112_024)))
+        .atMillis(56_069, new Publish(1, 1, new Route(1, 9, 1, "/", false, true, false)))
+        .atMillis(57_118, new Publish(1, 1, new Route(0, 0, 4, "/", true, false, false)))
+        .at(648, new Unpublish(2, 1))
+        .holds(6187, new ScriptFleet(List.of(Home.WEST, Home.WEST), 1, 21));
   }
 }
