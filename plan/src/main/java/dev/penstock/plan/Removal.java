@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What must be gone before a resource may be deleted (AWS API: DependencyViolation, ResourceInUse),
@@ -91,49 +92,49 @@ public final class Removal {
   /**
    * Whether host names may still lead to a load balancer that is to be deleted: until each claim of
    * its stack is withdrawn or refused, or has been live elsewhere for the settling time and the
-   * TTL. The wait is bounded by the DNS grace.
+   * TTL. The wait ends by the bound, if it has one.
    */
-  public static Optional<Verdict.Waiting> claims(
+  public static Optional<Verdict> claims(
       Live.LiveLoadBalancer balancer,
       List<ClaimRow> claims,
       ScopeSettings settings,
-      Instant unwantedSince,
+      Optional<Instant> bound,
       Instant now) {
-    var bound = unwantedSince.plusMillis(settings.dnsGraceMillis() + settings.claimSettleMillis());
-    if (!bound.isAfter(now)) {
-      return Optional.empty();
-    }
     Optional<Verdict.Waiting> wait = Optional.empty();
     for (var claim : claims) {
-      var until = until(claim, balancer, claims, settings);
-      if (until.isEmpty() || until.get().isAfter(now)) {
-        var due = until.filter(bound::isAfter).orElse(bound);
-        if (wait.isEmpty() || due.isAfter(wait.get().until())) {
-          wait = Optional.of(new Verdict.Waiting(claim.host() + " may still lead here", due));
-        }
+      var over =
+          Stream.concat(until(claim, balancer, claims, settings).stream(), bound.stream())
+              .min(Comparator.naturalOrder());
+      if (over.isEmpty()) {
+        return Optional.of(new Verdict.Blocked(List.of(), claim.host() + " still leads here"));
+      }
+      var due = over.get();
+      if (due.isAfter(now) && wait.filter(w -> !due.isAfter(w.until())).isEmpty()) {
+        wait = Optional.of(new Verdict.Waiting(claim.host() + " may still lead here", due));
       }
     }
-    return wait;
+    return wait.map(w -> w);
   }
 
   /**
-   * A load balancer that has a successor stays for the configured time after the last host name
-   * moved, so that people can look at it or turn back.
+   * When the last host name moved to another load balancer, if that was after its successor served.
    */
-  public static Optional<Verdict.Waiting> kept(
-      Live.LiveLoadBalancer balancer,
-      List<ClaimRow> claims,
-      ScopeSettings settings,
-      Instant unwantedSince,
-      Instant now) {
-    var moved =
-        claims.stream()
-            .filter(claim -> claim.standing() == Standing.LIVE && !leadsTo(claim, balancer))
-            .map(ClaimRow::standingSince)
-            .filter(unwantedSince::isBefore)
-            .max(Comparator.naturalOrder())
-            .orElse(unwantedSince);
-    var until = moved.plusMillis(settings.replacementKeepMillis());
+  public static Instant moved(
+      Live.LiveLoadBalancer balancer, List<ClaimRow> claims, Instant servedSince) {
+    return claims.stream()
+        .filter(claim -> claim.standing() == Standing.LIVE && !leadsTo(claim, balancer))
+        .map(ClaimRow::standingSince)
+        .filter(servedSince::isBefore)
+        .max(Comparator.naturalOrder())
+        .orElse(servedSince);
+  }
+
+  /**
+   * What has a successor stays for the configured time after nothing led to it any more, so that
+   * people can look at it or turn back.
+   */
+  public static Optional<Verdict> kept(Instant since, ScopeSettings settings, Instant now) {
+    var until = since.plusMillis(settings.replacementKeepMillis());
     return until.isAfter(now)
         ? Optional.of(new Verdict.Waiting("it was replaced and is kept for a while", until))
         : Optional.empty();

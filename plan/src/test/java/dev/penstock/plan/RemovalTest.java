@@ -88,12 +88,29 @@ final class RemovalTest {
     assertTrue(wait(NOW, ours, claim("new", Standing.LIVE, "new.example", 120)).isEmpty());
   }
 
+  @Test
+  void aNameThatStillLeadsToWhatIsReplacedKeepsItForEver() {
+    var ours = claim("old", Standing.HELD, "lb.example", 0);
+    var blocked = assertInstanceOf(Verdict.Blocked.class, claims(Optional.empty(), ours).get());
+    assertEquals("app.ex.com still leads here", blocked.reason());
+    var moved = claim("new", Standing.LIVE, "new.example", 100);
+    assertEquals(
+        NOW.plusSeconds(20),
+        assertInstanceOf(Verdict.Waiting.class, claims(Optional.empty(), ours, moved).get())
+            .until());
+  }
+
   private static Optional<Verdict.Waiting> wait(Instant unwantedSince, ClaimRow... claims) {
+    return claims(Optional.of(unwantedSince.plusSeconds(660)), claims)
+        .map(Verdict.Waiting.class::cast);
+  }
+
+  private static Optional<Verdict> claims(Optional<Instant> bound, ClaimRow... claims) {
     return Removal.claims(
         (LiveLoadBalancer) Specs.live(BALANCER),
         List.of(claims),
         ScopeSettings.defaults(),
-        unwantedSince,
+        bound,
         NOW);
   }
 

@@ -103,6 +103,23 @@ public final class Specs {
         List.of());
   }
 
+  /** The same under another name. */
+  public static LoadBalancerSpec named(String name, LoadBalancerSpec spec) {
+    return new LoadBalancerSpec(
+        name,
+        spec.type(),
+        spec.scheme(),
+        spec.ipAddressType(),
+        spec.subnets(),
+        spec.securityGroups(),
+        spec.customerOwnedIpv4Pool(),
+        spec.ipv4IpamPoolId(),
+        spec.minimumCapacityUnits(),
+        spec.attributes(),
+        spec.tags(),
+        spec.allocationIds());
+  }
+
   public static TargetGroupSpec targetGroup(
       String type, String protocol, String path, String matcher, Map<String, String> attributes) {
     return new TargetGroupSpec(

@@ -38,7 +38,7 @@ final class FrontendBuilder {
     draft.want(
         key,
         new LoadBalancerSpec(
-            StackNames.frontend(behind.spec().name(), draft.input.successor(StackNames.FRONTEND)),
+            StackNames.frontend(behind.spec().name(), generation(key)),
             "network",
             frontend.scheme(),
             behind.spec().ipAddressType(),
@@ -54,6 +54,19 @@ final class FrontendBuilder {
         frontend.divergence());
     frontend.ports().forEach(port -> write(key, port));
     return key;
+  }
+
+  /** The number in the name; of one that must be replaced it is that of its successor. */
+  private int generation(ResourceKey key) {
+    int newest = draft.input.successor(StackNames.FRONTEND);
+    boolean stays =
+        draft
+            .live(key)
+            .filter(live ->
+                live.spec() instanceof LoadBalancerSpec spec
+                    && !spec.scheme().equals(frontend.scheme()))
+            .isEmpty();
+    return stays ? newest : newest + 1;
   }
 
   private void write(ResourceKey balancer, Frontend.Port port) {

@@ -36,6 +36,12 @@ final class Generations {
         .orElseGet(() -> names.apply(isTaken(newest, names.apply(0)) ? newest : 0));
   }
 
+  /** The name of the next generation, which will stand beside the newest one. */
+  String next(IntFunction<String> names) {
+    int next = draft.input.successor(kind, id) + 1;
+    return names.apply(isTaken(next, names.apply(0)) ? next : 0);
+  }
+
   /** By one before it; one that nobody knows may have it. */
   private boolean isTaken(int newest, String name) {
     for (int before = 0; before < newest; before++) {

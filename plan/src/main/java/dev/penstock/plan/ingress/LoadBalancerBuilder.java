@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** The load balancer of a group with its security groups and subnets (LBC 1.1, 4.11, 4.12). */
 final class LoadBalancerBuilder {
@@ -124,6 +125,7 @@ final class LoadBalancerBuilder {
     return Optional.of(new Built(key, spec, tags, groups.get().backendSource()));
   }
 
+  /** Of one that must be replaced it is the name that its successor will have. */
   private String name(String scheme) {
     var wanted =
         settle(
@@ -132,9 +134,14 @@ final class LoadBalancerBuilder {
             LoadBalancerSettings::name,
             inForce.loadBalancer(spec -> Optional.of(spec.name())));
     wanted.ifPresent(name -> tellIfKept(name, scheme));
-    return wanted.orElseGet(() ->
-        new Generations(draft, ResourceKind.LOAD_BALANCER, StackNames.LOAD_BALANCER)
-            .name(successor -> draft.names().loadBalancer(scheme, successor)));
+    return wanted.orElseGet(() -> generated(scheme));
+  }
+
+  private String generated(String scheme) {
+    var generations = new Generations(draft, ResourceKind.LOAD_BALANCER, StackNames.LOAD_BALANCER);
+    IntFunction<String> names = successor -> draft.names().loadBalancer(scheme, successor);
+    boolean stays = live.filter(spec -> !spec.scheme().equals(scheme)).isEmpty();
+    return stays ? generations.name(names) : generations.next(names);
   }
 
   /** A changed name alone replaces nothing (design §7, make before break). */

@@ -37,7 +37,11 @@ public final class Policy {
       case Verdict.Update update ->
           still(key).or(() -> revocation(key, update)).<Verdict>map(h -> h).orElse(verdict);
       case Verdict.Replace replace ->
-          still(key).or(() -> replacement(key, replace)).<Verdict>map(h -> h).orElse(verdict);
+          still(key)
+              .or(() -> nameTaken(replace))
+              .or(() -> replacement(key, replace))
+              .<Verdict>map(h -> h)
+              .orElse(verdict);
       case Verdict.Delete delete ->
           still(key)
               .or(() -> removal(key))
@@ -97,6 +101,21 @@ public final class Policy {
   /** No approval frees this. */
   private static Verdict.Held stopped(HoldRule rule, String why) {
     return new Verdict.Held(rule.text(), rule, "", why);
+  }
+
+  /** The successor stands beside what it replaces, and AWS gives a name only once. */
+  private static Optional<Verdict.Held> nameTaken(Verdict.Replace replace) {
+    return replace.observed().spec() instanceof LoadBalancerSpec live
+            && replace.desired() instanceof LoadBalancerSpec desired
+            && desired.name().equals(live.name())
+        ? Optional.of(
+            stopped(
+                HoldRule.NAME_TAKEN,
+                ("can only be replaced: %s; its successor stands beside it and cannot have the same"
+                        + " name \"%s\": remove load-balancer-name or give another one and it is"
+                        + " replaced, or take the change back and it stays")
+                    .formatted(replace.reason(), live.name())))
+        : Optional.empty();
   }
 
   private Optional<Verdict.Held> replacement(ResourceKey key, Verdict.Replace replace) {

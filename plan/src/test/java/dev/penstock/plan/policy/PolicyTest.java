@@ -68,12 +68,16 @@ final class PolicyTest {
     return switch (row.get("verdict").asText()) {
       case "Create" -> new Verdict.Create(spec);
       case "Update" -> new Verdict.Update(live, spec, List.of(Aspect.TAGS));
-      case "Replace" -> new Verdict.Replace(live, spec, "the scheme differs");
+      case "Replace" -> new Verdict.Replace(live, replacement(row, spec), "the scheme differs");
       case "Delete" -> new Verdict.Delete(live);
       case "Foreign" -> new Verdict.Foreign("other");
       case "InSync" -> new Verdict.InSync();
       default -> throw new IllegalArgumentException(row.toString());
     };
+  }
+
+  private static LoadBalancerSpec replacement(JsonNode row, LoadBalancerSpec spec) {
+    return row.path("sameName").asBoolean(false) ? spec : Specs.named("k8s-apps-shop-2", spec);
   }
 
   private static Circumstances circumstances(JsonNode row) {
@@ -127,7 +131,8 @@ final class PolicyTest {
   private static String subject(HoldRule rule) {
     return switch (rule) {
       case DELETE, INFERRED_DELETE -> Specs.STACK.toString();
-      case REPLACEMENT, PROTECTED, SHADOW, RELEASED, PAUSE, DNS_POLICY -> KEY.toString();
+      case REPLACEMENT, PROTECTED, SHADOW, RELEASED, PAUSE, DNS_POLICY, NAME_TAKEN ->
+          KEY.toString();
     };
   }
 }

@@ -6,6 +6,8 @@ public enum HoldRule {
   RELEASED("released", false),
   PAUSE("pause", false),
   DNS_POLICY("dns-policy", false),
+  /** A replacement that is asked to have the name of what it replaces. */
+  NAME_TAKEN("name-taken", false),
   REPLACEMENT("replacement", true),
   PROTECTED("protected", true),
   /** More requested deletes of one namespace than the high threshold. */

@@ -11,7 +11,6 @@ import dev.penstock.plan.policy.Circumstances;
 import dev.penstock.plan.policy.Circumstances.Leaving;
 import dev.penstock.plan.policy.Circumstances.OtherCode;
 import dev.penstock.plan.policy.Policy;
-import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.command.CommandKey;
@@ -28,7 +27,6 @@ import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
-import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.fold.Observed;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Timers;
@@ -229,7 +227,7 @@ final class Converge {
             ? arrivals
                 .before(key, row, delete, neighbours)
                 .<Verdict>map(b -> b)
-                .orElseGet(() -> claimed(key, row, delete))
+                .orElseGet(() -> Successors.ordered(turn, key, row, delete))
             : order;
       }
       case Verdict.Create _, Verdict.Update _, Verdict.Replace _ ->
@@ -269,28 +267,6 @@ final class Converge {
       }
     }
     return found;
-  }
-
-  /** A load balancer stays while host names may lead to it. */
-  private Verdict claimed(ResourceKey key, Optional<DesiredRow> row, Verdict.Delete delete) {
-    if (delete.observed() instanceof Live.LiveTargetGroup group) {
-      return Frontends.kept(turn, key, row, group).<Verdict>map(w -> w).orElse(delete);
-    }
-    if (!(delete.observed() instanceof Live.LiveLoadBalancer balancer)) {
-      return delete;
-    }
-    var claims =
-        turn.scan(Table.CLAIMS, Claims.sentPrefix(stack)).stream().map(e -> e.row()).toList();
-    var since = row.flatMap(DesiredRow::unwantedSince).orElse(turn.now());
-    var settings = turn.settings();
-    var wait =
-        Removal.claims(balancer, claims, settings, since, turn.now())
-            .or(() ->
-                Frontends.hasSuccessor(turn, key)
-                    ? Removal.kept(balancer, claims, settings, since, turn.now())
-                    : Optional.empty());
-    wait.ifPresent(w -> Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, w.until()));
-    return wait.<Verdict>map(w -> w).orElse(delete);
   }
 
   private Verdict restrained(

@@ -86,7 +86,8 @@ final class Desires {
     }
   }
 
-  private static void unwant(Turn turn, String key, DesiredRow row, Cause cause) {
+  /** From now on nobody wants it. */
+  static void unwant(Turn turn, String key, DesiredRow row, Cause cause) {
     turn.put(
         Table.DESIRED,
         key,

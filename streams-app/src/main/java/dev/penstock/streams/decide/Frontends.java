@@ -11,13 +11,9 @@ import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
-import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ObservedRow.Present;
-import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
-import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
-import java.util.Optional;
 
 /**
  * A load balancer behind another one is replaced without a gap (design §7, make before break): the
@@ -65,30 +61,5 @@ final class Frontends {
         .flatMap(action -> ((Action.Forward) action).targetGroups().stream())
         .map(Action.WeightedTargetGroup::targetGroup)
         .anyMatch(new Link.Known(group)::equals);
-  }
-
-  /** Clients may be led to the old group for a while after its listener has moved. */
-  static Optional<Verdict.Waiting> kept(
-      Turn turn, ResourceKey key, Optional<DesiredRow> row, LiveTargetGroup group) {
-    if (group.spec().behind().isEmpty() || !hasSuccessor(turn, key)) {
-      return Optional.empty();
-    }
-    var since = row.flatMap(DesiredRow::unwantedSince).orElse(turn.now());
-    var until = since.plusMillis(turn.settings().replacementKeepMillis());
-    if (!until.isAfter(turn.now())) {
-      return Optional.empty();
-    }
-    Timers.setBy(turn, TimerKind.DECIDE, "stack|" + key.stack(), until);
-    return Optional.of(new Verdict.Waiting("it was replaced and is kept for a while", until));
-  }
-
-  /** Whether another resource is wanted in the place of this one. */
-  static boolean hasSuccessor(Turn turn, ResourceKey key) {
-    var prefix = key.stack() + "|" + key.kind().text() + "|";
-    return turn.scan(Table.DESIRED, prefix).stream()
-        .filter(e -> e.row().wanted())
-        .map(e -> ResourceKey.parse(e.key()))
-        .anyMatch(other ->
-            !other.equals(key) && StackNames.plain(other.id()).equals(StackNames.plain(key.id())));
   }
 }
