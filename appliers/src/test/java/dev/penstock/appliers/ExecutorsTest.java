@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRe
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressResponse;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressResponse;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerResponse;
@@ -251,6 +252,31 @@ class ExecutorsTest {
             "CreateSecurityGroup",
             "AuthorizeSecurityGroupIngress",
             "DescribeSecurityGroups",
+            "AuthorizeSecurityGroupIngress"),
+        bench.cloud.operations());
+  }
+
+  @Test
+  void whereTheQuotaHasNoRoomForBothTheRulesThatGoLeaveFirst() {
+    groupOf("blue");
+    bench.cloud.on(
+        "AuthorizeSecurityGroupIngress",
+        ScriptedCloud.refuse("RulesPerSecurityGroupLimitExceeded"),
+        _ -> AuthorizeSecurityGroupIngressResponse.builder().build());
+    bench.cloud.on(
+        "RevokeSecurityGroupIngress", RevokeSecurityGroupIngressResponse.builder().build());
+    var live = new LiveSecurityGroup("sg-1", Samples.group(Samples.port(80)));
+    var full = Samples.group(Samples.port(443));
+    var settled =
+        bench.write(
+            ResourceKind.SECURITY_GROUP,
+            "managed",
+            new Operation.Update(live, full, List.of(Aspect.INGRESS_RULES)));
+    assertInstanceOf(Result.Applied.class, settled.result());
+    assertEquals(
+        List.of(
+            "AuthorizeSecurityGroupIngress",
+            "RevokeSecurityGroupIngress",
             "AuthorizeSecurityGroupIngress"),
         bench.cloud.operations());
   }

@@ -35,12 +35,26 @@ final class IngressRules {
     this.groupId = groupId;
   }
 
-  /** Makes the observed rules the desired ones: first what is new, then what must go. */
+  /**
+   * Makes the observed rules the desired ones: first what is new, then what must go; the other way
+   * round where the quota has no room for both.
+   */
   void write(List<Permission> observed, List<Permission> desired)
       throws CallFailed, Halted, InterruptedException {
-    authorize(Permissions.minus(desired, observed));
-    describeAnew(observed, desired);
-    revoke(Permissions.minus(observed, desired));
+    var fresh = Permissions.minus(desired, observed);
+    var leaving = Permissions.minus(observed, desired);
+    try {
+      authorize(fresh);
+      describeAnew(observed, desired);
+      revoke(leaving);
+    } catch (CallFailed failed) {
+      if (failed.fault() != Fault.QUOTA || leaving.isEmpty()) {
+        throw failed;
+      }
+      revoke(leaving);
+      authorize(fresh);
+      describeAnew(observed, desired);
+    }
   }
 
   void authorize(List<Permission> rules) throws CallFailed, Halted, InterruptedException {

@@ -75,7 +75,7 @@ final class AdminPages {
     switch (effect) {
       case Effect.Throttle() -> node.put("effect", "throttle");
       case Effect.Deny() -> node.put("effect", "deny");
-      case Effect.Fail(var code, var status) ->
+      case Effect.Fail(var code, var status, _) ->
           node.put("effect", "fail").put("code", code).put("status", status);
       case Effect.LoseAnswer() -> node.put("effect", "lose-answer");
       case Effect.DeliverTwice() -> node.put("effect", "deliver-twice");

@@ -3,6 +3,7 @@ package dev.penstock.sandbox.aws;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.SdkRequest;
 
@@ -13,8 +14,12 @@ public final class AwsFaults {
     /** Refused for its rate, in the service's own way; no effect. */
     record Throttle() implements Effect {}
 
-    /** Refused with this code and status; no effect. */
-    record Fail(String code, int status) implements Effect {}
+    /** Refused with this code, status and message; no effect. */
+    record Fail(String code, int status, String message) implements Effect {
+      public Fail(String code, int status) {
+        this(code, status, "The service could not carry out the request");
+      }
+    }
 
     /** Refused for lack of permission; no effect. */
     record Deny() implements Effect {}
@@ -56,7 +61,7 @@ public final class AwsFaults {
       return new Rule(operation, "", effect, -1, rate);
     }
 
-    boolean hits(ApiOperation called, SdkRequest request) {
+    private boolean hits(ApiOperation called, SdkRequest request) {
       return names(called) && (touching.isEmpty() || request.toString().contains(touching));
     }
 
@@ -69,14 +74,25 @@ public final class AwsFaults {
   }
 
   private final RandomGenerator random;
-  private final List<Rule> rules = new ArrayList<>();
+  private final List<Kept> rules = new ArrayList<>();
+
+  private record Kept(Rule rule, Predicate<SdkRequest> wanted) {
+    boolean hits(ApiOperation called, SdkRequest request) {
+      return rule.hits(called, request) && wanted.test(request);
+    }
+  }
 
   AwsFaults(RandomGenerator random) {
     this.random = random;
   }
 
   public void add(Rule rule) {
-    rules.add(rule);
+    add(rule, _ -> true);
+  }
+
+  /** The same, of those requests alone that are wanted. */
+  public void add(Rule rule, Predicate<SdkRequest> wanted) {
+    rules.add(new Kept(rule, wanted));
   }
 
   public void clear() {
@@ -84,23 +100,24 @@ public final class AwsFaults {
   }
 
   public List<Rule> rules() {
-    return List.copyOf(rules);
+    return rules.stream().map(Kept::rule).toList();
   }
 
   /** The effects of one call; rules with a count are used up. */
   List<Effect> draw(ApiOperation operation, SdkRequest request) {
     var effects = new ArrayList<Effect>();
     for (int i = 0; i < rules.size(); i++) {
-      var rule = rules.get(i);
-      if (rule.times() == 0 || !rule.hits(operation, request)) {
+      var kept = rules.get(i);
+      var rule = kept.rule();
+      if (rule.times() == 0 || !kept.hits(operation, request)) {
         continue;
       }
       if (rule.rate() >= 1 || random.nextDouble() < rule.rate()) {
         effects.add(rule.effect());
-        rules.set(i, used(rule));
+        rules.set(i, new Kept(used(rule), kept.wanted()));
       }
     }
-    rules.removeIf(rule -> rule.times() == 0);
+    rules.removeIf(kept -> kept.rule().times() == 0);
     return effects;
   }
 

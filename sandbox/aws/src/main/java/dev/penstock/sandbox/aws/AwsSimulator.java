@@ -211,8 +211,8 @@ public final class AwsSimulator {
       switch (effect) {
         case Effect.Throttle() -> throw Throttles.tooFast(operation.service());
         case Effect.Deny() -> throw Throttles.denied(operation, caller);
-        case Effect.Fail(var code, var status) ->
-            throw new AwsError(code, status, "The service could not carry out the request");
+        case Effect.Fail(var code, var status, var message) ->
+            throw new AwsError(code, status, message);
         case Effect.LoseAnswer() -> {}
         case Effect.DeliverTwice() -> {}
         case Effect.Delay(_) -> {}

@@ -50,18 +50,14 @@ public final class Pipeline implements Sight, AutoCloseable {
   private final Machines machines;
   private final Troubles troubles;
 
-  private Pipeline(long seed, Fleet fleet, Layout layout, Observer observer) {
+  private Pipeline(long seed, Fleet fleet, Settings behaviour, Layout layout, Observer observer) {
     this.fleet = fleet;
     var chance = new Chance(seed);
     var delays = new Delays(chance.of("delays"), baton, layout.delayed());
     var sites = fleet.sites().stream().map(site -> site(site, chance)).toList();
     var aws =
         AwsSimulator.create(
-            fleet.world(),
-            Settings.documented(),
-            check -> probe(sites, check),
-            baton,
-            chance.of("aws").seed());
+            fleet.world(), behaviour, check -> probe(sites, check), baton, chance.of("aws").seed());
     var broker = new Broker(baton, delays, layout.partitions(), fleet.scopes());
     this.world = new Surroundings(baton, chance, delays, broker, aws, sites, observer);
     this.machines = new Machines(world, layout);
@@ -71,12 +67,17 @@ public final class Pipeline implements Sight, AutoCloseable {
 
   /** A pipeline with empty, managed clusters that nobody has looked at yet. */
   public static Pipeline start(long seed, Fleet fleet) {
-    return start(seed, fleet, Layout.calm(), Observer.none());
+    return start(seed, fleet, Settings.documented());
+  }
+
+  /** The same, on an AWS that behaves so. */
+  public static Pipeline start(long seed, Fleet fleet, Settings behaviour) {
+    return new Pipeline(seed, fleet, behaviour, Layout.calm(), Observer.none());
   }
 
   /** The same, with more machines and partitions, and somebody who looks on. */
   public static Pipeline start(long seed, Fleet fleet, Layout layout, Observer observer) {
-    return new Pipeline(seed, fleet, layout, observer);
+    return new Pipeline(seed, fleet, Settings.documented(), layout, observer);
   }
 
   @Override

@@ -78,6 +78,7 @@ final class AwsPicture {
   private ObjectNode listener(Listener listener, String type) {
     var node = MAKE.objectNode();
     var arn = listener.listenerArn();
+    node.put("listener", names.of(arn));
     node.put("protocol", listener.protocolAsString());
     node.set("defaultActions", trees(listener.defaultActions()));
     Optional.ofNullable(listener.sslPolicy()).ifPresent(policy -> node.put("sslPolicy", policy));
@@ -120,6 +121,7 @@ final class AwsPicture {
 
   private ObjectNode rule(Rule rule) {
     var node = MAKE.objectNode();
+    node.put("priority", Integer.parseInt(rule.priority()));
     node.set("conditions", trees(rule.conditions()));
     node.set("actions", trees(rule.actions()));
     if (!rule.transforms().isEmpty()) {

@@ -2,14 +2,20 @@ package dev.penstock.sandbox.conformance.story;
 
 import dev.penstock.sandbox.aws.AwsSimulator;
 import dev.penstock.sandbox.aws.Caller;
+import dev.penstock.sandbox.aws.engine.Rows.ListenerRow;
+import dev.penstock.sandbox.aws.engine.Rows.LoadBalancerRow;
+import dev.penstock.sandbox.aws.engine.Rows.RuleRow;
+import dev.penstock.sandbox.aws.engine.Rows.TargetGroupRow;
 import dev.penstock.schemas.key.Scope;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
@@ -20,8 +26,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 final class StoryNames {
   private final ElasticLoadBalancingV2Client elb;
   private final Ec2Client ec2;
+  private final AwsSimulator aws;
+  private final Scope home;
   private final List<String> inventory;
   private final Map<String, String> byArn = new LinkedHashMap<>();
+  private final Map<String, String> places = new HashMap<>();
   private final Map<String, String> hosts = new HashMap<>();
   private final Map<String, Integer> used = new HashMap<>();
 
@@ -29,6 +38,8 @@ final class StoryNames {
     var caller = Caller.of(home.account(), home.region(), "looker");
     this.elb = aws.client(ElasticLoadBalancingV2Client.class, caller);
     this.ec2 = aws.client(Ec2Client.class, caller);
+    this.aws = aws;
+    this.home = home;
     this.inventory = List.copyOf(inventory);
   }
 
@@ -40,28 +51,35 @@ final class StoryNames {
     return ec2;
   }
 
-  /** Takes notice of everything that is there now. */
+  /** Takes notice of everything that is there now, without a call. */
   void look() {
-    for (var balancer : elb.describeLoadBalancers().loadBalancers()) {
-      learn(balancer.loadBalancerArn(), "lb/" + balancer.loadBalancerName());
-      hosts.put(balancer.dnsName(), "dns of " + of(balancer.loadBalancerArn()));
-      for (var listener :
-          elb.describeListeners(r -> r.loadBalancerArn(balancer.loadBalancerArn())).listeners()) {
-        var place = balancer.loadBalancerName() + ":" + listener.port();
-        learn(listener.listenerArn(), "listener/" + place);
-        for (var rule : elb.describeRules(r -> r.listenerArn(listener.listenerArn())).rules()) {
-          learn(rule.ruleArn(), "rule/" + place + "/" + rule.priority());
-        }
-      }
+    for (var row : table("loadBalancers", LoadBalancerRow.class)) {
+      var balancer = row.model();
+      learn(row.arn(), "lb/" + balancer.loadBalancerName());
+      hosts.put(balancer.dnsName(), "dns of " + of(row.arn()));
+      places.put(row.arn(), of(row.arn()).substring("lb/".length()));
     }
-    for (var group : elb.describeTargetGroups().targetGroups()) {
-      learn(group.targetGroupArn(), "tg/" + group.targetGroupName());
+    for (var row : table("listeners", ListenerRow.class)) {
+      var place = places.getOrDefault(row.loadBalancerArn(), "") + ":" + row.model().port();
+      learn(row.arn(), "listener/" + place);
+      places.put(row.arn(), place);
     }
-    for (var group : ec2.describeSecurityGroups().securityGroups()) {
+    for (var row : table("rules", RuleRow.class)) {
+      var place = places.getOrDefault(row.listenerArn(), "");
+      learn(row.model().ruleArn(), "rule/" + place + "/" + row.model().priority());
+    }
+    for (var row : table("targetGroups", TargetGroupRow.class)) {
+      learn(row.arn(), "tg/" + row.model().targetGroupName());
+    }
+    for (var group : table("securityGroups", SecurityGroup.class)) {
       if (!inventory.contains(group.groupId())) {
         byArn.put(group.groupId(), "sg/" + group.groupName());
       }
     }
+  }
+
+  private <V> Collection<V> table(String kind, Class<V> type) {
+    return aws.table(home.account() + "/" + home.region(), kind, type).all();
   }
 
   /** From now on this thing has the name, whoever had one like it before. */

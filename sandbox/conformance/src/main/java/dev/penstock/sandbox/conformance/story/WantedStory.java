@@ -246,7 +246,7 @@ final class WantedStory {
     return (ObjectNode) comparable("", tree);
   }
 
-  /** Without what does not count: identities of rules and listeners, numbers of rules, empties. */
+  /** Without what does not count: identities and numbers of rules, empties. */
   private JsonNode comparable(String name, JsonNode node) {
     if (node instanceof ObjectNode object) {
       var plain = MAKE.objectNode();
@@ -282,7 +282,7 @@ final class WantedStory {
 
   private static boolean isIdentity(String parent, String key) {
     return switch (key) {
-      case "listener", "rule" -> true;
+      case "rule" -> true;
       case "priority" -> !parent.isEmpty();
       default -> false;
     };

@@ -1,0 +1,98 @@
+package dev.penstock.sandbox.conformance.story;
+
+import static dev.penstock.sandbox.conformance.Nodes.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.sandbox.conformance.CaseSettings;
+import dev.penstock.sandbox.conformance.Nodes;
+import dev.penstock.sandbox.simulation.Pipeline;
+import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.settings.ClusterRegistration;
+import dev.penstock.streams.tables.Table;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where a story is played: who changes what in its steps, and what is looked at after each. */
+final class StoryStage {
+  private static final Duration STEP = Duration.ofMinutes(90);
+  private static final Duration LOOK = Duration.ofMinutes(10);
+  private static final String OPERATOR = "operator";
+
+  private final Pipeline pipeline;
+  private final ClusterRegistration registration;
+  private final JsonNode steps;
+  private final StoryCluster cluster;
+  private final StoryFaults faults;
+  private final StoryHand hand;
+  private final AwsPicture aws;
+  private final ClusterPicture objects;
+
+  StoryStage(Pipeline pipeline, ClusterRegistration registration, JsonNode content) {
+    this.pipeline = pipeline;
+    this.registration = registration;
+    this.steps = content.path("steps");
+    this.cluster = new StoryCluster(pipeline.cluster(registration.cluster()));
+    var home = registration.home();
+    var vpc = registration.vpcId();
+    var inventory = Nodes.list(content.path("aws").path("securityGroups"), g -> text(g, "id"));
+    var names = new StoryNames(pipeline.aws(), home, inventory);
+    this.faults = new StoryFaults(pipeline.aws().faults(), names);
+    this.hand = new StoryHand(pipeline.aws(), home, vpc, names, cluster);
+    var norms = new AttributeNorms(pipeline.fleet().world(), home, vpc);
+    this.aws = new AwsPicture(names, norms, new AddOnPicture(pipeline.aws(), home));
+    this.objects = new ClusterPicture(cluster, names);
+  }
+
+  /** What people did before the first step was there before the cluster was registered. */
+  void begin() throws InterruptedException {
+    perform(steps.path(0));
+    register(registration);
+    pipeline.pass(Duration.ofMinutes(1));
+  }
+
+  /** Everything that happens in a step; the first difference after it. */
+  Optional<String> play(int n, WantedStory wanted) throws InterruptedException {
+    var step = steps.path(n);
+    if (step.has("config")) {
+      register(CaseSettings.registration(step.get("config")));
+    }
+    if (n > 0) {
+      perform(step);
+    }
+    faults.begin(step.path("failures"));
+    if (step.path("objects").isArray()) {
+      cluster.want(step.path("objects"));
+    }
+    settle();
+    faults.end();
+    var there = pipeline.aws().unthrottled(aws::draw);
+    return wanted.difference(n, there, pipeline.aws().unthrottled(objects::draw));
+  }
+
+  private void register(ClusterRegistration cluster) {
+    pipeline.append(registration.home(), new PersonFact.ClusterRegistered(OPERATOR, cluster));
+  }
+
+  private void perform(JsonNode step) {
+    pipeline
+        .aws()
+        .unthrottled(() -> {
+          step.path("external").forEach(hand::perform);
+          return true;
+        });
+  }
+
+  /** Lets everything happen that follows; whatever is held meanwhile is approved. */
+  private void settle() throws InterruptedException {
+    for (var passed = Duration.ZERO; passed.compareTo(STEP) < 0; passed = passed.plus(LOOK)) {
+      pipeline.pass(LOOK);
+      for (var scope : pipeline.fleet().scopes()) {
+        for (var hold : pipeline.tables().scan(Table.HOLDS, scope + "|")) {
+          if (!hold.row().approved()) {
+            pipeline.append(scope, new PersonFact.HoldApproved(OPERATOR, hold.row().id()));
+          }
+        }
+      }
+    }
+  }
+}
