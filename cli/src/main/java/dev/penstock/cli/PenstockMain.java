@@ -14,6 +14,7 @@ import dev.penstock.cli.roles.RoleCommands;
 import dev.penstock.cli.torture.TortureCommand;
 import dev.penstock.cli.trail.AuditCommand;
 import dev.penstock.cli.trail.TailCommand;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,11 @@ public final class PenstockMain implements Runnable {
   /** Runs one command in this process; answers its exit code. */
   public static int execute(String... arguments) {
     return commandLine().execute(arguments);
+  }
+
+  /** The same, with what it answers printed there. */
+  public static int execute(PrintWriter out, String... arguments) {
+    return commandLine().setOut(out).execute(arguments);
   }
 
   /** The whole command, for tests and for documentation. */

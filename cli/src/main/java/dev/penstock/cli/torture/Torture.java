@@ -262,7 +262,7 @@ final class Torture implements AutoCloseable {
                     world.connection().bootstrapServers(),
                     TortureWorld.CATALOGUE.partitions(),
                     world.connection().registryUrls().getFirst()));
-    return PenstockMain.execute("audit", "verify", "--config", file.toString()) == 0;
+    return PenstockMain.execute(out, "audit", "verify", "--config", file.toString()) == 0;
   }
 
   private void converge(String what) throws IOException, InterruptedException {

@@ -29,6 +29,7 @@ final class TortureIT {
       assertEquals(List.of(), torture.run(), said::toString);
       assertTrue(torture.writes() > 20, said::toString);
       assertFalse(torture.tally().lines().isEmpty(), said::toString);
+      assertTrue(said.toString().contains("3 of 3 scopes intact"), said::toString);
     }
   }
 }
