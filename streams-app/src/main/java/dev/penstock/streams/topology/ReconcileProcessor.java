@@ -2,7 +2,6 @@ package dev.penstock.streams.topology;
 
 import dev.penstock.edges.log.RecordKeys;
 import dev.penstock.edges.log.Registrations;
-import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.ScopeFact.DecisionsChanged;
 import dev.penstock.schemas.event.ScopeFact.Tick;
@@ -71,7 +70,7 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
       ticks.read(event.scope(), wall, appended);
     }
     send(effects, record.timestamp());
-    if (awaited(effects)) {
+    if (effects.awaited()) {
       context().commit();
     }
     surroundings.watch().taken(event, record.timestamp(), effects);
@@ -117,14 +116,6 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
               + scope
               + "`");
     }
-  }
-
-  /** Whether an applier can go on with it: then it does not wait for the commit interval. */
-  private static boolean awaited(Effects effects) {
-    return !effects.kubernetesCommands().isEmpty()
-        || effects.commands().stream()
-            .flatMap(entry -> entry.command().stream())
-            .anyMatch(command -> command.urgency().compareTo(Urgency.CREATION) <= 0);
   }
 
   private void send(Effects effects, long time) {

@@ -5,6 +5,7 @@ import dev.penstock.schemas.change.Change;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.KubernetesCommand;
+import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.Scope;
@@ -32,5 +33,13 @@ public record Effects(
 
   public static Effects none() {
     return new Effects(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** Whether an applier can go on with them: then they do not wait for the commit interval. */
+  public boolean awaited() {
+    return !kubernetesCommands.isEmpty()
+        || commands.stream()
+            .flatMap(entry -> entry.command().stream())
+            .anyMatch(command -> command.urgency().compareTo(Urgency.CREATION) <= 0);
   }
 }

@@ -11,7 +11,6 @@ import dev.penstock.sandbox.simulation.log.Broker;
 import dev.penstock.sandbox.simulation.log.Group;
 import dev.penstock.sandbox.simulation.log.MachineLog;
 import dev.penstock.sandbox.simulation.log.Transaction;
-import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.ScopeFact.DecisionsChanged;
 import dev.penstock.schemas.event.ScopeFact.Tick;
@@ -318,7 +317,7 @@ final class StreamInstance implements Instance {
     machine.reach(Point.SENT);
     if (!world.delays().drawn()) {
       commit();
-    } else if (awaited(effects)) {
+    } else if (effects.awaited()) {
       var soon = world.baton().instant().plus(world.delays().of(Way.COMMIT, machine.name()));
       commitAt = soon.isBefore(commitAt) ? soon : commitAt;
     }
@@ -355,13 +354,5 @@ final class StreamInstance implements Instance {
       commitAt = world.baton().instant().plus(COMMIT_INTERVAL);
     }
     return open.get();
-  }
-
-  /** Whether an applier can go on with it: then it does not wait for the commit interval. */
-  private static boolean awaited(Effects effects) {
-    return !effects.kubernetesCommands().isEmpty()
-        || effects.commands().stream()
-            .flatMap(entry -> entry.command().stream())
-            .anyMatch(command -> command.urgency().compareTo(Urgency.CREATION) <= 0);
   }
 }
