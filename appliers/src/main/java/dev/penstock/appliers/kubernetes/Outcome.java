@@ -12,7 +12,7 @@ final class Outcome {
   static boolean retryable(KubernetesCallFailed failed) {
     return switch (failed.fault()) {
       case UNREACHABLE, THROTTLED, CONFLICT, UNAUTHORIZED, ALREADY_EXISTS -> true;
-      case EXPIRED, FORBIDDEN, NOT_FOUND, INVALID -> false;
+      case EXPIRED, FORBIDDEN, TERMINATING, NOT_FOUND, INVALID -> false;
     };
   }
 
@@ -26,11 +26,8 @@ final class Outcome {
               : new Result.Deferred(Fault.UNREACHABLE, message);
       case THROTTLED -> new Result.Deferred(Fault.THROTTLED, message);
       case CONFLICT, ALREADY_EXISTS -> new Result.Deferred(Fault.NOT_YET_CONSISTENT, message);
-      case NOT_FOUND -> new Result.Deferred(Fault.GONE, message);
-      case FORBIDDEN ->
-          message.contains("being terminated")
-              ? new Result.Deferred(Fault.GONE, message)
-              : new Result.Rejected(Fault.DENIED, failed.reason(), message);
+      case NOT_FOUND, TERMINATING -> new Result.Deferred(Fault.GONE, message);
+      case FORBIDDEN -> new Result.Rejected(Fault.DENIED, failed.reason(), message);
       case UNAUTHORIZED -> new Result.Deferred(Fault.DENIED, message);
       case INVALID, EXPIRED -> new Result.Rejected(Fault.INVALID, failed.reason(), message);
     };

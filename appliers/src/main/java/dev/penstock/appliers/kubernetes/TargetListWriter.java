@@ -69,7 +69,14 @@ final class TargetListWriter {
         case NOT_FOUND ->
             throw Unwritable.rejected(
                 Fault.GONE, failed.reason(), String.valueOf(failed.getMessage()));
-        case EXPIRED, UNAUTHORIZED, FORBIDDEN, CONFLICT, UNREACHABLE, THROTTLED, INVALID ->
+        case EXPIRED,
+            UNAUTHORIZED,
+            FORBIDDEN,
+            TERMINATING,
+            CONFLICT,
+            UNREACHABLE,
+            THROTTLED,
+            INVALID ->
             throw failed;
       }
     }

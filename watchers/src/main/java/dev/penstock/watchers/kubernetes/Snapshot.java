@@ -125,7 +125,7 @@ final class Snapshot {
     } catch (KubernetesCallFailed failed) {
       switch (failed.fault()) {
         case NOT_FOUND -> {}
-        case FORBIDDEN, INVALID, EXPIRED, CONFLICT, ALREADY_EXISTS ->
+        case FORBIDDEN, TERMINATING, INVALID, EXPIRED, CONFLICT, ALREADY_EXISTS ->
             unlisted.put(key.kind(), words(failed));
         case UNAUTHORIZED, UNREACHABLE, THROTTLED -> {
           return again(failed);
@@ -138,7 +138,7 @@ final class Snapshot {
 
   private Progress failed(ObjectKind kind, KubernetesCallFailed failed) {
     return switch (failed.fault()) {
-      case FORBIDDEN, NOT_FOUND, INVALID, CONFLICT, ALREADY_EXISTS -> {
+      case FORBIDDEN, TERMINATING, NOT_FOUND, INVALID, CONFLICT, ALREADY_EXISTS -> {
         unlisted.put(kind, words(failed));
         next = "";
         nextKind();

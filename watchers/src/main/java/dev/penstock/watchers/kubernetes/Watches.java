@@ -130,7 +130,7 @@ final class Watches {
   private void broken(Cursor cursor, WatchSignal.Broken broken, Instant now) {
     switch (broken.fault()) {
       case UNREACHABLE, UNAUTHORIZED, THROTTLED -> close(cursor, now);
-      case EXPIRED, FORBIDDEN, NOT_FOUND, INVALID, CONFLICT, ALREADY_EXISTS ->
+      case EXPIRED, FORBIDDEN, TERMINATING, NOT_FOUND, INVALID, CONFLICT, ALREADY_EXISTS ->
           gap =
               Optional.of(
                   "the watch of "

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Answers that are no success, classified. Every status code has exactly one fault. */
 final class Faults {
@@ -28,7 +29,7 @@ final class Faults {
     var reason = status.path("reason").asText();
     var message = status.path("message").asText();
     return new KubernetesCallFailed(
-        tooLarge(message) ? KubernetesFault.EXPIRED : classify(httpStatus, reason),
+        named(status).orElseGet(() -> classify(httpStatus, reason)),
         httpStatus,
         reason,
         cut(message),
@@ -50,9 +51,21 @@ final class Faults {
     };
   }
 
-  /** The server is behind our version for good: it was restored, or is another one. */
-  private static boolean tooLarge(String message) {
-    return message.contains("Too large resource version");
+  /** What the server names beside the code and its reason, which alone say less. */
+  private static Optional<KubernetesFault> named(JsonNode status) {
+    for (var cause : status.path("details").path("causes")) {
+      switch (cause.path("reason").asText()) {
+        case "NamespaceTerminating" -> {
+          return Optional.of(KubernetesFault.TERMINATING);
+        }
+        // The server is behind our version for good: it was restored, or is another one.
+        case "ResourceVersionTooLarge" -> {
+          return Optional.of(KubernetesFault.EXPIRED);
+        }
+        default -> {}
+      }
+    }
+    return Optional.empty();
   }
 
   private static JsonNode parsed(byte[] body, ObjectMapper json) {

@@ -11,6 +11,8 @@ public enum KubernetesFault {
   UNAUTHORIZED,
   /** 403: the credentials do not allow it, or an admission rule forbids it. */
   FORBIDDEN,
+  /** 403 with the cause NamespaceTerminating: nothing is made any more where it should be. */
+  TERMINATING,
   /** 404: no such object, or the API server does not know the kind. */
   NOT_FOUND,
   /** 409: the object changed since it was read. */

@@ -42,8 +42,9 @@ final class SimulatedFeed implements WatchFeed {
     try {
       strike(kind, type);
       var revision = Long.parseLong(resourceVersion);
-      if (revision > cluster.api().store().revision()) {
-        throw Refusal.ofCode(504, "Too large resource version: " + revision);
+      var current = cluster.api().store().revision();
+      if (revision > current) {
+        throw Refusal.versionTooLarge(revision, current);
       }
       var faults = cluster.faults();
       cursors.put(kind, new Cursor(kinds.apply(type), revision, faults.cuts(), faults.expiries()));

@@ -79,8 +79,7 @@ final class Watching {
       throw Refusal.badRequest("invalid resource version \"" + from + "\"");
     }
     if (cursor > store.revision()) {
-      throw Refusal.ofCode(
-          504, "Too large resource version: %s, current: %d".formatted(from, store.revision()));
+      throw Refusal.versionTooLarge(cursor, store.revision());
     }
     if (cursor < store.oldest()) {
       throw Refusal.expired("too old resource version: %s (%d)".formatted(from, store.oldest()));

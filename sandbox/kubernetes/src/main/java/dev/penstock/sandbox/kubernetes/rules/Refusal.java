@@ -113,6 +113,32 @@ public final class Refusal extends RuntimeException {
         details(kind, kind.plural(), name));
   }
 
+  /** Nothing is made any more in a namespace that is going. */
+  static Refusal terminating(Kind kind, String name, String namespace) {
+    var refusal =
+        forbidden(
+            kind,
+            name,
+            "unable to create new content in namespace %s because it is being terminated"
+                .formatted(namespace));
+    var message = "namespace %s is being terminated".formatted(namespace);
+    causes(
+        refusal.details, List.of(new Cause("NamespaceTerminating", "metadata.namespace", message)));
+    return refusal;
+  }
+
+  /** The server does not know that version yet. */
+  public static Refusal versionTooLarge(long version, long current) {
+    var details = Tree.object();
+    causes(
+        details, List.of(new Cause("ResourceVersionTooLarge", "", "Too large resource version")));
+    return new Refusal(
+        504,
+        "Timeout",
+        "Too large resource version: %d, current: %d".formatted(version, current),
+        details);
+  }
+
   public static Refusal expired(String message) {
     return new Refusal(410, "Expired", message, Tree.object());
   }
@@ -177,10 +203,10 @@ public final class Refusal extends RuntimeException {
   private static void causes(ObjectNode details, List<Cause> causes) {
     var list = details.putArray("causes");
     for (var cause : causes) {
-      list.addObject()
-          .put("reason", cause.reason())
-          .put("message", cause.message())
-          .put("field", cause.field());
+      var item = list.addObject().put("reason", cause.reason()).put("message", cause.message());
+      if (!cause.field().isEmpty()) {
+        item.put("field", cause.field());
+      }
     }
   }
 }

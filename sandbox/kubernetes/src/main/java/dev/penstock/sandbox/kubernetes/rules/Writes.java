@@ -119,11 +119,7 @@ final class Writes {
             .get(Kinds.NAMESPACE.key("", namespace))
             .orElseThrow(() -> Refusal.notFound(Kinds.NAMESPACE, namespace));
     if (Tree.deleting(home)) {
-      throw Refusal.forbidden(
-          kind,
-          name,
-          "unable to create new content in namespace %s because it is being terminated"
-              .formatted(namespace));
+      throw Refusal.terminating(kind, name, namespace);
     }
   }
 

@@ -232,6 +232,21 @@ abstract class KubernetesApiContract {
   }
 
   @Test
+  void nothingIsMadeInANamespaceThatIsGoing() throws Exception {
+    var namespace = json("{\"metadata\":{\"name\":\"leaving\"}}");
+    var held = json("{\"metadata\":{\"name\":\"held\",\"finalizers\":[\"other/finalizer\"]}}");
+    turn(cluster -> {
+      cluster.api().create(Kinds.NAMESPACE, "", namespace, WriteOptions.of("them"));
+      cluster.api().create(Kinds.CONFIG_MAP, "leaving", held, WriteOptions.of("them"));
+      cluster.api().delete(Kinds.NAMESPACE, "", "leaving", DeleteOptions.now());
+    });
+    var late = new ResourceName(ResourceType.of(ObjectKind.CONFIG_MAP), "leaving", "late");
+    assertFault(
+        KubernetesFault.TERMINATING,
+        () -> api().create(late, json("{\"metadata\":{\"name\":\"late\"}}")));
+  }
+
+  @Test
   void aWatchThatIsRefusedSaysWhy() throws Exception {
     turn(cluster ->
         cluster
