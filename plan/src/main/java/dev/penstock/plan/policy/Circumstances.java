@@ -38,6 +38,9 @@ public record Circumstances(
    */
   public record Inferred(String reason, int pending) implements Leaving {}
 
-  /** Other deciding code than before leaves it out, and nobody asked for that. */
-  public record OtherCode(String reason) implements Leaving {}
+  /**
+   * Nobody asked for it: other deciding code than before leaves it out, or it was live before a
+   * member that may want it could be read. It is held, however little it is.
+   */
+  public record Unasked(String reason) implements Leaving {}
 }

@@ -1,10 +1,9 @@
 package dev.penstock.plan.policy;
 
-import dev.penstock.plan.Revocations;
 import dev.penstock.plan.Verdict;
 import dev.penstock.plan.policy.Circumstances.Inferred;
-import dev.penstock.plan.policy.Circumstances.OtherCode;
 import dev.penstock.plan.policy.Circumstances.Requested;
+import dev.penstock.plan.policy.Circumstances.Unasked;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
@@ -34,8 +33,8 @@ public final class Policy {
   public Verdict filter(ResourceKey key, Verdict verdict) {
     return switch (verdict) {
       case Verdict.Create _ -> still(key).<Verdict>map(h -> h).orElse(verdict);
-      case Verdict.Update update ->
-          still(key).or(() -> revocation(key, update)).<Verdict>map(h -> h).orElse(verdict);
+      case Verdict.Update _ ->
+          still(key).or(() -> taking(key)).<Verdict>map(h -> h).orElse(verdict);
       case Verdict.Replace replace ->
           still(key)
               .or(() -> nameTaken(replace))
@@ -132,7 +131,7 @@ public final class Policy {
   private Optional<Verdict.Held> removal(ResourceKey key) {
     return switch (key.kind()) {
       case SECURITY_GROUP_RULES, PROTECTION ->
-          now.leaving() instanceof OtherCode
+          now.leaving() instanceof Unasked
               ? removal(key.stack(), key.toString())
               : Optional.empty();
       case RECORD_NAME -> recordsStay().or(() -> removal(key.stack(), key.toString()));
@@ -147,9 +146,9 @@ public final class Policy {
     };
   }
 
-  /** Rules of a security group that other code leaves out are held as a resource would be. */
-  private Optional<Verdict.Held> revocation(ResourceKey key, Verdict.Update update) {
-    return now.leaving() instanceof OtherCode && !Revocations.of(update).isEmpty()
+  /** What an update takes away that nobody asked to go is held as a resource would be. */
+  private Optional<Verdict.Held> taking(ResourceKey key) {
+    return now.leaving() instanceof Unasked
         ? removal(key.stack(), key.toString())
         : Optional.empty();
   }
@@ -176,7 +175,7 @@ public final class Policy {
     var rule =
         switch (now.leaving()) {
           case Requested _ -> HoldRule.DELETE;
-          case Inferred _, OtherCode _ -> HoldRule.INFERRED_DELETE;
+          case Inferred _, Unasked _ -> HoldRule.INFERRED_DELETE;
         };
     return now.holds().stream()
         .filter(h -> h.rule() == rule && !h.approved() && h.subjects().contains(what))
@@ -202,7 +201,7 @@ public final class Policy {
               what,
               "nobody asked for this: %s; more than %d such removals of a scope are held"
                   .formatted(reason, now.settings().inferredDeletesBeforeHold()));
-      case OtherCode(var reason) -> unasked(stack, what, reason);
+      case Unasked(var reason) -> unasked(stack, what, reason);
       case Requested _, Inferred _ -> Optional.empty();
     };
   }

@@ -10,8 +10,8 @@ import dev.penstock.plan.Specs;
 import dev.penstock.plan.Verdict;
 import dev.penstock.plan.policy.Circumstances.Inferred;
 import dev.penstock.plan.policy.Circumstances.Leaving;
-import dev.penstock.plan.policy.Circumstances.OtherCode;
 import dev.penstock.plan.policy.Circumstances.Requested;
+import dev.penstock.plan.policy.Circumstances.Unasked;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.key.ResourceKey;
@@ -97,7 +97,7 @@ final class PolicyTest {
     return switch (words[0]) {
       case "requested" -> new Requested("apps", pending);
       case "inferred" -> new Inferred("Ingress apps/shop vanished", pending);
-      case "code" -> new OtherCode("version 2 decides");
+      case "unasked" -> new Unasked("version 2 decides");
       default -> throw new IllegalArgumentException(text);
     };
   }

@@ -2,7 +2,7 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.Verdict;
 import dev.penstock.plan.Written;
-import dev.penstock.plan.policy.Circumstances.OtherCode;
+import dev.penstock.plan.policy.Circumstances.Unasked;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
@@ -35,14 +35,14 @@ final class Adoptions {
   }
 
   /** Why the verdict may not be carried out by itself; empty: it takes nothing of that kind. */
-  Optional<OtherCode> stays(Optional<DesiredRow> row, ObservedRow seen, Verdict verdict) {
+  Optional<Unasked> stays(Optional<DesiredRow> row, ObservedRow seen, Verdict verdict) {
     return !unread.isEmpty()
             && verdict instanceof Verdict.Update update
             && seen.presence() instanceof Present(var live)
             && !Written.holdsId(seen.lastWritten(), live.id())
             && takesAway(row, live, update)
         ? Optional.of(
-            new OtherCode("it was live before " + unread.getFirst().path() + " could be read"))
+            new Unasked("it was live before " + unread.getFirst().path() + " could be read"))
         : Optional.empty();
   }
 

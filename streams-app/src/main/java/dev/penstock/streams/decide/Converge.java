@@ -9,7 +9,7 @@ import dev.penstock.plan.Verdict;
 import dev.penstock.plan.Written;
 import dev.penstock.plan.policy.Circumstances;
 import dev.penstock.plan.policy.Circumstances.Leaving;
-import dev.penstock.plan.policy.Circumstances.OtherCode;
+import dev.penstock.plan.policy.Circumstances.Unasked;
 import dev.penstock.plan.policy.Policy;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.command.Cause;
@@ -193,7 +193,7 @@ final class Converge {
       case Verdict.InSync _ -> {}
       case Verdict.Undecided _ -> holds.unsure(what);
       case Verdict.Delete _ -> holds.leaving(what);
-      case Verdict.Update _ when leaving instanceof OtherCode -> holds.leaving(what);
+      case Verdict.Update _ when leaving instanceof Unasked -> holds.leaving(what);
       case Verdict.Create _,
           Verdict.Update _,
           Verdict.Replace _,
@@ -287,11 +287,7 @@ final class Converge {
             unprotected,
             holds.rows(),
             turn.settings());
-    var policy = new Policy(circumstances);
-    var filtered = policy.filter(key, verdict);
-    return filtered instanceof Verdict.Update && leaving instanceof OtherCode
-        ? policy.removal(stack, key.toString()).<Verdict>map(held -> held).orElse(filtered)
-        : filtered;
+    return new Policy(circumstances).filter(key, verdict);
   }
 
   /** What follows from a verdict beside a command. */

@@ -3,8 +3,8 @@ package dev.penstock.streams.decide;
 import dev.penstock.plan.policy.Circumstances;
 import dev.penstock.plan.policy.Circumstances.Inferred;
 import dev.penstock.plan.policy.Circumstances.Leaving;
-import dev.penstock.plan.policy.Circumstances.OtherCode;
 import dev.penstock.plan.policy.Circumstances.Requested;
+import dev.penstock.plan.policy.Circumstances.Unasked;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.key.ObjectKey;
@@ -49,7 +49,7 @@ final class Departures {
   /** Unless a member asks to leave, other code answers for what it decides. */
   private static Leaving decided(Leaving leaving, Cause cause) {
     var asked = leaving instanceof Requested(_, var place) && place > 0;
-    return Dirt.isOtherCode(cause.sentence()) && !asked ? new OtherCode(cause.sentence()) : leaving;
+    return Dirt.isOtherCode(cause.sentence()) && !asked ? new Unasked(cause.sentence()) : leaving;
   }
 
   /**
@@ -58,7 +58,7 @@ final class Departures {
    */
   static Leaving ofRules(ResourceKey key, Optional<DesiredRow> row, Holds holds) {
     var why = row.map(DesiredRow::cause).map(Cause::sentence).orElse("");
-    return Dirt.isOtherCode(why) || holds.waits(key.toString()) ? new OtherCode(why) : nobody();
+    return Dirt.isOtherCode(why) || holds.waits(key.toString()) ? new Unasked(why) : nobody();
   }
 
   /** Why what these members wanted is no longer wanted. */

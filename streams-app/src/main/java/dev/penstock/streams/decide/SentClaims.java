@@ -3,8 +3,8 @@ package dev.penstock.streams.decide;
 import dev.penstock.plan.StackPlan.HostClaim;
 import dev.penstock.plan.policy.Circumstances;
 import dev.penstock.plan.policy.Circumstances.Leaving;
-import dev.penstock.plan.policy.Circumstances.OtherCode;
 import dev.penstock.plan.policy.Circumstances.Requested;
+import dev.penstock.plan.policy.Circumstances.Unasked;
 import dev.penstock.plan.policy.Policy;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.RecordSet;
@@ -157,7 +157,7 @@ final class SentClaims {
   private Leaving leaving(String key, ClaimRow row, Cause cause) {
     var leaving = departures.of(row, cause);
     return leaving instanceof Requested(_, var place) && place == 0 && holds.waits(key)
-        ? new OtherCode(cause.sentence())
+        ? new Unasked(cause.sentence())
         : leaving;
   }
 
