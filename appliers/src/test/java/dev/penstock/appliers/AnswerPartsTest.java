@@ -43,7 +43,7 @@ final class AnswerPartsTest {
         1,
         Instant.EPOCH,
         Urgency.SWEEP,
-        new Cause(1, "test", "it is time to look"),
+        new Cause(1, "test", "it is time to look", false),
         new Operation.Observe(reading));
   }
 

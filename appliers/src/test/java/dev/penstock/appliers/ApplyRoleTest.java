@@ -83,7 +83,7 @@ class ApplyRoleTest {
         1,
         timeline.now(),
         Urgency.REGISTER,
-        new Cause(1, "blue|Ingress|default/web", "a test"),
+        new Cause(1, "blue|Ingress|default/web", "a test", false),
         new Operation.RegisterTargets("arn", List.of(target)));
   }
 

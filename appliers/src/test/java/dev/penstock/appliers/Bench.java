@@ -112,7 +112,7 @@ final class Bench {
 
   Command command(String id, ResourceKey resource, Lane lane, Operation operation) {
     var urgency = lane == Lane.REGISTER ? Urgency.REGISTER : Urgency.STRUCTURE;
-    var cause = new Cause(seq, "blue|Ingress|default/web", "a test");
+    var cause = new Cause(seq, "blue|Ingress|default/web", "a test", false);
     return new Command(
         id,
         SCOPE,

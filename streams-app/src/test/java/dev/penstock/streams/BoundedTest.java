@@ -108,6 +108,18 @@ final class BoundedTest {
     assertTrue(records > 300 / STACKS_A_RECORD, "records: " + records);
   }
 
+  @Test
+  void otherCodeAnswersForWhatItHasNotMarkedYetWhenAllIsMarkedAgain() {
+    planned(300);
+    read(new ScopeFact.DecisionsChanged("0", Optional.empty()));
+    read(new ScopeFact.DecisionsChanged("1", Optional.empty()));
+    read(settings());
+    assertEquals(2, pages());
+    assertTrue(
+        world.tables.scan(Table.DIRTY, Facts.REGION + "|page|").stream()
+            .allMatch(entry -> entry.row().otherCode()));
+  }
+
   /** How many rows the record that takes most of them reads and writes, until nothing is left. */
   private int most(EventBody first) {
     var most = 0;

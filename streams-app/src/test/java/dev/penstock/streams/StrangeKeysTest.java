@@ -215,7 +215,7 @@ final class StrangeKeysTest {
   @Test
   void aTimerThatMeetsADefectStopsNeitherTheScopeNorItsRotation() {
     var spec = new SecurityGroupSpec("k8s-x", "", Facts.VPC, List.of(), Map.of());
-    var cause = new Cause(1, "c1|shared|", "a test");
+    var cause = new Cause(1, "c1|shared|", "a test", false);
     var wanted = new DesiredRow(spec, List.of(), Optional.empty(), cause, 1);
     written(
         Facts.REGION,

@@ -210,7 +210,7 @@ final class KubernetesApplyRoleTest {
             "",
             seq,
             Clock.systemUTC().instant(),
-            new Cause(seq, "test", "a test wants it"),
+            new Cause(seq, "test", "a test wants it", false),
             List.of(writes));
     log.kubernetesCommands().open(SCOPE, RecordKeys.of(command), command);
     return command;

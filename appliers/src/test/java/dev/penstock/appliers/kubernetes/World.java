@@ -105,7 +105,7 @@ final class World implements Timeline, Log {
         uid,
         commands,
         now,
-        new Cause(commands, "test", "a test wants it"),
+        new Cause(commands, "test", "a test wants it", false),
         List.of(writes));
   }
 

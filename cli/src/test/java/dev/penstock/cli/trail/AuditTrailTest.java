@@ -37,7 +37,7 @@ final class AuditTrailTest {
           ResourceKey.parse("prod|ingress|default/web|TargetGroup|default/web:80"), Lane.REGISTER);
   private static final CommandKey READ = new CommandKey(TARGETS.resource(), Lane.OBSERVE);
   private static final Cause SLICE =
-      new Cause(41, "prod|EndpointSlice|default/web-abc", "a pod became ready");
+      new Cause(41, "prod|EndpointSlice|default/web-abc", "a pod became ready", false);
 
   private final AuditTrail trail = new AuditTrail();
   private long seq = 42;

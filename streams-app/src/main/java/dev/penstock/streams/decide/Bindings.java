@@ -14,6 +14,7 @@ import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Reason;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.time.Duration;
@@ -42,8 +43,8 @@ final class Bindings {
               .filter(a -> a.targetGroup().equals(binding.targetGroup()))
               .map(a -> new BindingRow.Access(a.source(), a.ports()))
               .toList();
-      if (keep(turn, named(turn, binding), own) && Dirt.isOtherCode(cause.sentence())) {
-        Dirt.stack(turn, SharedPlan.stack(stack.cluster()), cause.sentence());
+      if (keep(turn, named(turn, binding), own) && cause.otherCode()) {
+        Dirt.stack(turn, SharedPlan.stack(stack.cluster()), Reason.of(cause));
       }
     }
     for (var entry : turn.scan(Table.BINDINGS, stack + "|")) {

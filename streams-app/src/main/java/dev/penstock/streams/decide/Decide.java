@@ -9,6 +9,7 @@ import dev.penstock.streams.fold.Pages;
 import dev.penstock.streams.turn.Defects;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Dirt.Kind;
+import dev.penstock.streams.turn.Reason;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class Decide {
   private static void member(Turn turn, DirtyRow row) {
     var key = ObjectKey.parse(row.subject());
     if (key.kind() == ObjectKind.INGRESS) {
-      Members.read(turn, key, row.sentence());
+      Members.read(turn, key, Reason.of(row));
     } else {
       UserGroups.read(turn, key);
     }

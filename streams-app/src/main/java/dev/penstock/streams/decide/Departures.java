@@ -17,7 +17,6 @@ import dev.penstock.schemas.table.Row;
 import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
-import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
 import java.util.HashSet;
@@ -49,7 +48,7 @@ final class Departures {
   /** Unless a member asks to leave, other code answers for what it decides. */
   private static Leaving decided(Leaving leaving, Cause cause) {
     var asked = leaving instanceof Requested(_, var place) && place > 0;
-    return Dirt.isOtherCode(cause.sentence()) && !asked ? new Unasked(cause.sentence()) : leaving;
+    return cause.otherCode() && !asked ? new Unasked(cause.sentence()) : leaving;
   }
 
   /**
@@ -57,8 +56,10 @@ final class Departures {
    * answers for it as long as they are held.
    */
   static Leaving ofRules(ResourceKey key, Optional<DesiredRow> row, Holds holds) {
-    var why = row.map(DesiredRow::cause).map(Cause::sentence).orElse("");
-    return Dirt.isOtherCode(why) || holds.waits(key.toString()) ? new Unasked(why) : nobody();
+    var cause = row.map(DesiredRow::cause);
+    return cause.filter(Cause::otherCode).isPresent() || holds.waits(key.toString())
+        ? new Unasked(cause.map(Cause::sentence).orElse(""))
+        : nobody();
   }
 
   /** Why what these members wanted is no longer wanted. */

@@ -9,7 +9,6 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.streams.tables.Table;
-import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 import java.util.Collections;
 import java.util.HashSet;
@@ -77,8 +76,9 @@ final class Desires {
   /** What other code wants, and is there by now, differs later for reasons that are not its own. */
   static void reached(Turn turn, ResourceKey key, DesiredRow row) {
     var cause = row.cause();
-    if (Dirt.isOtherCode(cause.sentence())) {
-      var done = new Cause(cause.seq(), cause.subject(), "as it was when " + cause.sentence());
+    if (cause.otherCode()) {
+      var sentence = "as it was when " + cause.sentence();
+      var done = new Cause(cause.seq(), cause.subject(), sentence, false);
       turn.put(
           Table.DESIRED,
           key.toString(),

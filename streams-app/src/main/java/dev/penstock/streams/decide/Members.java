@@ -17,6 +17,7 @@ import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Reason;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
 final class Members {
   private Members() {}
 
-  static void read(Turn turn, ObjectKey key, String sentence) {
+  static void read(Turn turn, ObjectKey key, Reason reason) {
     var cluster = Modes.concluding(turn, key.cluster());
     if (cluster.isEmpty()) {
       return;
@@ -41,9 +42,9 @@ final class Members {
     var before = new TreeMap<StackId, MemberRow>();
     Intents.of(turn, key).forEach(row -> before.put(row.current().stack(), row));
     for (var intent : intents) {
-      keep(turn, intent, Optional.ofNullable(before.remove(intent.stack())), object, sentence);
+      keep(turn, intent, Optional.ofNullable(before.remove(intent.stack())), object, reason);
     }
-    before.values().forEach(row -> left(turn, row, object, sentence));
+    before.values().forEach(row -> left(turn, row, object, reason));
   }
 
   private static List<MemberIntent> intents(Turn turn, ObjectKey key, MemberReading reading) {
@@ -112,7 +113,7 @@ final class Members {
       MemberIntent read,
       Optional<MemberRow> before,
       Optional<ObjectRow> object,
-      String sentence) {
+      Reason reason) {
     var edited =
         object.filter(row -> row.seq() > before.map(MemberRow::seq).orElse(0L)).isPresent();
     var intent = LongMembers.bounded(isDeleted(object) ? read : moved(read, before, edited));
@@ -124,7 +125,7 @@ final class Members {
     }
     var lapsed = lapsed(intent, before, edited);
     Intents.put(turn, new MemberRow(intent, lastGood(intent, before), lapsed, turn.seq()));
-    Dirt.stack(turn, intent.stack(), sentence);
+    Dirt.stack(turn, intent.stack(), reason);
   }
 
   private static boolean isDeleted(Optional<ObjectRow> object) {
@@ -182,17 +183,17 @@ final class Members {
    * another object stands under its name, or somebody took our finalizer away. Of another object
    * nobody asked that the former one goes.
    */
-  private static void left(Turn turn, MemberRow row, Optional<ObjectRow> object, String sentence) {
+  private static void left(Turn turn, MemberRow row, Optional<ObjectRow> object, Reason reason) {
     var intent = row.current();
     if (!isLeaving(row) && object.isPresent()) {
       var same = object.get().object().metadata().uid().equals(intent.uid());
       var leaving = intent.withState(new MemberIntent.Leaving(same, Optional.empty()));
-      keep(turn, leaving, Optional.of(row), object, sentence);
+      keep(turn, leaving, Optional.of(row), object, reason);
       return;
     }
     if (!isLeaving(row)) {
       Intents.delete(turn, intent.member(), intent.stack());
     }
-    Dirt.stack(turn, intent.stack(), sentence);
+    Dirt.stack(turn, intent.stack(), reason);
   }
 }

@@ -53,7 +53,7 @@ final class Names {
   }
 
   static void plan(Turn turn, DirtyRow dirty) {
-    var cause = new Cause(dirty.seq(), dirty.subject(), dirty.sentence());
+    var cause = new Cause(dirty.seq(), dirty.subject(), dirty.sentence(), dirty.otherCode());
     new Names(turn, dirty.subject(), cause).plan();
   }
 

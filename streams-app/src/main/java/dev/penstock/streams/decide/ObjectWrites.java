@@ -105,7 +105,7 @@ final class ObjectWrites {
         new Subject(change.pod(), change.uid()),
         w -> w instanceof KubernetesWrite.SetCondition(var c) && c.type().equals(type),
         List.of(new KubernetesWrite.SetCondition(change.condition())),
-        new Cause(turn.seq(), group.toString(), "the health of its target changed"));
+        new Cause(turn.seq(), group.toString(), "the health of its target changed", false));
   }
 
   /** The object, if it is there, as commands name it. */

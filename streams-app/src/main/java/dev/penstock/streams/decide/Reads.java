@@ -231,7 +231,7 @@ final class Reads {
 
   static void ask(Turn turn, ResourceKey key, Reading reading, Urgency urgency, String subject) {
     var lane = new CommandKey(key, Lane.OBSERVE);
-    var cause = new Cause(turn.seq(), subject, "it is time to look");
+    var cause = new Cause(turn.seq(), subject, "it is time to look", false);
     var wish = Commands.ask(turn, lane, urgency, cause, "Observe", new Operation.Observe(reading));
     switch (wish) {
       case Commands.Wish.Open _ -> {}

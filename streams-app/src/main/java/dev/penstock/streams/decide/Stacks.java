@@ -28,7 +28,7 @@ final class Stacks {
 
   static void plan(Turn turn, DirtyRow dirty) {
     var stack = StackId.parse(dirty.subject());
-    var cause = new Cause(dirty.seq(), stack.toString(), dirty.sentence());
+    var cause = new Cause(dirty.seq(), stack.toString(), dirty.sentence(), dirty.otherCode());
     switch (stack.kind()) {
       case INGRESS -> IngressStack.plan(turn, stack, cause);
       case SHARED -> SharedStack.plan(turn, stack, cause);

@@ -307,6 +307,7 @@ final class TargetGroups {
   }
 
   private Cause cause(String sentence) {
-    return new Cause(dirty.seq(), group.toString(), dirty.sentence() + ": " + sentence);
+    var whole = dirty.sentence() + ": " + sentence;
+    return new Cause(dirty.seq(), group.toString(), whole, dirty.otherCode());
   }
 }

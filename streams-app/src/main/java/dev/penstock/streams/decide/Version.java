@@ -4,6 +4,7 @@ import dev.penstock.schemas.table.DirtyRow;
 import dev.penstock.schemas.table.SettingsRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Reason;
 import dev.penstock.streams.turn.Turn;
 import java.util.Optional;
 
@@ -30,9 +31,9 @@ public final class Version {
    * looks at anew is marked, this code answers for what goes.
    */
   static DirtyRow told(Turn turn, DirtyRow row) {
-    return Dirt.isOtherCode(row.sentence()) || !takesOver(turn)
+    return row.otherCode() || !takesOver(turn)
         ? row
-        : new DirtyRow(row.subject(), row.seq(), Dirt.otherCode(CURRENT + ": " + row.sentence()));
+        : Reason.ofVersion(CURRENT + ": " + row.sentence()).row(row.subject(), row.seq());
   }
 
   private static boolean takesOver(Turn turn) {

@@ -13,6 +13,7 @@ import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Defects;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Reason;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 
@@ -44,32 +45,32 @@ public final class Pages {
 
   /** Marks the rows of a table that begin so. */
   private record Pass<R extends Row>(Table<R> table, String prefix, Marker<R> marker) {
-    private List<Entry<R>> page(Turn turn, String after, String sentence, int limit) {
+    private List<Entry<R>> page(Turn turn, String after, Reason reason, int limit) {
       var rows = turn.before(table, prefix, after, limit);
       rows.forEach(
-          entry -> Defects.guarded(turn, entry.key(), () -> marker.mark(turn, entry, sentence)));
+          entry -> Defects.guarded(turn, entry.key(), () -> marker.mark(turn, entry, reason)));
       return rows;
     }
   }
 
   @FunctionalInterface
   private interface Marker<R extends Row> {
-    void mark(Turn turn, Entry<R> entry, String sentence);
+    void mark(Turn turn, Entry<R> entry, Reason reason);
   }
 
   /** Marks everything of a cluster, or of the scope, from the beginning. */
-  static void begin(Turn turn, String cluster, String sentence) {
-    Dirt.pages(turn, cluster, "", sentence);
+  static void begin(Turn turn, String cluster, Reason reason) {
+    Dirt.pages(turn, cluster, "", reason);
   }
 
   /** Marks every host name that somebody claims. */
   static void claims(Turn turn, String sentence) {
-    Dirt.pages(turn, CLAIMS, "", sentence);
+    Dirt.pages(turn, CLAIMS, "", Reason.of(sentence));
   }
 
   /** Takes from what is known what a read that came to its end has not shown. */
   static void absent(Turn turn, String scan) {
-    Dirt.pages(turn, ABSENT + scan, "", scan);
+    Dirt.pages(turn, ABSENT + scan, "", Reason.of(scan));
   }
 
   /** Marks what fits into one record; false when nothing remains. */
@@ -85,12 +86,11 @@ public final class Pages {
     var number = Integer.parseInt(row.subject().substring(0, bar));
     var after = row.subject().substring(bar + 1);
     for (; number < passes.size(); number++) {
-      var rows = passes.get(number).page(turn, after, row.sentence(), room);
+      var rows = passes.get(number).page(turn, after, Reason.of(row), room);
       room -= rows.size();
       after = rows.isEmpty() ? after : rows.getLast().key();
       if (room == 0) {
-        var next = new DirtyRow(number + "|" + after, row.seq(), row.sentence());
-        turn.put(Table.DIRTY, key, next);
+        turn.put(Table.DIRTY, key, row.withSubject(number + "|" + after));
         return true;
       }
       after = "";
@@ -106,7 +106,7 @@ public final class Pages {
           new Pass<>(
               Table.REFERENCES,
               what,
-              (Turn t, Entry<ReferenceRow> e, String why) -> Lookups.mark(t, e.row(), why));
+              (Turn t, Entry<ReferenceRow> e, Reason why) -> Lookups.mark(t, e.row(), why));
       return List.of(pass, pass);
     }
     if (what.startsWith(ABSENT)) {
@@ -170,21 +170,20 @@ public final class Pages {
         (t, e, _) -> Discoveries.absent(t, of, ResourceKey.parse(e.key())));
   }
 
-  private static void claimed(Turn turn, String cluster, Entry<ClaimRow> entry, String sentence) {
+  private static void claimed(Turn turn, String cluster, Entry<ClaimRow> entry, Reason reason) {
     if (entry.row().stack().cluster().equals(cluster)) {
-      Dirt.name(turn, entry.row().host(), sentence);
+      Dirt.name(turn, entry.row().host(), reason);
     }
   }
 
   /** What the stacks of the cluster share. */
-  private static void shared(
-      Turn turn, String cluster, Entry<? extends Row> entry, String sentence) {
+  private static void shared(Turn turn, String cluster, Entry<? extends Row> entry, Reason reason) {
     if (entry.key().equals(cluster)) {
-      Dirt.stack(turn, SharedPlan.stack(cluster), sentence);
+      Dirt.stack(turn, SharedPlan.stack(cluster), reason);
     }
   }
 
-  private static void member(Turn turn, Entry<? extends Row> entry, String sentence) {
-    Dirt.member(turn, ObjectKey.parse(entry.key()), sentence);
+  private static void member(Turn turn, Entry<? extends Row> entry, Reason reason) {
+    Dirt.member(turn, ObjectKey.parse(entry.key()), reason);
   }
 }

@@ -17,6 +17,7 @@ import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
+import dev.penstock.streams.turn.Reason;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
@@ -59,7 +60,7 @@ final class People {
             ? it.settings()
             : RecordChange.take(before.settings(), it.settings(), it.changed());
     turn.put(Table.SETTINGS, "", new SettingsRow(settings, before.decisions()));
-    Refreshes.everything(turn, "the settings changed");
+    Refreshes.everything(turn, Reason.of("the settings changed"));
     return it.changed().isEmpty()
         ? "changed the settings"
         : "changed the settings " + String.join(", ", it.changed());

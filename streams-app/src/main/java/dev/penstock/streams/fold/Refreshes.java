@@ -13,6 +13,7 @@ import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.table.SettingsRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Reason;
 import dev.penstock.streams.turn.Turn;
 import java.util.Optional;
 
@@ -27,23 +28,27 @@ final class Refreshes {
     if (before.isEmpty() || before.equals(fact.version())) {
       return;
     }
-    var sentence = Dirt.otherCode(fact.version());
-    var told = sentence + ", not by version " + before + " any more: what that alone takes is held";
+    var reason = Reason.ofVersion(fact.version());
+    var told =
+        reason.sentence()
+            + ", not by version "
+            + before
+            + " any more: what that alone takes is held";
     fact.takenBackBy()
         .ifPresent(by -> turn.audit(new AuditEntry.PersonDecided(by, "took the scope back")));
     turn.alarm(turn.scope().toString(), told);
-    everything(turn, sentence);
+    everything(turn, reason);
   }
 
   /** Members, stacks, target groups and names of the whole scope, a page a record. */
-  static void everything(Turn turn, String sentence) {
-    turn.scan(Table.CLUSTERS, "").forEach(e -> cluster(turn, e.key(), sentence));
-    Pages.begin(turn, Pages.SCOPE, sentence);
+  static void everything(Turn turn, Reason reason) {
+    turn.scan(Table.CLUSTERS, "").forEach(e -> Pages.begin(turn, e.key(), reason));
+    Pages.begin(turn, Pages.SCOPE, reason);
   }
 
   /** Everything that a cluster's members shape, a page a record. */
   static void cluster(Turn turn, String cluster, String sentence) {
-    Pages.begin(turn, cluster, sentence);
+    Pages.begin(turn, cluster, Reason.of(sentence));
   }
 
   /** A stack, its targets, and the names that it claims of this scope. */
@@ -68,7 +73,7 @@ final class Refreshes {
   /** What begins or ends to stand still. */
   static void paused(Turn turn, PauseTarget target, String sentence) {
     switch (target.kind()) {
-      case SCOPE -> everything(turn, sentence);
+      case SCOPE -> everything(turn, Reason.of(sentence));
       case CLUSTER -> cluster(turn, target.name(), sentence);
       case STACK -> stack(turn, StackId.parse(target.name()), sentence);
       case TARGET_GROUP -> {

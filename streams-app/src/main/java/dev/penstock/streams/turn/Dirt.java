@@ -27,11 +27,6 @@ public final class Dirt {
     }
   }
 
-  /**
-   * The sentence of what is decided anew by another version of the deciding code, which follows.
-   */
-  private static final String OTHER_CODE = "decisions are now made by version ";
-
   /** What the keys of rows begin with that say how far pages were marked. */
   public static final String PAGE = "page|";
 
@@ -39,45 +34,50 @@ public final class Dirt {
 
   private Dirt() {}
 
-  /** Why something is decided anew by another version of the deciding code. */
-  public static String otherCode(String version) {
-    return OTHER_CODE + version;
-  }
-
-  /** Whether other code than before answers for what is decided for this reason. */
-  public static boolean isOtherCode(String sentence) {
-    return sentence.startsWith(OTHER_CODE);
-  }
-
   /** Whether not everything is marked yet that another version decides anew. */
   public static boolean isOtherCodeUnderway(Turn turn) {
-    return turn.scan(Table.DIRTY, PAGE).stream().anyMatch(e -> isOtherCode(e.row().sentence()));
+    return turn.scan(Table.DIRTY, PAGE).stream().anyMatch(e -> e.row().otherCode());
   }
 
   public static void member(Turn turn, ObjectKey member, String sentence) {
-    mark(turn, Kind.MEMBER, member.toString(), sentence);
+    member(turn, member, Reason.of(sentence));
+  }
+
+  public static void member(Turn turn, ObjectKey member, Reason reason) {
+    mark(turn, Kind.MEMBER, member.toString(), reason);
   }
 
   public static void stack(Turn turn, StackId stack, String sentence) {
-    mark(turn, Kind.STACK, stack.toString(), sentence);
+    stack(turn, stack, Reason.of(sentence));
+  }
+
+  public static void stack(Turn turn, StackId stack, Reason reason) {
+    mark(turn, Kind.STACK, stack.toString(), reason);
   }
 
   public static void targets(Turn turn, ResourceKey targetGroup, String sentence) {
-    mark(turn, Kind.TARGETS, targetGroup.toString(), sentence);
+    targets(turn, targetGroup, Reason.of(sentence));
+  }
+
+  public static void targets(Turn turn, ResourceKey targetGroup, Reason reason) {
+    mark(turn, Kind.TARGETS, targetGroup.toString(), reason);
   }
 
   public static void name(Turn turn, String host, String sentence) {
-    mark(turn, Kind.NAME, host, sentence);
+    name(turn, host, Reason.of(sentence));
   }
 
-  public static void mark(Turn turn, Kind kind, String subject, String sentence) {
+  public static void name(Turn turn, String host, Reason reason) {
+    mark(turn, Kind.NAME, host, reason);
+  }
+
+  static void mark(Turn turn, Kind kind, String subject, Reason reason) {
     var self = kind.text + "|of|" + subject;
     var before = turn.get(Table.DIRTY, self);
-    if (before.isPresent() && !isOtherCode(sentence)) {
+    if (before.isPresent() && !reason.otherCode()) {
       return;
     }
-    // What other code decides is told from what people ask for by this sentence alone.
-    var row = new DirtyRow(subject, before.map(DirtyRow::seq).orElse(turn.seq()), sentence);
+    var row = reason.row(subject, before.map(DirtyRow::seq).orElse(turn.seq()));
     turn.put(Table.DIRTY, self, row);
     turn.put(Table.DIRTY, place(kind, row), row);
   }
@@ -87,9 +87,17 @@ public final class Dirt {
     return turn.scan(Table.DIRTY, kind.text + "|at|", limit).stream().map(e -> e.row()).toList();
   }
 
-  /** Much becomes dirty at once: it is marked a page a record, from what comes after that key. */
-  public static void pages(Turn turn, String what, String after, String sentence) {
-    turn.put(Table.DIRTY, PAGE + what, new DirtyRow("0|" + after, turn.seq(), sentence));
+  /**
+   * Much becomes dirty at once: it is marked a page a record, from what comes after that key. Other
+   * code answers for what it had not marked yet when all begins again.
+   */
+  public static void pages(Turn turn, String what, String after, Reason reason) {
+    var first =
+        turn.get(Table.DIRTY, PAGE + what)
+            .filter(DirtyRow::otherCode)
+            .map(Reason::of)
+            .orElse(reason);
+    turn.put(Table.DIRTY, PAGE + what, first.row("0|" + after, turn.seq()));
   }
 
   /**
@@ -100,7 +108,7 @@ public final class Dirt {
     var running = turn.get(Table.DIRTY, PAGE + what).map(DirtyRow::subject);
     var subject =
         running.map(at -> "0" + at.substring(at.indexOf('|'))).orElseGet(() -> "1|" + after);
-    turn.put(Table.DIRTY, PAGE + what, new DirtyRow(subject, turn.seq(), sentence));
+    turn.put(Table.DIRTY, PAGE + what, Reason.of(sentence).row(subject, turn.seq()));
   }
 
   public static void clean(Turn turn, Kind kind, DirtyRow row) {
@@ -122,7 +130,7 @@ public final class Dirt {
     if (turn.get(Table.DIRTY, TICK).isPresent()) {
       return false;
     }
-    turn.put(Table.DIRTY, TICK, new DirtyRow(TICK, turn.seq(), "more work remains"));
+    turn.put(Table.DIRTY, TICK, Reason.of("more work remains").row(TICK, turn.seq()));
     return true;
   }
 

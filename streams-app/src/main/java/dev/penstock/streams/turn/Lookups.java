@@ -89,18 +89,18 @@ public final class Lookups {
   public static void touched(Turn turn, String what, String sentence) {
     var readers = READERS + what + SEPARATOR;
     var first = turn.scan(Table.REFERENCES, readers, PAGE);
-    first.forEach(entry -> mark(turn, entry.row(), sentence));
+    first.forEach(entry -> mark(turn, entry.row(), Reason.of(sentence)));
     if (first.size() == PAGE) {
       Dirt.readers(turn, readers, first.getLast().key(), sentence);
     }
   }
 
   /** Marks one reader dirty. */
-  public static void mark(Turn turn, ReferenceRow row, String sentence) {
+  public static void mark(Turn turn, ReferenceRow row, Reason reason) {
     var reader = row.from();
     var cut = reader.indexOf(SEPARATOR);
     var kind = Dirt.Kind.valueOf(reader.substring(0, cut));
-    Dirt.mark(turn, kind, reader.substring(cut + SEPARATOR.length()), sentence);
+    Dirt.mark(turn, kind, reader.substring(cut + SEPARATOR.length()), reason);
   }
 
   /** Puts an object under a name of an index, or takes it away. */

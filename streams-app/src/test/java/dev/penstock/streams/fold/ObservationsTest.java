@@ -86,7 +86,7 @@ class ObservationsTest {
   }
 
   private void open(String id, CommandKey key, Operation operation) {
-    var cause = new Cause(1, "blue|Ingress|default/web", "a test");
+    var cause = new Cause(1, "blue|Ingress|default/web", "a test", false);
     var command = new Command(id, SCOPE, key, 1, now, Urgency.STRUCTURE, cause, operation);
     tables.put(
         Table.OPEN,

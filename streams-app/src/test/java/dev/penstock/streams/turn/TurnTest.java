@@ -31,7 +31,7 @@ final class TurnTest {
   }
 
   private static DirtyRow row(String subject) {
-    return new DirtyRow(subject, 1, "because");
+    return new DirtyRow(subject, 1, "because", false);
   }
 
   private static void everything(Turn turn, String subject) {
