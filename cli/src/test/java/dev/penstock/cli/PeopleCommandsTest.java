@@ -44,6 +44,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -288,7 +289,14 @@ final class PeopleCommandsTest {
     tables.put(
         Table.VERDICTS,
         REGION + "|" + group,
-        new VerdictRow(VerdictKind.DEFERRED, "AWS was too busy", 1, Instant.EPOCH, 0));
+        new VerdictRow(
+            VerdictKind.DEFERRED,
+            "AWS was too busy",
+            1,
+            Instant.EPOCH,
+            0,
+            Optional.empty(),
+            Optional.empty()));
     assertEquals(
         new Said(
             1,

@@ -134,6 +134,7 @@ final class RemovalTest {
                 "ingress/ns/a")),
         standing,
         "",
+        Optional.empty(),
         NOW.minusSeconds(liveSeconds),
         Optional.empty());
   }

@@ -220,7 +220,13 @@ final class ExplainTest {
         Table.VERDICTS,
         RULES,
         new VerdictRow(
-            VerdictKind.REJECTED, "RulesPerSecurityGroupLimitExceeded", 1, Instant.EPOCH, 1));
+            VerdictKind.REJECTED,
+            "RulesPerSecurityGroupLimitExceeded",
+            1,
+            Instant.EPOCH,
+            1,
+            Optional.empty(),
+            Optional.of("RulesPerSecurityGroupLimitExceeded")));
     says(
         "security group sg-nodes does not let the load balancer in on tcp 8080:"
             + " Rejected: RulesPerSecurityGroupLimitExceeded",

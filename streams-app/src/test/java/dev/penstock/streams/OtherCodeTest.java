@@ -88,6 +88,7 @@ final class OtherCodeTest {
             claim.pointing(),
             claim.standing(),
             claim.reason(),
+            claim.rule(),
             claim.standingSince(),
             claim.inForce()));
   }

@@ -3,6 +3,7 @@ package dev.penstock.plan.dns;
 import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.ClaimRow;
+import dev.penstock.schemas.table.HoldRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +30,7 @@ public final class NameStandings {
   public record Taken(String reason) implements Progress {}
 
   /** A policy stands in the way. */
-  public record Held(String reason) implements Progress {}
+  public record Held(String reason, Optional<HoldRule> rule) implements Progress {}
 
   /** Route 53 refuses the records: they stay as they are until somebody does something. */
   public record Stuck(String reason) implements Progress {}
@@ -56,34 +57,41 @@ public final class NameStandings {
   }
 
   /** {@code written}: the records are those of the plan in some zone. */
-  private record Answer(Standing standing, String reason, boolean written) {}
+  private record Answer(
+      Standing standing, String reason, Optional<HoldRule> rule, boolean written) {
+    Answer(Standing standing, String reason, boolean written) {
+      this(standing, reason, Optional.empty(), written);
+    }
+  }
 
   private static ClaimRow row(
       NamePlan plan, ClaimRow claim, Answer answer, boolean gone, Instant now) {
     if (claim.pointing().isEmpty()) {
       return gone || !plan.standing().isEmpty()
-          ? answered(claim, Standing.WITHDRAWN, "", now)
-          : answered(claim, Standing.PENDING, "the records are being removed", now);
+          ? answered(claim, new Answer(Standing.WITHDRAWN, "", false), now)
+          : answered(claim, underway("the records are being removed"), now);
     }
     return plan.refusals().stream()
         .filter(r -> r.claim().equals(claim))
-        .map(r -> answered(claim, Standing.REFUSED, r.reason(), now).holding(Optional.empty()))
+        .map(r -> new Answer(Standing.REFUSED, r.reason(), false))
+        .map(refusal -> answered(claim, refusal, now).holding(Optional.empty()))
         .findFirst()
         .orElseGet(() ->
-            answered(claim, answer.standing(), answer.reason(), now)
+            answered(claim, answer, now)
                 .holding(answer.written() ? claim.pointing() : claim.inForce()));
   }
 
   /** The worst of all zones: a name is live when it is live everywhere. */
   private static Answer answer(NamePlan plan, Function<ResourceKey, Progress> progress) {
     if (plan.blockedOn().isPresent()) {
-      return new Answer(Standing.PENDING, plan.blockedOn().get(), false);
+      return underway(plan.blockedOn().get());
     }
     var answers = plan.names().stream().map(name -> answer(progress.apply(name.key()))).toList();
     var worst = answers.stream().max(Comparator.comparing(NameStandings::rank));
     return new Answer(
         worst.map(Answer::standing).orElse(Standing.LIVE),
         worst.map(Answer::reason).orElse(""),
+        worst.flatMap(Answer::rule),
         answers.stream().anyMatch(Answer::written));
   }
 
@@ -91,12 +99,16 @@ public final class NameStandings {
     return switch (progress) {
       case InForce() -> new Answer(Standing.LIVE, "", true);
       case Spreading() -> new Answer(Standing.PENDING, "Route 53 is spreading the change", true);
-      case Underway(var reason) -> new Answer(Standing.PENDING, reason, false);
+      case Underway(var reason) -> underway(reason);
       case Taken(var reason) -> new Answer(Standing.REFUSED, reason, false);
-      case Held(var reason) -> new Answer(Standing.HELD, reason, false);
+      case Held(var reason, var rule) -> new Answer(Standing.HELD, reason, rule, false);
       case Stuck(var reason) ->
           new Answer(Standing.HELD, "Route 53 cannot be given the records: " + reason, false);
     };
+  }
+
+  private static Answer underway(String reason) {
+    return new Answer(Standing.PENDING, reason, false);
   }
 
   private static int rank(Answer answer) {
@@ -108,8 +120,8 @@ public final class NameStandings {
     };
   }
 
-  private static ClaimRow answered(ClaimRow claim, Standing standing, String why, Instant now) {
-    return claim.answered(
-        standing, why, claim.standing() == standing ? claim.standingSince() : now);
+  private static ClaimRow answered(ClaimRow claim, Answer answer, Instant now) {
+    var since = claim.standing() == answer.standing() ? claim.standingSince() : now;
+    return claim.answered(answer.standing(), answer.reason(), answer.rule(), since);
   }
 }

@@ -162,6 +162,7 @@ final class NamesTest {
         Optional.of(pointing),
         standing,
         "",
+        Optional.empty(),
         Instant.EPOCH,
         standing == Standing.LIVE ? Optional.of(pointing) : was);
   }

@@ -4,6 +4,7 @@ import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.HoldRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,10 @@ public sealed interface ClaimFact extends EventBody {
       Optional<Pointing> pointing)
       implements ClaimFact {}
 
-  /** What {@code owner}, the DNS scope, answers into the claimant's log. */
+  /**
+   * What {@code owner}, the DNS scope, answers into the claimant's log. {@code rule}: what holds
+   * the name's records, if a rule does.
+   */
   record ClaimStood(
       String host,
       Scope owner,
@@ -31,7 +35,8 @@ public sealed interface ClaimFact extends EventBody {
       ObjectKey member,
       long seq,
       Standing standing,
-      String reason)
+      String reason,
+      Optional<HoldRule> rule)
       implements ClaimFact {}
 
   /**

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * A claim on the DNS scope {@code owner}, on its side and on the claimant's alike, with its last
  * standing. {@code inForce}, on the owner's side: what the name's records last were of it, also
- * while they are being changed or healed; empty as soon as it is refused.
+ * while they are being changed or healed; empty as soon as it is refused. {@code rule}: what holds
+ * it, if a rule does.
  */
 public record ClaimRow(
     String host,
@@ -22,14 +23,16 @@ public record ClaimRow(
     Optional<ClaimFact.Pointing> pointing,
     ClaimFact.Standing standing,
     String reason,
+    Optional<HoldRule> rule,
     Instant standingSince,
     Optional<ClaimFact.Pointing> inForce)
     implements Row {
 
   /** The same claim with what its owner answered. */
-  public ClaimRow answered(ClaimFact.Standing now, String why, Instant since) {
+  public ClaimRow answered(
+      ClaimFact.Standing now, String why, Optional<HoldRule> by, Instant since) {
     return new ClaimRow(
-        host, owner, claimant, stack, member, seq, pointing, now, why, since, inForce);
+        host, owner, claimant, stack, member, seq, pointing, now, why, by, since, inForce);
   }
 
   /** The same claim with what the name's records now are of it. */
@@ -44,6 +47,7 @@ public record ClaimRow(
         pointing,
         standing,
         reason,
+        rule,
         standingSince,
         records);
   }

@@ -215,14 +215,17 @@ final class Acts {
     var sentence = Sentences.of(verdict);
     var before = turn.get(Table.VERDICTS, key.toString());
     var kind = Sentences.kind(verdict);
-    if (before.filter(r -> r.verdict() == kind && r.sentence().equals(sentence)).isPresent()) {
+    var rule = Sentences.rule(verdict);
+    if (before
+        .filter(r -> r.verdict() == kind && r.sentence().equals(sentence) && r.rule().equals(rule))
+        .isPresent()) {
       return;
     }
     var failures = before.map(VerdictRow::failures).orElse(0);
     turn.put(
         Table.VERDICTS,
         key.toString(),
-        new VerdictRow(kind, sentence, turn.seq(), turn.now(), failures));
+        new VerdictRow(kind, sentence, turn.seq(), turn.now(), failures, rule, Optional.empty()));
     turn.change(key.toString(), new ChangeBody.VerdictChanged(kind, sentence, commanded));
   }
 }

@@ -6,6 +6,7 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DesiredRow;
+import dev.penstock.schemas.table.HoldRule;
 import dev.penstock.schemas.table.StackRow;
 import dev.penstock.schemas.table.StackRow.MemberProblem;
 import dev.penstock.schemas.table.VerdictKind;
@@ -15,13 +16,12 @@ import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is wrong with the members of a stack: what the plan says, and what AWS or a rule refused.
  */
 final class MemberProblems {
-  private static final List<String> OWN_WORDS = List.of("is in shadow", "is paused by");
-
   private final Turn turn;
   private final StackId stack;
   private final StackRow before;
@@ -36,7 +36,7 @@ final class MemberProblems {
     var all = new ArrayList<>(planned);
     for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
       turn.get(Table.VERDICTS, entry.key())
-          .filter(v -> OWN_WORDS.stream().noneMatch(v.sentence()::contains))
+          .filter(v -> !standsStill(v.rule()))
           .ifPresent(v -> {
             if (isRefusal(v.verdict())) {
               refused(entry.row(), entry.key(), v, all);
@@ -47,6 +47,15 @@ final class MemberProblems {
     }
     turn.scan(Table.CLAIMS, Claims.sentPrefix(stack)).forEach(e -> host(e.row(), all));
     return all;
+  }
+
+  /** What stands still because somebody said so of the whole is no problem of its members. */
+  private static boolean standsStill(Optional<HoldRule> rule) {
+    return rule.isPresent()
+        && switch (rule.get()) {
+          case SHADOW, RELEASED, PAUSE -> true;
+          case DNS_POLICY, NAME_TAKEN, REPLACEMENT, PROTECTED, DELETE, INFERRED_DELETE -> false;
+        };
   }
 
   private static boolean isRefusal(VerdictKind kind) {
@@ -68,7 +77,7 @@ final class MemberProblems {
 
   /** A host name that its scope does not give to the member. */
   private static void host(ClaimRow claim, List<MemberProblem> all) {
-    if (claim.pointing().isEmpty() || OWN_WORDS.stream().anyMatch(claim.reason()::contains)) {
+    if (claim.pointing().isEmpty() || standsStill(claim.rule())) {
       return;
     }
     switch (claim.standing()) {

@@ -153,7 +153,7 @@ final class Names {
               ? new NameStandings.Spreading()
               : new NameStandings.InForce();
       case FOREIGN -> new NameStandings.Taken(sentence);
-      case HELD -> new NameStandings.Held(sentence);
+      case HELD -> new NameStandings.Held(sentence, verdict.get().rule());
       case REJECTED, BLOCKED -> new NameStandings.Stuck(sentence);
       case UNDECIDED, CREATE, UPDATE, REPLACE, DELETE, IN_FLIGHT, WAITING, DEFERRED ->
           new NameStandings.Underway(sentence);
@@ -179,7 +179,8 @@ final class Names {
             row.member(),
             row.seq(),
             row.standing(),
-            row.reason()));
+            row.reason(),
+            row.rule()));
   }
 
   private void keep(String key, ClaimRow row) {

@@ -187,6 +187,7 @@ final class SentClaims {
             pointing,
             Standing.PENDING,
             "",
+            Optional.empty(),
             turn.now(),
             Optional.empty()));
     turn.event(owner, host, new Claimed(host, turn.scope(), stack, member, turn.seq(), pointing));

@@ -1,9 +1,11 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.plan.Verdict;
+import dev.penstock.schemas.table.HoldRule;
 import dev.penstock.schemas.table.VerdictKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Verdicts in words, as {@code explain} and the change stream show them. */
 final class Sentences {
@@ -24,6 +26,11 @@ final class Sentences {
       case Verdict.Rejected _ -> VerdictKind.REJECTED;
       case Verdict.Undecided _ -> VerdictKind.UNDECIDED;
     };
+  }
+
+  /** What holds it. */
+  static Optional<HoldRule> rule(Verdict verdict) {
+    return verdict instanceof Verdict.Held held ? Optional.of(held.rule()) : Optional.empty();
   }
 
   static String of(Verdict verdict) {

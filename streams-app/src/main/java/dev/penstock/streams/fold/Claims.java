@@ -85,6 +85,7 @@ public final class Claims {
             claim.pointing(),
             before.map(ClaimRow::standing).orElse(Standing.PENDING),
             before.map(ClaimRow::reason).orElse(""),
+            before.flatMap(ClaimRow::rule),
             before.map(ClaimRow::standingSince).orElse(turn.now()),
             before.flatMap(ClaimRow::inForce)));
     Dirt.name(turn, claim.host(), claim.member() + " claims " + claim.host());
@@ -95,7 +96,10 @@ public final class Claims {
     turn.get(Table.CLAIMS, key)
         .filter(row -> row.seq() == answer.seq())
         .ifPresent(row -> {
-          turn.put(Table.CLAIMS, key, row.answered(answer.standing(), answer.reason(), turn.now()));
+          turn.put(
+              Table.CLAIMS,
+              key,
+              row.answered(answer.standing(), answer.reason(), answer.rule(), turn.now()));
           Dirt.stack(turn, row.stack(), "the standing of " + row.host() + " changed");
         });
   }

@@ -18,6 +18,8 @@ import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * When a command that did not succeed is decided again: deferred ones after a growing pause,
@@ -26,8 +28,11 @@ import java.util.List;
 public final class Retries {
   private static final int MAX_DOUBLINGS = 16;
 
-  /** AWS's code for a load balancer that has all the rules that it may have. */
-  private static final String TOO_MANY_RULES = "TooManyRules:";
+  /** AWS's codes for a load balancer that has all that it may have of a kind. */
+  private static final Map<ResourceKind, String> FULL =
+      Map.of(
+          ResourceKind.LISTENER, "TooManyListeners",
+          ResourceKind.LISTENER_RULE, "TooManyRules");
 
   private static final String FUTILE =
       "AWS took the change and shows what it showed before; it is asked for again after a pause";
@@ -38,27 +43,26 @@ public final class Retries {
     var key = command.key();
     switch (result) {
       case Result.Applied _ when changedNothing(turn, command) -> {
-        noteFailure(turn, key, VerdictKind.DEFERRED, FUTILE);
+        noteDeferral(turn, key, FUTILE);
         pause(turn, key);
       }
       case Result.Applied _ -> forget(turn, key);
       case Result.Superseded _ -> {}
       case Result.Deferred(var fault, var message) when fault == Fault.STALE ->
-          noteFailure(turn, key, VerdictKind.DEFERRED, message);
+          noteDeferral(turn, key, message);
       case Result.Deferred(_, var message) -> {
-        noteFailure(turn, key, VerdictKind.DEFERRED, message);
+        noteDeferral(turn, key, message);
         pause(turn, key);
       }
       case Result.Rejected refusal -> {
         if (refusal.fault() == Fault.GONE && key.lane() == Lane.WRITE) {
           Observed.unknown(turn, key.resource(), "AWS says that it is gone");
         }
-        noteFailure(
-            turn, key, VerdictKind.REJECTED, message(refusal) + Grants.words(refusal, calls));
+        noteRefusal(turn, key, refusal, Grants.words(refusal, calls));
         slowly(turn, key);
       }
       case Result.Unanswered(var message) -> {
-        noteFailure(turn, key, VerdictKind.DEFERRED, message);
+        noteDeferral(turn, key, message);
         unanswered(turn, key);
       }
     }
@@ -77,12 +81,15 @@ public final class Retries {
             .isPresent();
   }
 
-  /** A rule that was deleted makes room for one that AWS refused for their number: it is tried. */
+  /**
+   * A rule or listener that was deleted makes room for one that AWS refused for their number: it is
+   * tried.
+   */
   static void room(Turn turn, ResourceKey deleted) {
-    if (deleted.kind() == ResourceKind.LISTENER_RULE) {
-      var rules = deleted.stack() + "|" + ResourceKind.LISTENER_RULE.text() + "|";
-      turn.scan(Table.VERDICTS, rules).stream()
-          .filter(entry -> lacksRoom(entry.row()))
+    if (FULL.containsKey(deleted.kind())) {
+      var same = deleted.stack() + "|" + deleted.kind().text() + "|";
+      turn.scan(Table.VERDICTS, same).stream()
+          .filter(entry -> lacksRoom(deleted.kind(), entry.row()))
           .map(entry -> new CommandKey(ResourceKey.parse(entry.key()), Lane.WRITE).toString())
           .filter(lane -> Timers.due(turn, TimerKind.RETRY, lane).isPresent())
           .findFirst()
@@ -90,13 +97,15 @@ public final class Retries {
     }
   }
 
-  /** Whether AWS refused to make the rule because the load balancer has as many as it may. */
-  public static boolean lacksRoom(Turn turn, ResourceKey rule) {
-    return turn.get(Table.VERDICTS, rule.toString()).filter(Retries::lacksRoom).isPresent();
+  /** Whether AWS refused to make it because the load balancer has as many as it may. */
+  public static boolean lacksRoom(Turn turn, ResourceKey key) {
+    return turn.get(Table.VERDICTS, key.toString())
+        .filter(row -> lacksRoom(key.kind(), row))
+        .isPresent();
   }
 
-  private static boolean lacksRoom(VerdictRow row) {
-    return row.verdict() == VerdictKind.REJECTED && row.sentence().startsWith(TOO_MANY_RULES);
+  private static boolean lacksRoom(ResourceKind kind, VerdictRow row) {
+    return row.refusal().filter(code -> code.equals(FULL.get(kind))).isPresent();
   }
 
   /** The words of a result for people. */
@@ -137,19 +146,27 @@ public final class Retries {
     Timers.cancel(turn, TimerKind.RETRY, key.toString());
     turn.get(Table.VERDICTS, verdictKey(key))
         .filter(row -> row.failures() > 0)
-        .ifPresent(row ->
-            turn.put(
-                Table.VERDICTS,
-                verdictKey(key),
-                new VerdictRow(row.verdict(), row.sentence(), row.seq(), row.since(), 0)));
+        .ifPresent(row -> turn.put(Table.VERDICTS, verdictKey(key), row.withoutFailures()));
   }
 
-  private static void noteFailure(Turn turn, CommandKey key, VerdictKind verdict, String sentence) {
+  private static void noteDeferral(Turn turn, CommandKey key, String sentence) {
+    note(turn, key, VerdictKind.DEFERRED, sentence, Optional.empty());
+  }
+
+  private static void noteRefusal(
+      Turn turn, CommandKey key, Result.Rejected refusal, String grants) {
+    var sentence = message(refusal) + grants;
+    note(turn, key, VerdictKind.REJECTED, sentence, Optional.of(refusal.code()));
+  }
+
+  private static void note(
+      Turn turn, CommandKey key, VerdictKind verdict, String sentence, Optional<String> refusal) {
     var failures = failures(turn, key) + 1;
     turn.put(
         Table.VERDICTS,
         verdictKey(key),
-        new VerdictRow(verdict, sentence, turn.seq(), turn.now(), failures));
+        new VerdictRow(
+            verdict, sentence, turn.seq(), turn.now(), failures, Optional.empty(), refusal));
   }
 
   private static void pause(Turn turn, CommandKey key) {

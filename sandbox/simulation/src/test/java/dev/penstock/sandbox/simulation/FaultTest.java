@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 
 /**
  * Each fault of AWS on each kind of call: the end is that of an undisturbed run, with one of each
@@ -205,6 +206,14 @@ class FaultTest {
               },
               s -> letIn(s, "null")),
           new Limit(
+              "TooManyListeners",
+              s -> {
+                s.kubectl.apply(Stage.example("nginx-complete.yaml"));
+                s.pass(FAULT);
+                listenOn(s, 49);
+              },
+              s -> s.kubectl.apply(Stage.example("nginx-complete.yaml"))),
+          new Limit(
               "TooManyRules",
               s -> {
                 s.kubectl.apply(Stage.example("nginx-complete.yaml"));
@@ -258,6 +267,42 @@ class FaultTest {
     assertTrue(stage.rules(443).toString().contains("/200"), stage::picture);
     assertEquals(100 + 1, stage.rules(443).size());
     assertTrue(stage.idle(), stage::picture);
+  }
+
+  @Test
+  void inAFullLoadBalancerAListenerGivesItsPlaceToAnother() throws Exception {
+    var stage = begin();
+    stage.kubectl.apply(Stage.example("nginx-complete.yaml"));
+    stage.pass(FAULT);
+    listenOn(stage, 48);
+    stage.pass(FAULT);
+    assertTrue(ports(stage).size() == 50 && ports(stage).contains(8048), stage::picture);
+
+    listenOn(stage, 47, 9000);
+    stage.pass(Duration.ofMinutes(1));
+
+    assertEquals(50, ports(stage).size());
+    assertTrue(ports(stage).contains(9000), stage::picture);
+    assertTrue(stage.idle(), stage::picture);
+  }
+
+  private static Set<Integer> ports(Stage stage) {
+    var arn = stage.loadBalancers().getFirst().loadBalancerArn();
+    return stage.elb.describeListeners(r -> r.loadBalancerArn(arn)).listeners().stream()
+        .map(Listener::port)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** On so many ports from 8001 on, and these, beside those of the example. */
+  private static void listenOn(Stage stage, int count, int... others) {
+    var ports =
+        IntStream.concat(IntStream.rangeClosed(8001, 8000 + count), IntStream.of(others))
+            .mapToObj("{\"HTTP\": %d}"::formatted)
+            .collect(Collectors.joining(", "));
+    patch(
+        stage,
+        "metadata: {annotations: {alb.ingress.kubernetes.io/listen-ports: '%s'}}"
+            .formatted("[{\"HTTP\": 80}, {\"HTTPS\": 443}, " + ports + "]"));
   }
 
   private static void theirs(Stage stage, int count) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.schemas.event.PersonFact.ClusterModeChanged;
 import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.StackRow.MemberProblem;
 import dev.penstock.streams.preview.ClusterPlan;
+import dev.penstock.streams.tables.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,12 @@ class ReleaseTest {
         .value();
   }
 
+  private static List<MemberProblem> problems(Stage stage) {
+    return stage.pipeline.tables().scan(Table.STACKS, "").stream()
+        .flatMap(entry -> entry.row().problems().stream())
+        .toList();
+  }
+
   /** Of the one rule of HTTPS: its number, and the tag that repeats it. */
   private static List<String> numbers(Stage stage) {
     var rules = stage.rules(443).stream().filter(rule -> !rule.isDefault()).toList();
@@ -107,6 +115,7 @@ class ReleaseTest {
     annotate(stage, "healthcheck-path", "/ready");
     stage.pass(QUIET);
     assertEquals(Map.of(), stage.writes(mark));
+    assertEquals(List.of(), problems(stage), "what is not ours is nobody's problem");
 
     mode(stage, ClusterMode.MANAGE);
     stage.pass(QUIET);
