@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
         return told.verified() ? ExitCode.DONE.number() : ExitCode.FAILED.number();
       }
     } finally {
-      remove(folder);
+      Folder.remove(folder);
     }
   }
 
@@ -87,13 +86,5 @@ final class DemoCommand implements Callable<Integer> {
   private static void say(PrintWriter out, String text) {
     out.println(text);
     out.flush();
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

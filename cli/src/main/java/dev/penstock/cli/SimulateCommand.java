@@ -1,7 +1,5 @@
 package dev.penstock.cli;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.simulation.run.Batch;
@@ -24,7 +22,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -97,7 +94,7 @@ public final class SimulateCommand implements Callable<Integer> {
     if (!unknown.isEmpty()) {
       throw new CommandFailed(ExitCode.USAGE, "--faults are " + words() + ", not " + unknown);
     }
-    hush();
+    OwnLog.hush();
     run(output.err());
     if (output.json()) {
       output.out().println(json());
@@ -105,14 +102,6 @@ public final class SimulateCommand implements Callable<Integer> {
       report(output.out());
     }
     return failed.isEmpty() ? ExitCode.DONE.number() : ExitCode.FAILED.number();
-  }
-
-  /** What the stages warn of is what was drawn; PENSTOCK_LOG shows it all the same. */
-  private static void hush() {
-    if (System.getenv("PENSTOCK_LOG") == null
-        && LoggerFactory.getLogger("dev.penstock") instanceof Logger logger) {
-      logger.setLevel(Level.OFF);
-    }
   }
 
   private void run(PrintWriter err) throws InterruptedException {

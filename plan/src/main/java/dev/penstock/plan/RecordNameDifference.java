@@ -2,6 +2,7 @@ package dev.penstock.plan;
 
 import dev.penstock.plan.dns.TxtRegistry;
 import dev.penstock.plan.dns.TxtRegistry.Mark;
+import dev.penstock.plan.dns.Zones;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Live.LiveRecordName;
 import dev.penstock.schemas.aws.RecordNameSpec;
@@ -209,7 +210,6 @@ final class RecordNameDifference {
   }
 
   private static String bare(String name) {
-    var lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    return Zones.undotted(name.toLowerCase(Locale.ROOT));
   }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.plan;
 
+import dev.penstock.plan.dns.Zones;
 import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
@@ -171,7 +172,7 @@ public final class Removal {
   }
 
   private static boolean same(String one, String other) {
-    return one.replaceFirst("\\.$", "").equalsIgnoreCase(other.replaceFirst("\\.$", ""));
+    return Zones.undotted(one).equalsIgnoreCase(Zones.undotted(other));
   }
 
   private static boolean isParent(ResourceKind kind) {

@@ -2,6 +2,7 @@ package dev.penstock.cli.bench;
 
 import dev.penstock.cli.CommandFailed;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Folder;
 import dev.penstock.cli.OutputOptions;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.sandbox.broker.StartFailed;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.random.RandomGenerator;
 
 /** Gives a measurement the real clock, real waiting, chance, and a folder of its own. */
@@ -47,15 +47,7 @@ final class BenchRun {
     } catch (LogFailed | StartFailed e) {
       throw new CommandFailed(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));
     } finally {
-      remove(folder);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+      Folder.remove(folder);
     }
   }
 }

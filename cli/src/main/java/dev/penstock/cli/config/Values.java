@@ -103,7 +103,7 @@ final class Values {
             case Secrets _ -> true;
             case ClientSettings _ -> isPassword(name);
           };
-      result.put(name, must || isReference(value) ? secret(whole, value) : value);
+      result.put(name, must || Reference.is(value) ? secret(whole, value) : value);
     });
     return result;
   }
@@ -115,12 +115,8 @@ final class Values {
         || name.toLowerCase(Locale.ROOT).matches(".*(password|secret|jaas).*");
   }
 
-  static boolean isReference(String value) {
-    return value.startsWith("env:") || value.startsWith("file:");
-  }
-
   private String secret(String name, String reference) {
-    if (!isReference(reference)) {
+    if (!Reference.is(reference)) {
       problems.add(name + " must be a reference, env:NAME or file:PATH, never the secret itself");
       return "";
     }

@@ -6,6 +6,7 @@ import dev.penstock.cli.CommandFailed;
 import dev.penstock.cli.CommonOptions;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.ScopeOption;
+import dev.penstock.cli.config.Reference;
 import dev.penstock.schemas.key.Scope;
 import java.nio.file.Path;
 import java.util.List;
@@ -154,7 +155,7 @@ final class ClusterRegister implements Callable<Integer> {
       body.put("certificateAuthority", "file:" + server.authority.toAbsolutePath());
     }
     if (server.token != null) {
-      if (!server.token.startsWith("env:") && !server.token.startsWith("file:")) {
+      if (!Reference.is(server.token)) {
         throw new CommandFailed(
             ExitCode.USAGE,
             "--token is a reference, env:NAME or file:PATH, never the token itself");
@@ -164,9 +165,7 @@ final class ClusterRegister implements Callable<Integer> {
   }
 
   private static String path(String reference) {
-    return reference.startsWith("env:") || reference.startsWith("file:")
-        ? reference
-        : Path.of(reference).toAbsolutePath().toString();
+    return Reference.is(reference) ? reference : Path.of(reference).toAbsolutePath().toString();
   }
 
   private static void put(ObjectNode body, String member, @Nullable String value) {

@@ -61,7 +61,8 @@ public final class ConfigureCommand implements Callable<Integer> {
   private void check(ObjectNode document) throws CommandFailed {
     for (var name : document.properties()) {
       if (!MEMBERS.contains(name.getKey())) {
-        throw refused(
+        throw YamlFile.refused(
+            file,
             "unknown key %s; the nearest known one is %s"
                 .formatted(name.getKey(), RecordChange.nearest(name.getKey(), MEMBERS)));
       }
@@ -69,14 +70,11 @@ public final class ConfigureCommand implements Callable<Integer> {
     try {
       new ScopeOption().convert(document.path("scope").asText());
     } catch (TypeConversionException e) {
-      throw refused(String.valueOf(e.getMessage()));
+      throw YamlFile.refused(file, String.valueOf(e.getMessage()));
     }
     if (!document.path("settings").isObject()) {
-      throw refused("the settings of " + document.path("scope").asText() + " are missing");
+      throw YamlFile.refused(
+          file, "the settings of " + document.path("scope").asText() + " are missing");
     }
-  }
-
-  private CommandFailed refused(String why) {
-    return new CommandFailed(ExitCode.CONFIGURATION, file + ": " + why);
   }
 }

@@ -47,7 +47,8 @@ final class YamlFile {
     return documents.getFirst();
   }
 
-  private static CommandFailed refused(Path file, String why) {
+  /** What is wrong with the file. */
+  static CommandFailed refused(Path file, String why) {
     return new CommandFailed(ExitCode.CONFIGURATION, file + ": " + why);
   }
 }

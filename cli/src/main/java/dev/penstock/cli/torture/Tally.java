@@ -20,10 +20,6 @@ final class Tally {
     recoveries.computeIfAbsent(what, _ -> new ArrayList<>()).add(recovery);
   }
 
-  boolean allSurvived() {
-    return lines().stream().allMatch(line -> line.survived() == line.times());
-  }
-
   List<Line> lines() {
     var lines = new ArrayList<Line>();
     recoveries.forEach((what, times) -> {

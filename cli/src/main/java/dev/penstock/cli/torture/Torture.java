@@ -89,10 +89,6 @@ final class Torture implements AutoCloseable {
     return tally;
   }
 
-  TortureWorld world() {
-    return world;
-  }
-
   long writes() {
     return judge.writes();
   }

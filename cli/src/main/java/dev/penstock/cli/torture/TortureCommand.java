@@ -1,10 +1,10 @@
 package dev.penstock.cli.torture;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.penstock.cli.CommandFailed;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Folder;
 import dev.penstock.cli.OutputOptions;
+import dev.penstock.cli.OwnLog;
 import dev.penstock.cli.bench.Timing;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.sandbox.broker.StartFailed;
@@ -13,11 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,12 +59,12 @@ public final class TortureCommand implements Callable<Integer> {
     if (minutes < 1) {
       throw new CommandFailed(ExitCode.USAGE, "--minutes must be positive");
     }
-    hush();
+    OwnLog.hush();
     var folder = Files.createTempDirectory("penstock-torture");
     try {
       var failures = run(folder);
       if (failures.isEmpty()) {
-        remove(folder);
+        Folder.remove(folder);
         output.progress().println("torture: passed");
       } else {
         output.progress().println("what each process said: " + folder);
@@ -99,24 +97,6 @@ public final class TortureCommand implements Callable<Integer> {
         output.out().println(torture.tally().json(failures, torture.exits()));
       }
       return failures;
-    }
-  }
-
-  /**
-   * What the simulated edges warn of is what was done to them; PENSTOCK_LOG shows it all the same.
-   */
-  private static void hush() {
-    if (System.getenv("PENSTOCK_LOG") == null
-        && LoggerFactory.getLogger("dev.penstock") instanceof Logger logger) {
-      logger.setLevel(Level.OFF);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

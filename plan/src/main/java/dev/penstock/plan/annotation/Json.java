@@ -104,6 +104,15 @@ public sealed interface Json {
     return found.filter(value -> !(value instanceof Null));
   }
 
+  /** The object of that name in an object; it must be there. */
+  static Fields required(Fields object, String name) throws JsonException {
+    var found = field(object, name);
+    if (found.isEmpty()) {
+      throw new JsonException(name + " is missing");
+    }
+    return found.get().asFields(name);
+  }
+
   private static Json merge(Json before, Json after) {
     if (before instanceof Fields(var first) && after instanceof Fields(var second)) {
       var both = new ArrayList<>(first);

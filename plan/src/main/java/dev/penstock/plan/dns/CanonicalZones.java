@@ -59,7 +59,7 @@ final class CanonicalZones {
 
   /** The hosted zone of a target name, if it is AWS's. */
   static Optional<String> of(String target) {
-    var name = target.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    var name = Zones.undotted(target.toLowerCase(Locale.ROOT));
     for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
       var zone = Optional.ofNullable(SUFFIXES.get(name.substring(dot + 1)));
       if (zone.isPresent()) {

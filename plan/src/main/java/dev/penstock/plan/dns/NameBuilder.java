@@ -239,8 +239,7 @@ public final class NameBuilder {
 
   /** Route 53 adds a dot, others a word. */
   private static String bare(String target) {
-    var undotted = target.endsWith(".") ? target.substring(0, target.length() - 1) : target;
-    return undotted.toLowerCase(Locale.ROOT).replaceFirst("^dualstack\\.", "");
+    return Zones.undotted(target).toLowerCase(Locale.ROOT).replaceFirst("^dualstack\\.", "");
   }
 
   private static String holder(ClaimRow claim) {

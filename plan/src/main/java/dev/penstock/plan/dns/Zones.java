@@ -46,6 +46,11 @@ public final class Zones {
     return lower.endsWith(".") ? lower : lower + ".";
   }
 
+  /** The name without the dot that ends it, which AWS and users write or leave out. */
+  public static String undotted(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
   private static boolean admits(DnsSettings settings, String name) {
     return (settings.domainFilter().isEmpty()
             || settings.domainFilter().stream().anyMatch(f -> matches(name, f)))

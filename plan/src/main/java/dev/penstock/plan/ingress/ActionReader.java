@@ -52,8 +52,8 @@ final class ActionReader {
     var type = ConditionReader.text(fields, "type");
     return switch (type) {
       case "forward" -> forward(fields);
-      case "redirect" -> new Whole(redirect(config(fields, "redirectConfig")));
-      case "fixed-response" -> new Whole(fixed(config(fields, "fixedResponseConfig")));
+      case "redirect" -> new Whole(redirect(Json.required(fields, "redirectConfig")));
+      case "fixed-response" -> new Whole(fixed(Json.required(fields, "fixedResponseConfig")));
       default ->
           throw new JsonException(
               "type \"" + type + "\" is none of forward, redirect, fixed-response");
@@ -172,13 +172,5 @@ final class ActionReader {
     Optional<Integer> seconds =
         duration.isPresent() ? duration.get().asInt32("durationSeconds") : Optional.empty();
     return Optional.of(new Action.Stickiness(on, seconds));
-  }
-
-  private static Json.Fields config(Json.Fields fields, String name) throws JsonException {
-    var config = Json.field(fields, name);
-    if (config.isEmpty()) {
-      throw new JsonException(name + " is missing");
-    }
-    return config.get().asFields(name);
   }
 }

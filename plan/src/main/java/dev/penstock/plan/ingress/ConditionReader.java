@@ -53,19 +53,19 @@ final class ConditionReader {
       throws JsonException {
     return switch (field) {
       case "host-header" -> {
-        var config = config(fields, "hostHeaderConfig");
+        var config = Json.required(fields, "hostHeaderConfig");
         exactlyOne(config, "hostHeaderConfig");
         yield Optional.of(
             new RuleCondition.HostHeader(texts(config, "values"), texts(config, "regexValues")));
       }
       case "path-pattern" -> {
-        var config = config(fields, "pathPatternConfig");
+        var config = Json.required(fields, "pathPatternConfig");
         exactlyOne(config, "pathPatternConfig");
         yield Optional.of(
             new RuleCondition.PathPattern(texts(config, "values"), texts(config, "regexValues")));
       }
       case "http-header" -> {
-        var config = config(fields, "httpHeaderConfig");
+        var config = Json.required(fields, "httpHeaderConfig");
         exactlyOne(config, "httpHeaderConfig");
         yield Optional.of(
             new RuleCondition.HttpHeader(
@@ -77,7 +77,7 @@ final class ConditionReader {
           Optional.of(
               new RuleCondition.HttpRequestMethod(values(fields, "httpRequestMethodConfig")));
       case "source-ip" -> Optional.of(new RuleCondition.SourceIp(values(fields, "sourceIPConfig")));
-      case "query-string" -> Optional.of(queryString(config(fields, "queryStringConfig")));
+      case "query-string" -> Optional.of(queryString(Json.required(fields, "queryStringConfig")));
       default -> Optional.empty();
     };
   }
@@ -98,7 +98,7 @@ final class ConditionReader {
   }
 
   private static List<String> values(Json.Fields fields, String name) throws JsonException {
-    var values = texts(config(fields, name), "values");
+    var values = texts(Json.required(fields, name), "values");
     if (values.isEmpty()) {
       throw new JsonException(name + " has no values");
     }
@@ -111,14 +111,6 @@ final class ConditionReader {
     if (values == regexes) {
       throw new JsonException(name + " needs either values or regexValues");
     }
-  }
-
-  private static Json.Fields config(Json.Fields fields, String name) throws JsonException {
-    var config = Json.field(fields, name);
-    if (config.isEmpty()) {
-      throw new JsonException(name + " is missing");
-    }
-    return config.get().asFields(name);
   }
 
   static List<String> texts(Json.Fields fields, String name) throws JsonException {

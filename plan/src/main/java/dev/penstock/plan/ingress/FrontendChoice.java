@@ -142,8 +142,8 @@ final class FrontendChoice {
                 draft.input.registration().lbcName(),
                 scheme.equals(INTERNET_FACING),
                 behind.dualStack(),
-                draft.gate("SubnetsClusterTagCheck", true),
-                draft.gate("SubnetDiscoveryByReachability", true),
+                draft.settings().gate("SubnetsClusterTagCheck", true),
+                draft.settings().gate("SubnetDiscoveryByReachability", true),
                 true));
     Optional<TreeSet<String>> claim =
         claims.settle(

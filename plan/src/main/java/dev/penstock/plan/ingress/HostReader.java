@@ -1,5 +1,6 @@
 package dev.penstock.plan.ingress;
 
+import dev.penstock.plan.dns.Zones;
 import dev.penstock.schemas.intent.IngressIntent.HostIntent;
 import dev.penstock.schemas.kubernetes.Ingress;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class HostReader {
   }
 
   private static void add(SequencedSet<String> hosts, String host) {
-    var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    var name = Zones.undotted(host);
     if (!name.isEmpty()) {
       hosts.add(name.toLowerCase(Locale.ROOT));
     }
@@ -73,7 +74,7 @@ final class HostReader {
   private static SequencedSet<String> split(String value) {
     var items = new LinkedHashSet<String>();
     for (String item : value.replace(" ", "").split(",", -1)) {
-      var name = item.endsWith(".") ? item.substring(0, item.length() - 1) : item;
+      var name = Zones.undotted(item);
       if (!name.isEmpty()) {
         items.add(name);
       }

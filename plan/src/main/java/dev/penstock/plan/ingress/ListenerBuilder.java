@@ -75,7 +75,7 @@ final class ListenerBuilder {
     }
     var actions = winner.intent().defaultBackend().orElse(List.of());
     targetGroups.use(winner, actions);
-    defaults.put(listener.port(), targetGroups.actions(winner, actions, listener.tls()));
+    defaults.put(listener.port(), targetGroups.actions(actions, listener.tls()));
   }
 
   /** What its default backend names is not there: what answers now goes on. */
@@ -98,7 +98,7 @@ final class ListenerBuilder {
 
   private List<Action> actions(GroupListener listener, Participant claimant) {
     return targetGroups.actions(
-        claimant, claimant.intent().defaultBackend().orElse(List.of()), listener.tls());
+        claimant.intent().defaultBackend().orElse(List.of()), listener.tls());
   }
 
   void write(GroupListener listener, ResourceKey loadBalancer) {

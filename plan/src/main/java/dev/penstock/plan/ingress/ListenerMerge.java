@@ -94,7 +94,7 @@ final class ListenerMerge {
   /** By LBC's gate what nobody asks for any more is off; without it only words switch it off. */
   private Optional<MutualAuthentication> switchedOff(List<Participant> agreed, int port) {
     boolean unasked = agreed.stream().allMatch(p -> p.standing() && mutual(p, port).isEmpty());
-    return unasked && draft.gate("EnhancedDefaultBehavior", false)
+    return unasked && draft.settings().gate("EnhancedDefaultBehavior", false)
         ? live.listener(port)
             .flatMap(ListenerSpec::mutualAuthentication)
             .filter(mutual -> !mutual.mode().equals(OFF))

@@ -54,7 +54,7 @@ final class LoadBalancerBuilder {
   private final Standing standing;
   private final ResourceKey key;
   private final Optional<LoadBalancerSpec> live;
-  private final LiveStack inForce;
+  private final LiveStack stack;
 
   LoadBalancerBuilder(
       StackDraft draft,
@@ -66,7 +66,7 @@ final class LoadBalancerBuilder {
     this.listeners = listeners;
     this.network = network;
     this.standing = new Standing(draft);
-    this.inForce = new LiveStack(draft);
+    this.stack = new LiveStack(draft);
     this.key = draft.key(ResourceKind.LOAD_BALANCER, StackNames.LOAD_BALANCER);
     this.live =
         draft
@@ -78,18 +78,22 @@ final class LoadBalancerBuilder {
   /** Empty when the plan is blocked. */
   Optional<Built> build() {
     var scheme =
-        settle(
+        standing
+            .settleSetting(
                 "scheme",
                 Weight.HELD_BACK,
+                participants,
                 LoadBalancerSettings::scheme,
-                inForce.loadBalancer(spec -> Optional.of(spec.scheme())))
+                stack.loadBalancer(spec -> Optional.of(spec.scheme())))
             .orElse(draft.settings().defaultLoadBalancerScheme());
     var addressType =
-        settle(
+        standing
+            .settleSetting(
                 "ip-address-type",
                 Weight.TOLD,
+                participants,
                 LoadBalancerSettings::ipAddressType,
-                inForce.loadBalancer(spec -> Optional.of(spec.ipAddressType())))
+                stack.loadBalancer(spec -> Optional.of(spec.ipAddressType())))
             .orElse("ipv4");
     boolean dualStack = addressType.startsWith("dualstack");
     var subnets = subnets(scheme, dualStack);
@@ -102,7 +106,7 @@ final class LoadBalancerBuilder {
             "tag",
             participants,
             Participant::tags,
-            inForce.tag(ResourceKind.LOAD_BALANCER, StackNames.LOAD_BALANCER));
+            stack.tag(ResourceKind.LOAD_BALANCER, StackNames.LOAD_BALANCER));
     var spec =
         new LoadBalancerSpec(
             name(scheme),
@@ -111,11 +115,7 @@ final class LoadBalancerBuilder {
             addressType,
             subnets.get(),
             groups.get().links(),
-            settle(
-                "customer-owned-ipv4-pool",
-                Weight.TOLD,
-                LoadBalancerSettings::customerOwnedIpv4Pool,
-                inForce.loadBalancer(LoadBalancerSpec::customerOwnedIpv4Pool)),
+            customerOwnedPool(),
             ipamPool(),
             capacity(),
             attributes(),
@@ -128,11 +128,12 @@ final class LoadBalancerBuilder {
   /** Of one that must be replaced it is the name that its successor will have. */
   private String name(String scheme) {
     var wanted =
-        settle(
+        standing.settleSetting(
             "load-balancer-name",
             Weight.TOLD,
+            participants,
             LoadBalancerSettings::name,
-            inForce.loadBalancer(spec -> Optional.of(spec.name())));
+            stack.loadBalancer(spec -> Optional.of(spec.name())));
     wanted.ifPresent(name -> tellIfKept(name, scheme));
     return wanted.orElseGet(() -> generated(scheme));
   }
@@ -159,28 +160,43 @@ final class LoadBalancerBuilder {
                     + "\""));
   }
 
+  private Optional<String> customerOwnedPool() {
+    return standing.settleSetting(
+        "customer-owned-ipv4-pool",
+        Weight.TOLD,
+        participants,
+        LoadBalancerSettings::customerOwnedIpv4Pool,
+        stack.loadBalancer(LoadBalancerSpec::customerOwnedIpv4Pool));
+  }
+
   private Optional<String> ipamPool() {
-    var live = inForce.loadBalancer(LoadBalancerSpec::ipv4IpamPoolId);
-    return byFirstClass("ipv4IPAMPoolId", LoadBalancerSettings::classIpv4IpamPoolId, live)
+    var inForce = stack.loadBalancer(LoadBalancerSpec::ipv4IpamPoolId);
+    return byFirstClass("ipv4IPAMPoolId", LoadBalancerSettings::classIpv4IpamPoolId, inForce)
         .or(() ->
-            settle("ipam-ipv4-pool-id", Weight.TOLD, LoadBalancerSettings::ipv4IpamPoolId, live));
+            standing.settleSetting(
+                "ipam-ipv4-pool-id",
+                Weight.TOLD,
+                participants,
+                LoadBalancerSettings::ipv4IpamPoolId,
+                inForce));
   }
 
   private Optional<Integer> capacity() {
-    var live = inForce.loadBalancer(LoadBalancerSpec::minimumCapacityUnits);
+    var inForce = stack.loadBalancer(LoadBalancerSpec::minimumCapacityUnits);
     return byFirstClass(
-            "minimumLoadBalancerCapacity", LoadBalancerSettings::classMinimumCapacityUnits, live)
+            "minimumLoadBalancerCapacity", LoadBalancerSettings::classMinimumCapacityUnits, inForce)
         .or(() ->
-            settle(
+            standing.settleSetting(
                 "minimum-load-balancer-capacity",
                 Weight.TOLD,
+                participants,
                 LoadBalancerSettings::minimumCapacityUnits,
-                live));
+                inForce));
   }
 
   /** A value of the class counts for the first member (LBC 3.1), or while it is in force. */
   private <T> Optional<T> byFirstClass(
-      String field, Function<LoadBalancerSettings, Optional<T>> claim, InForce<T> live) {
+      String field, Function<LoadBalancerSettings, Optional<T>> claim, InForce<T> inForce) {
     var members = standingOnes();
     return standing.settle(
         field + " of the class",
@@ -188,9 +204,9 @@ final class LoadBalancerBuilder {
         members,
         p -> {
           var value = claim.apply(p.intent().loadBalancer());
-          return p.equals(members.getFirst()) ? value : value.filter(live.is());
+          return p.equals(members.getFirst()) ? value : value.filter(inForce.is());
         },
-        live);
+        inForce);
   }
 
   private Map<String, String> attributes() {
@@ -201,7 +217,7 @@ final class LoadBalancerBuilder {
             standing,
             "load-balancer-attributes",
             participants,
-            key -> inForce.loadBalancer(spec -> Optional.ofNullable(spec.attributes().get(key))));
+            key -> stack.loadBalancer(spec -> Optional.ofNullable(spec.attributes().get(key))));
   }
 
   private Optional<List<String>> subnets(String scheme, boolean dualStack) {
@@ -212,15 +228,16 @@ final class LoadBalancerBuilder {
                 draft.input.registration().lbcName(),
                 scheme.equals(INTERNET_FACING),
                 dualStack,
-                draft.gate("SubnetsClusterTagCheck", true),
-                draft.gate("SubnetDiscoveryByReachability", true),
-                draft.gate("ALBSingleSubnet", false)));
+                draft.settings().gate("SubnetsClusterTagCheck", true),
+                draft.settings().gate("SubnetDiscoveryByReachability", true),
+                draft.settings().gate("ALBSingleSubnet", false)));
     var claim =
-        settle(
+        standing.settleSetting(
             "subnets",
             Weight.TOLD,
+            participants,
             LoadBalancerBuilder::claim,
-            inForce.loadBalancerThat(spec ->
+            stack.loadBalancerThat(spec ->
                 c -> c.equals(new SubnetClaim(false, new TreeSet<>(spec.subnets()), Map.of()))));
     if (claim.isPresent()) {
       var claimant = claimant(s -> claim(s).equals(claim));
@@ -274,14 +291,5 @@ final class LoadBalancerBuilder {
         .filter(p -> claims.apply(p.intent().loadBalancer()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("a settled value without claimant"));
-  }
-
-  private <T> Optional<T> settle(
-      String what,
-      Weight weight,
-      Function<LoadBalancerSettings, Optional<T>> claim,
-      InForce<T> inForce) {
-    return standing.settle(
-        what, weight, participants, p -> claim.apply(p.intent().loadBalancer()), inForce);
   }
 }

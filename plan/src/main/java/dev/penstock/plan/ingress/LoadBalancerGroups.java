@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * The security groups of a load balancer (LBC 4.12): those that members name, else one of our own.
@@ -56,9 +55,10 @@ final class LoadBalancerGroups {
   /** Empty when the plan is blocked. */
   Optional<Groups> write(boolean dualStack) {
     var claim =
-        settle(
+        standing.settleSetting(
             "security-groups",
             Weight.HELD_BACK,
+            participants,
             s -> LoadBalancerReader.nonEmpty(s.securityGroups()),
             live.loadBalancerThat(spec -> claimed -> inForce(spec, claimed)));
     if (claim.isEmpty() || opposed(claim.get())) {
@@ -132,9 +132,11 @@ final class LoadBalancerGroups {
     List<Link> links = new ArrayList<>();
     ids.forEach(id -> links.add(new Link.Known(id)));
     boolean managed =
-        settle(
+        standing
+            .settleSetting(
                 "manage-backend-security-group-rules",
                 Weight.TOLD,
+                participants,
                 LoadBalancerSettings::manageBackendRules,
                 live.loadBalancer(spec -> Optional.of(hasBackend(spec))))
             .orElse(draft.settings().enableManageBackendSecurityGroupRules());
@@ -186,14 +188,5 @@ final class LoadBalancerGroups {
         .filter(Participant::standing)
         .filter(p -> p.intent().loadBalancer().securityGroups().equals(claim))
         .toList();
-  }
-
-  private <T> Optional<T> settle(
-      String what,
-      Weight weight,
-      Function<LoadBalancerSettings, Optional<T>> claim,
-      InForce<T> inForce) {
-    return standing.settle(
-        what, weight, participants, p -> claim.apply(p.intent().loadBalancer()), inForce);
   }
 }

@@ -149,7 +149,7 @@ final class LoadBalancerReader {
   }
 
   private boolean reserves() {
-    return source.gate("LBCapacityReservation", true);
+    return source.settings().gate("LBCapacityReservation", true);
   }
 
   private Optional<String> pool() {

@@ -32,9 +32,4 @@ record MemberSource(
   String name() {
     return ingress.metadata().name();
   }
-
-  /** LBC's gates: what is not listed has LBC's default. */
-  boolean gate(String name, boolean unlisted) {
-    return settings().featureGates().getOrDefault(name, unlisted);
-  }
 }

@@ -60,34 +60,12 @@ final class Remnants {
 
   /** What takes the place of a member that was never valid: no name leads to it. */
   static IngressIntent alone(IngressIntent remnant) {
-    return new IngressIntent(
-        remnant.loadBalancer(),
-        remnant.listeners(),
-        remnant.rules(),
-        remnant.defaultBackend(),
-        List.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        ProtectionSettings.silent());
+    return remnant.withHosts(List.of(), List.of());
   }
 
   /** The remnant of a member whose ports nobody can tell. */
   static IngressIntent withoutPorts(IngressIntent remnant) {
-    return new IngressIntent(
-        remnant.loadBalancer(),
-        List.of(),
-        remnant.rules(),
-        remnant.defaultBackend(),
-        remnant.targetGroups(),
-        remnant.tags(),
-        remnant.hosts(),
-        remnant.certificateHosts(),
-        remnant.frontend(),
-        remnant.certificate(),
-        remnant.protections());
+    return remnant.withListeners(List.of());
   }
 
   /** The last good intent without the paths, ports and hosts that the object no longer names. */
@@ -95,18 +73,15 @@ final class Remnants {
     var places = remnant.rules().stream().map(Place::of).collect(Collectors.toSet());
     var names = remnant.hosts().stream().map(HostIntent::host).collect(Collectors.toSet());
     var listeners = listeners(lastGood, remnant);
-    return new IngressIntent(
-        redirecting(lastGood.loadBalancer(), lastGood.listeners(), listeners),
-        listeners,
-        lastGood.rules().stream().filter(rule -> places.contains(Place.of(rule))).toList(),
-        lastGood.defaultBackend().filter(_ -> remnant.defaultBackend().isPresent()),
-        lastGood.targetGroups(),
-        lastGood.tags(),
-        lastGood.hosts().stream().filter(host -> names.contains(host.host())).toList(),
-        kept(lastGood.certificateHosts(), remnant.certificateHosts()::contains),
-        lastGood.frontend(),
-        lastGood.certificate(),
-        lastGood.protections());
+    return lastGood
+        .withLoadBalancer(redirecting(lastGood.loadBalancer(), lastGood.listeners(), listeners))
+        .withListeners(listeners)
+        .withRules(
+            lastGood.rules().stream().filter(rule -> places.contains(Place.of(rule))).toList(),
+            lastGood.defaultBackend().filter(_ -> remnant.defaultBackend().isPresent()))
+        .withHosts(
+            lastGood.hosts().stream().filter(host -> names.contains(host.host())).toList(),
+            kept(lastGood.certificateHosts(), remnant.certificateHosts()::contains));
   }
 
   private static List<ListenerSettings> listeners(IngressIntent lastGood, IngressIntent remnant) {
@@ -124,35 +99,11 @@ final class Remnants {
   private static LoadBalancerSettings redirecting(
       LoadBalancerSettings it, List<ListenerSettings> before, List<ListenerSettings> left) {
     var gone = before.stream().filter(l -> !left.contains(l)).map(ListenerSettings::port).toList();
-    return new LoadBalancerSettings(
-        it.name(),
-        it.scheme(),
-        it.ipAddressType(),
-        it.subnets(),
-        it.subnetsGiven(),
-        it.subnetTags(),
-        it.securityGroups(),
-        it.manageBackendRules(),
-        it.sslRedirectPort().filter(port -> !gone.contains(port)),
-        it.attributes(),
-        it.subnetsByClass(),
-        it.classAttributes(),
-        it.customerOwnedIpv4Pool(),
-        it.ipv4IpamPoolId(),
-        it.classIpv4IpamPoolId(),
-        it.minimumCapacityUnits(),
-        it.classMinimumCapacityUnits());
+    return it.withSslRedirectPort(it.sslRedirectPort().filter(port -> !gone.contains(port)));
   }
 
-  static RuleIntent refusing(RuleIntent rule) {
-    return new RuleIntent(
-        rule.identity(),
-        rule.host(),
-        rule.path(),
-        rule.pathType(),
-        rule.conditions(),
-        REFUSAL,
-        rule.transforms());
+  private static RuleIntent refusing(RuleIntent rule) {
+    return rule.withActions(REFUSAL);
   }
 
   /** Where a rule stands in its Ingress. */

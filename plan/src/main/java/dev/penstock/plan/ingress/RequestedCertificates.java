@@ -1,7 +1,9 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.StackPlan.HostClaim;
+import dev.penstock.plan.dns.Zones;
 import dev.penstock.plan.names.Hashes;
+import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.CertificateSpec.ValidationRecord;
 import dev.penstock.schemas.aws.Link;
@@ -30,9 +32,6 @@ import java.util.stream.Stream;
 final class RequestedCertificates {
   private static final long VALIDATION_TTL_SECONDS = 60;
   private static final int HASH = 8;
-
-  /** What stands before the number of one that was made beside another. */
-  private static final String SUCCESSOR = "@";
 
   private final StackDraft draft;
 
@@ -114,7 +113,8 @@ final class RequestedCertificates {
   private ResourceKey key(Participant participant, CertificateRequest request) {
     var wanted = new CertificateSpec(request.names(), request.authorityArn(), Map.of());
     var id = id(participant, request);
-    int known = keys(participant).mapToInt(key -> number(key) + 1).max().orElse(0);
+    int known =
+        keys(participant).mapToInt(key -> StackNames.successor(key.id()) + 1).max().orElse(0);
     var perhaps = new ArrayList<ResourceKey>();
     var free = new ArrayList<ResourceKey>();
     for (int number = 0; number <= known; number++) {
@@ -147,12 +147,7 @@ final class RequestedCertificates {
     var end = "-" + hash(participant);
     return draft.input.cloud().known(draft.input.stack()).stream()
         .filter(key -> key.kind() == ResourceKind.CERTIFICATE)
-        .filter(key -> key.id().split(SUCCESSOR)[0].endsWith(end));
-  }
-
-  private static int number(ResourceKey key) {
-    var parts = key.id().split(SUCCESSOR);
-    return parts.length == 1 ? 0 : Integer.parseInt(parts[1]);
+        .filter(key -> StackNames.plain(key.id()).endsWith(end));
   }
 
   private static String id(Participant participant, CertificateRequest request) {
@@ -166,6 +161,6 @@ final class RequestedCertificates {
   }
 
   private static String undotted(String name) {
-    return name.replaceFirst("\\.$", "").toLowerCase(Locale.ROOT);
+    return Zones.undotted(name).toLowerCase(Locale.ROOT);
   }
 }

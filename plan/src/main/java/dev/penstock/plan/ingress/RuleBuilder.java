@@ -58,7 +58,7 @@ final class RuleBuilder {
     if (listener.tls() || redirect.isEmpty()) {
       for (Participant participant : listener.participants()) {
         for (RuleIntent rule : participant.intent().rules()) {
-          var actions = targetGroups.actions(participant, rule.actions(), listener.tls());
+          var actions = targetGroups.actions(rule.actions(), listener.tls());
           all.add(new Candidate(participant, rule, actions));
         }
       }

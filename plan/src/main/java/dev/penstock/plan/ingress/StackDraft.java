@@ -122,16 +122,13 @@ final class StackDraft {
     resources.add(new Desired(key, spec, wantedBy, divergence));
   }
 
-  /**
-   * The key of a resource of this stack; a replacement has its number behind LBC's id, with a sign
-   * that AWS allows in tags.
-   */
+  /** The key of a resource of this stack; a replacement has its number behind LBC's id. */
   ResourceKey key(ResourceKind kind, String id) {
     return key(kind, id, input.successor(kind, id));
   }
 
   ResourceKey key(ResourceKind kind, String id, int successor) {
-    return new ResourceKey(input.stack(), kind, successor == 0 ? id : id + "@" + successor);
+    return new ResourceKey(input.stack(), kind, StackNames.numbered(id, successor));
   }
 
   Optional<Live> live(ResourceKey key) {
@@ -142,10 +139,6 @@ final class StackDraft {
 
   ControllerSettings settings() {
     return input.registration().controller();
-  }
-
-  boolean gate(String name, boolean unlisted) {
-    return settings().featureGates().getOrDefault(name, unlisted);
   }
 
   StackNames names() {

@@ -1,6 +1,7 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.schemas.aws.ListenerSpec.MutualAuthentication;
+import dev.penstock.schemas.intent.IngressIntent.LoadBalancerSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,16 @@ final class Standing {
       }
     }
     return Optional.of(winner.value());
+  }
+
+  /** Settles what members say about the load balancer. */
+  <T> Optional<T> settleSetting(
+      String what,
+      Weight weight,
+      List<Participant> participants,
+      Function<LoadBalancerSettings, Optional<T>> claim,
+      InForce<T> inForce) {
+    return settle(what, weight, participants, p -> claim.apply(p.intent().loadBalancer()), inForce);
   }
 
   /** Settles each key of a map by itself. */

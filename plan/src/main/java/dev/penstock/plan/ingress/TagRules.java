@@ -32,7 +32,7 @@ final class TagRules {
   /** Default tags win, unless the gate {@code EnableDefaultTagsLowPriority} turns that round. */
   static SortedMap<String, String> withDefaults(
       ControllerSettings settings, Map<String, String> given) {
-    boolean low = settings.featureGates().getOrDefault("EnableDefaultTagsLowPriority", false);
+    boolean low = settings.gate("EnableDefaultTagsLowPriority", false);
     var tags = new TreeMap<>(low ? settings.defaultTags() : given);
     tags.putAll(low ? given : settings.defaultTags());
     return tags;

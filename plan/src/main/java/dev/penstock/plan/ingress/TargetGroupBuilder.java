@@ -50,7 +50,7 @@ final class TargetGroupBuilder {
   }
 
   /** The actions as AWS takes them; on plain HTTP there is neither login nor token check. */
-  List<Action> actions(Participant participant, List<BackendAction> actions, boolean tls) {
+  List<Action> actions(List<BackendAction> actions, boolean tls) {
     if (!found(actions)) {
       return List.of(FixedAnswers.REFUSED);
     }

@@ -64,7 +64,7 @@ final class TargetGroupReader {
     var version =
         oneOf(annotations, BACKEND_PROTOCOL_VERSION, List.of("HTTP1", "HTTP2", GRPC), "HTTP1");
     int number = number(service, port.get(), targetType);
-    var healthCheck = healthCheck(annotations, service, port.get(), targetType, protocol, version);
+    var healthCheck = healthCheck(annotations, service, targetType, protocol, version);
     var controlPort = controlPort(annotations, service, reference, targetType);
     return Optional.of(
         new TargetGroupIntent(
@@ -127,7 +127,7 @@ final class TargetGroupReader {
       annotations.refuse(TARGET_TYPE.key(), "instance or ip");
       return INSTANCE;
     }
-    if (type.equals(IP) && !source.gate("EnableIPTargetType", true)) {
+    if (type.equals(IP) && !source.settings().gate("EnableIPTargetType", true)) {
       annotations.refuse(TARGET_TYPE.key(), "instance: gate EnableIPTargetType is off");
     }
     return type;
@@ -175,7 +175,6 @@ final class TargetGroupReader {
   private HealthCheck healthCheck(
       AnnotationReader annotations,
       Service service,
-      Service.Port port,
       String targetType,
       String protocol,
       String version) {

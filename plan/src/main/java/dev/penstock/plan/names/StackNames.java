@@ -19,6 +19,10 @@ public record StackNames(String cluster, String group) {
   public static final String BACKEND_GROUP = "backend-sg";
   public static final String BACKEND_GROUP_DESCRIPTION =
       "[k8s] Shared Backend SecurityGroup for LoadBalancer";
+
+  /** What stands between LBC's resource id and the number of a replacement; tags may hold it. */
+  private static final char SUCCESSOR = '@';
+
   private static final String FRONTEND_SUFFIX = "-nlb";
   private static final int LONGEST_NAME = 32;
   private static final int HASH = 10;
@@ -147,9 +151,20 @@ public record StackNames(String cluster, String group) {
     return clean.toString();
   }
 
+  /** LBC's resource id with the number of a replacement behind it; the first one has none. */
+  public static String numbered(String resourceId, int successor) {
+    return successor == 0 ? resourceId : resourceId + SUCCESSOR + successor;
+  }
+
   /** LBC's resource id, without the number of a replacement behind it. */
   public static String plain(String resourceId) {
-    var sign = resourceId.lastIndexOf('@');
+    var sign = resourceId.lastIndexOf(SUCCESSOR);
     return sign < 0 ? resourceId : resourceId.substring(0, sign);
+  }
+
+  /** The number of a replacement; 0 of the first one. */
+  public static int successor(String resourceId) {
+    var sign = resourceId.lastIndexOf(SUCCESSOR);
+    return sign < 0 ? 0 : Integer.parseInt(resourceId.substring(sign + 1));
   }
 }

@@ -39,8 +39,7 @@ final class InstanceTargets {
       }
       nodes.add(node);
     }
-    boolean failOpen =
-        cluster.registration().controller().featureGates().getOrDefault("EndpointsFailOpen", true);
+    boolean failOpen = cluster.registration().controller().gate("EndpointsFailOpen", true);
     return of(binding, nodes, port.nodePort(), failOpen);
   }
 

@@ -52,8 +52,7 @@ final class IpTargets {
             .flatMap(n -> Stream.concat(n.cidrs().stream(), n.ipv6Cidrs().stream()))
             .flatMap(text -> Cidr.parse(text).stream())
             .toList();
-    this.failOpen =
-        cluster.registration().controller().featureGates().getOrDefault("EndpointsFailOpen", true);
+    this.failOpen = cluster.registration().controller().gate("EndpointsFailOpen", true);
   }
 
   static TargetsIntent of(

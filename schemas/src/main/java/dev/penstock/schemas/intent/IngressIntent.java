@@ -32,6 +32,70 @@ public record IngressIntent(
     Optional<CertificateRequest> certificate,
     @Default("{}") ProtectionSettings protections) {
 
+  /** The same with other settings of the load balancer. */
+  public IngressIntent withLoadBalancer(LoadBalancerSettings changed) {
+    return new IngressIntent(
+        changed,
+        listeners,
+        rules,
+        defaultBackend,
+        targetGroups,
+        tags,
+        hosts,
+        certificateHosts,
+        frontend,
+        certificate,
+        protections);
+  }
+
+  public IngressIntent withListeners(List<ListenerSettings> changed) {
+    return new IngressIntent(
+        loadBalancer,
+        changed,
+        rules,
+        defaultBackend,
+        targetGroups,
+        tags,
+        hosts,
+        certificateHosts,
+        frontend,
+        certificate,
+        protections);
+  }
+
+  /** The same with other rules and another default backend. */
+  public IngressIntent withRules(
+      List<RuleIntent> changed, Optional<List<BackendAction>> changedDefault) {
+    return new IngressIntent(
+        loadBalancer,
+        listeners,
+        changed,
+        changedDefault,
+        targetGroups,
+        tags,
+        hosts,
+        certificateHosts,
+        frontend,
+        certificate,
+        protections);
+  }
+
+  /** The same with other names that lead to it, and that certificates are looked for. */
+  public IngressIntent withHosts(List<HostIntent> changed, List<String> changedCertificateHosts) {
+    return new IngressIntent(
+        loadBalancer,
+        listeners,
+        rules,
+        defaultBackend,
+        targetGroups,
+        tags,
+        changed,
+        changedCertificateHosts,
+        frontend,
+        certificate,
+        protections);
+  }
+
   /**
    * What a member says about the group's load balancer; absent means that it says nothing. {@code
    * subnetsByClass} says that the subnets come from the class. Attributes, pool and capacity of the
@@ -54,7 +118,29 @@ public record IngressIntent(
       Optional<String> ipv4IpamPoolId,
       Optional<String> classIpv4IpamPoolId,
       Optional<Integer> minimumCapacityUnits,
-      Optional<Integer> classMinimumCapacityUnits) {}
+      Optional<Integer> classMinimumCapacityUnits) {
+
+    public LoadBalancerSettings withSslRedirectPort(Optional<Integer> changed) {
+      return new LoadBalancerSettings(
+          name,
+          scheme,
+          ipAddressType,
+          subnets,
+          subnetsGiven,
+          subnetTags,
+          securityGroups,
+          manageBackendRules,
+          changed,
+          attributes,
+          subnetsByClass,
+          classAttributes,
+          customerOwnedIpv4Pool,
+          ipv4IpamPoolId,
+          classIpv4IpamPoolId,
+          minimumCapacityUnits,
+          classMinimumCapacityUnits);
+    }
+  }
 
   /**
    * What shall guard the load balancer; absent means that the member says nothing, an empty text
@@ -100,7 +186,12 @@ public record IngressIntent(
       String pathType,
       List<RuleCondition> conditions,
       List<BackendAction> actions,
-      List<Transform> transforms) {}
+      List<Transform> transforms) {
+
+    public RuleIntent withActions(List<BackendAction> changed) {
+      return new RuleIntent(identity, host, path, pathType, conditions, changed, transforms);
+    }
+  }
 
   /** An action whose target groups are named by their resource ids. */
   public sealed interface BackendAction {}

@@ -38,7 +38,12 @@ public record ControllerSettings(
 
   /** Whether certificates are made for members that ask for one. */
   public boolean makesCertificates() {
-    return featureGates.getOrDefault(CERTIFICATES, false);
+    return gate(CERTIFICATES, false);
+  }
+
+  /** Whether a feature gate is on; one that is not listed is as {@code unlisted} says. */
+  public boolean gate(String name, boolean unlisted) {
+    return featureGates.getOrDefault(name, unlisted);
   }
 
   /** LBC 3.5's defaults; a feature gate that is not listed has LBC's own default. */

@@ -13,6 +13,11 @@ public record ObservedRow(
     Presence presence, long position, Instant at, long seq, List<String> lastWritten)
     implements Row {
 
+  /** Whether it is known to be there. */
+  public boolean isPresent() {
+    return presence instanceof Present;
+  }
+
   /** Unknown is not missing. */
   public sealed interface Presence {}
 

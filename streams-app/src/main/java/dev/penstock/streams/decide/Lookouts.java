@@ -104,8 +104,8 @@ final class Lookouts {
 
   /** Reads a guard by the load balancer that has it; it is gone with it. */
   static void protection(Turn turn, ResourceKey key) {
-    var number = key.id().indexOf('@');
-    var id = StackNames.LOAD_BALANCER + (number < 0 ? "" : key.id().substring(number));
+    var number = key.id().substring(StackNames.plain(key.id()).length());
+    var id = StackNames.LOAD_BALANCER + number;
     var balancer = new ResourceKey(key.stack(), ResourceKind.LOAD_BALANCER, id);
     var unknown = Knowledge.of(turn, key).presence() instanceof Unknown;
     switch (Knowledge.of(turn, balancer).presence()) {

@@ -194,8 +194,7 @@ final class TargetGroups {
       Bindings.shared(turn, group.stack().cluster());
     }
     if (!standings(before).equals(standings(rows))) {
-      turn.get(Table.BINDINGS, group.toString())
-          .ifPresent(row -> turn.put(Table.BINDINGS, group.toString(), row.changedAt(turn.seq())));
+      TargetRegistrations.changed(turn, group);
     }
     for (var row : before) {
       if (!kept.contains(row.target().toString())) {

@@ -7,7 +7,7 @@ import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.table.DesiredRow;
-import dev.penstock.schemas.table.ObservedRow.Present;
+import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Turn;
@@ -54,9 +54,7 @@ final class FoundRules {
   }
 
   private static boolean isPresent(Turn turn, Entry<DesiredRow> entry) {
-    return turn.get(Table.OBSERVED, entry.key())
-        .filter(row -> row.presence() instanceof Present)
-        .isPresent();
+    return turn.get(Table.OBSERVED, entry.key()).filter(ObservedRow::isPresent).isPresent();
   }
 
   private static ResourceKey stranger(ResourceKey listener, LiveListenerRule rule) {

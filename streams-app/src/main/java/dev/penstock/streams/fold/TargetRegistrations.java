@@ -56,13 +56,13 @@ public final class TargetRegistrations {
     var horizon = new Horizon(turn.seq(), turn.now(), true);
     targets.forEach(t -> one(turn, group, new TargetHealth(t, state, "", ""), horizon, Set.of()));
     if (state.equals(DEREGISTERED)) {
-      roomier(turn, group);
+      changed(turn, group);
     }
     Dirt.targets(turn, group, "targets of " + group.id() + " were " + state);
   }
 
-  /** What was refused because the group was full may be tried again. */
-  private static void roomier(Turn turn, ResourceKey group) {
+  /** Something of the group changed: what was refused may be tried again. */
+  public static void changed(Turn turn, ResourceKey group) {
     turn.get(Table.BINDINGS, group.toString())
         .ifPresent(row -> turn.put(Table.BINDINGS, group.toString(), row.changedAt(turn.seq())));
   }
@@ -186,7 +186,7 @@ public final class TargetRegistrations {
       }
     }
     if (changed) {
-      roomier(turn, group);
+      changed(turn, group);
     }
     return changed;
   }

@@ -108,10 +108,7 @@ final class PlanReader {
   }
 
   private boolean present(Scope scope, ResourceKey key) {
-    return tables
-        .get(Table.OBSERVED, scope + "|" + key)
-        .filter(row -> row.presence() instanceof ObservedRow.Present)
-        .isPresent();
+    return tables.get(Table.OBSERVED, scope + "|" + key).filter(ObservedRow::isPresent).isPresent();
   }
 
   /** Names that the cluster claims. */

@@ -24,7 +24,6 @@ import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.kubernetes.Pod;
-import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.streams.query.Explanation.Link;
 import dev.penstock.streams.tables.Table;
@@ -241,7 +240,7 @@ final class Chain {
     var ids = new TreeSet<String>();
     tables.scan(Table.DESIRED, prefix).forEach(e -> ids.add(e.key().substring(prefix.length())));
     tables.scan(Table.OBSERVED, prefix).stream()
-        .filter(e -> e.row().presence() instanceof ObservedRow.Present)
+        .filter(e -> e.row().isPresent())
         .forEach(e -> ids.add(e.key().substring(prefix.length())));
     return ids.stream().map(id -> new ResourceKey(stack, kind, id)).toList();
   }

@@ -51,10 +51,7 @@ record Doorways(Tables tables, Scope scope) {
   }
 
   private boolean isObserved(ResourceKey key) {
-    return tables
-        .get(Table.OBSERVED, scope + "|" + key)
-        .filter(row -> row.presence() instanceof ObservedRow.Present)
-        .isPresent();
+    return tables.get(Table.OBSERVED, scope + "|" + key).filter(ObservedRow::isPresent).isPresent();
   }
 
   private static String ports(SecurityGroupRulesSpec rules) {

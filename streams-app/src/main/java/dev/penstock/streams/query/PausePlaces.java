@@ -1,6 +1,7 @@
 package dev.penstock.streams.query;
 
 import dev.penstock.edges.log.RecordKeys;
+import dev.penstock.plan.dns.Zones;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.event.PauseKind;
 import dev.penstock.schemas.key.ResourceKey;
@@ -103,7 +104,6 @@ record PausePlaces(List<Place> places, List<String> known, List<Place> paused) {
 
   /** A host name as claims spell it. */
   static String host(String name) {
-    var lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    return Zones.undotted(name.toLowerCase(Locale.ROOT));
   }
 }

@@ -98,15 +98,11 @@ public final class Listeners {
   }
 
   public static List<ListenerAttribute> attributes(Map<String, String> attributes) {
-    return new TreeMap<>(attributes)
-        .entrySet().stream()
-            .map(a -> ListenerAttribute.builder().key(a.getKey()).value(a.getValue()).build())
-            .toList();
+    return Attributes.write(
+        attributes, (key, value) -> ListenerAttribute.builder().key(key).value(value).build());
   }
 
   public static Map<String, String> attributes(Collection<ListenerAttribute> attributes) {
-    var map = new TreeMap<String, String>();
-    attributes.forEach(a -> map.put(a.key(), Text.of(a.value())));
-    return map;
+    return Attributes.read(attributes, ListenerAttribute::key, ListenerAttribute::value);
   }
 }

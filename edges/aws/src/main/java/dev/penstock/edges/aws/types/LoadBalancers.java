@@ -93,15 +93,11 @@ public final class LoadBalancers {
   }
 
   public static List<LoadBalancerAttribute> attributes(Map<String, String> attributes) {
-    return new TreeMap<>(attributes)
-        .entrySet().stream()
-            .map(a -> LoadBalancerAttribute.builder().key(a.getKey()).value(a.getValue()).build())
-            .toList();
+    return Attributes.write(
+        attributes, (key, value) -> LoadBalancerAttribute.builder().key(key).value(value).build());
   }
 
   public static Map<String, String> attributes(Collection<LoadBalancerAttribute> attributes) {
-    var map = new TreeMap<String, String>();
-    attributes.forEach(a -> map.put(a.key(), Text.of(a.value())));
-    return map;
+    return Attributes.read(attributes, LoadBalancerAttribute::key, LoadBalancerAttribute::value);
   }
 }

@@ -129,16 +129,12 @@ public final class TargetGroups {
   }
 
   public static List<TargetGroupAttribute> attributes(Map<String, String> attributes) {
-    return new TreeMap<>(attributes)
-        .entrySet().stream()
-            .map(a -> TargetGroupAttribute.builder().key(a.getKey()).value(a.getValue()).build())
-            .toList();
+    return Attributes.write(
+        attributes, (key, value) -> TargetGroupAttribute.builder().key(key).value(value).build());
   }
 
   public static Map<String, String> attributes(Collection<TargetGroupAttribute> attributes) {
-    var map = new TreeMap<String, String>();
-    attributes.forEach(a -> map.put(a.key(), Text.of(a.value())));
-    return map;
+    return Attributes.read(attributes, TargetGroupAttribute::key, TargetGroupAttribute::value);
   }
 
   private static Optional<Matcher> matcher(String protocolVersion, HealthCheck check) {

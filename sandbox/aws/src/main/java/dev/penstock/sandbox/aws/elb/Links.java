@@ -29,7 +29,7 @@ final class Links {
     return arns;
   }
 
-  static boolean used(Turn turn, TargetGroupRow group) {
+  static boolean used(TargetGroupRow group) {
     return !group.model().loadBalancerArns().isEmpty();
   }
 

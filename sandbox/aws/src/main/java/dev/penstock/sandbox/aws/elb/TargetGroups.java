@@ -43,7 +43,7 @@ public final class TargetGroups implements Operations.Family {
     HealthCheckSettings.check(wanted);
     var existing = Find.targetGroupNamed(turn, request.name());
     if (existing.isPresent()) {
-      return adopt(turn, request, existing.get(), wanted);
+      return adopt(request, existing.get(), wanted);
     }
     if (turn.region().targetGroups.size() >= turn.quota(Quota.TARGET_GROUPS)) {
       throw AwsError.refused(
@@ -76,7 +76,7 @@ public final class TargetGroups implements Operations.Family {
   }
 
   private static SdkResponse adopt(
-      Turn turn, CreateTargetGroupRequest request, TargetGroupRow existing, TargetGroup wanted) {
+      CreateTargetGroupRequest request, TargetGroupRow existing, TargetGroup wanted) {
     var is = existing.model().toBuilder().targetGroupArn(null).loadBalancerArns(List.of()).build();
     if (!is.equals(wanted.toBuilder().loadBalancerArns(List.of()).build())) {
       throw AwsError.refused(
@@ -239,7 +239,7 @@ public final class TargetGroups implements Operations.Family {
       return DeleteTargetGroupResponse.builder().build();
     }
     var arn = row.get().arn();
-    if (Links.used(turn, row.get()) || row.get().inUseUntil().isAfter(turn.now())) {
+    if (Links.used(row.get()) || row.get().inUseUntil().isAfter(turn.now())) {
       throw AwsError.refused(
           "ResourceInUse",
           "Target group '" + arn + "' is currently in use by a listener or a rule");
