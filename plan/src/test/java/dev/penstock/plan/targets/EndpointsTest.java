@@ -50,30 +50,7 @@ final class EndpointsTest {
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        new ControllerSettings(
-            d.ingressClass(),
-            d.defaultTargetType(),
-            d.defaultLoadBalancerScheme(),
-            d.defaultSslPolicy(),
-            d.defaultTags(),
-            d.externalManagedTags(),
-            d.tolerateNonExistentBackendService(),
-            d.tolerateNonExistentBackendAction(),
-            d.enableBackendSecurityGroup(),
-            d.backendSecurityGroup(),
-            d.enableManageBackendSecurityGroupRules(),
-            d.disableRestrictedSecurityGroupRules(),
-            d.serviceTargetEniSecurityGroupTags(),
-            d.maxTargetsPerTargetGroup(),
-            d.allowedCertificateAuthorityArns(),
-            d.disableIngressClassAnnotation(),
-            d.disableIngressGroupNameAnnotation(),
-            d.requiredSecretsLabel(),
-            Map.of("EndpointsFailOpen", failOpen),
-            d.enableWaf(),
-            d.enableWafv2(),
-            d.enableShield(),
-            d.defaultPcaArn()));
+        d.withFeatureGates(Map.of("EndpointsFailOpen", failOpen)));
   }
 
   private static void check(JsonNode row) {

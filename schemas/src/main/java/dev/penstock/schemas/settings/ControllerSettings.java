@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * LBC's flags that change what is decided (LBC 7), with LBC's defaults in {@link #defaults()}.
- * {@code requiredSecretsLabel} is {@code key=value}, or empty when OIDC secrets need no label.
+ * {@code requiredSecretsLabel} is {@code key=value}, or empty when OIDC secrets need no label;
+ * {@code quicEnvironmentVariableName} is the one variable of a pod that is ever read.
  */
 public record ControllerSettings(
     String ingressClass,
@@ -31,7 +32,8 @@ public record ControllerSettings(
     @Default("true") boolean enableWaf,
     @Default("true") boolean enableWafv2,
     @Default("true") boolean enableShield,
-    @Default("\"\"") String defaultPcaArn) {
+    @Default("\"\"") String defaultPcaArn,
+    @Default("\"AWS_LBC_QUIC_SERVER_ID\"") String quicEnvironmentVariableName) {
 
   /** The feature gate without which no certificate is made. */
   public static final String CERTIFICATES = "EnableCertificateManagement";
@@ -71,6 +73,35 @@ public record ControllerSettings(
         true,
         true,
         true,
-        "");
+        "",
+        "AWS_LBC_QUIC_SERVER_ID");
+  }
+
+  public ControllerSettings withFeatureGates(Map<String, Boolean> changed) {
+    return new ControllerSettings(
+        ingressClass,
+        defaultTargetType,
+        defaultLoadBalancerScheme,
+        defaultSslPolicy,
+        defaultTags,
+        externalManagedTags,
+        tolerateNonExistentBackendService,
+        tolerateNonExistentBackendAction,
+        enableBackendSecurityGroup,
+        backendSecurityGroup,
+        enableManageBackendSecurityGroupRules,
+        disableRestrictedSecurityGroupRules,
+        serviceTargetEniSecurityGroupTags,
+        maxTargetsPerTargetGroup,
+        allowedCertificateAuthorityArns,
+        disableIngressClassAnnotation,
+        disableIngressGroupNameAnnotation,
+        requiredSecretsLabel,
+        changed,
+        enableWaf,
+        enableWafv2,
+        enableShield,
+        defaultPcaArn,
+        quicEnvironmentVariableName);
   }
 }

@@ -126,8 +126,7 @@ public final class KubernetesWatchRole implements AutoCloseable {
     var cluster = registration.cluster();
     var watcher =
         new KubernetesWatcher(
-            registration.home(),
-            cluster,
+            registration,
             parts.apis().apply(registration),
             parts.log(),
             parts.timeline(),

@@ -6,7 +6,7 @@ import dev.penstock.edges.kubernetes.KubernetesCallFailed;
 import dev.penstock.edges.kubernetes.WatchFeed;
 import dev.penstock.edges.log.Log;
 import dev.penstock.edges.log.LogFailed;
-import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.ClusterRegistration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -34,8 +34,7 @@ public final class KubernetesWatcher implements AutoCloseable {
       Publisher publisher, NamedObjects byName, WatchFeed feed, Watches watches, Upkeep upkeep)
       implements Phase {}
 
-  private final Scope scope;
-  private final String cluster;
+  private final ClusterRegistration registration;
   private final KubernetesApi api;
   private final Log log;
   private final Timeline timeline;
@@ -46,15 +45,13 @@ public final class KubernetesWatcher implements AutoCloseable {
   private volatile WatcherState state;
 
   public KubernetesWatcher(
-      Scope scope,
-      String cluster,
+      ClusterRegistration registration,
       KubernetesApi api,
       Log log,
       Timeline timeline,
       RandomGenerator random,
       WatcherSettings settings) {
-    this.scope = scope;
-    this.cluster = cluster;
+    this.registration = registration;
     this.api = api;
     this.log = log;
     this.timeline = timeline;
@@ -63,7 +60,8 @@ public final class KubernetesWatcher implements AutoCloseable {
     this.tenures = backoff();
     this.phase = new Waiting(Instant.MIN);
     this.state =
-        new WatcherState(cluster, WatcherState.Activity.WAITING, timeline.now(), "not started");
+        new WatcherState(
+            registration.cluster(), WatcherState.Activity.WAITING, timeline.now(), "not started");
   }
 
   /** Runs until the thread is interrupted. */
@@ -127,7 +125,7 @@ public final class KubernetesWatcher implements AutoCloseable {
       return restart("kube-system has no UID");
     }
     var id = HexFormat.of().toHexDigits(random.nextLong());
-    var publisher = new Publisher(scope, cluster, id, log, settings.largestRecord());
+    var publisher = new Publisher(registration, id, log, settings.largestRecord());
     publisher.started(uid);
     publisher.flush();
     var byName = new NamedObjects();
@@ -161,11 +159,15 @@ public final class KubernetesWatcher implements AutoCloseable {
             now,
             this::backoff);
     var upkeep = new Upkeep(api, listing.uid(), snapshot.unlisted(), settings, now);
-    LOG.info("cluster={} tenure={} snapshot complete", cluster, listing.publisher().tenure());
+    LOG.info(
+        "cluster={} tenure={} snapshot complete",
+        registration.cluster(),
+        listing.publisher().tenure());
     snapshot
         .unlisted()
         .forEach((kind, why) ->
-            LOG.warn("cluster={} kind={} not listed: {}", cluster, kind.text(), why));
+            LOG.warn(
+                "cluster={} kind={} not listed: {}", registration.cluster(), kind.text(), why));
     enter(
         new Watching(listing.publisher(), listing.byName(), feed, watches, upkeep),
         WatcherState.Activity.WATCHING,
@@ -202,7 +204,7 @@ public final class KubernetesWatcher implements AutoCloseable {
     leave();
     var wait = tenures.next();
     if (!why.equals(state.detail())) {
-      LOG.warn("cluster={} again in {} ms: {}", cluster, wait.toMillis(), why);
+      LOG.warn("cluster={} again in {} ms: {}", registration.cluster(), wait.toMillis(), why);
     }
     enter(new Waiting(timeline.now().plus(wait)), WatcherState.Activity.WAITING, why);
     return wait;
@@ -210,7 +212,7 @@ public final class KubernetesWatcher implements AutoCloseable {
 
   private void enter(Phase next, WatcherState.Activity activity, String detail) {
     phase = next;
-    state = new WatcherState(cluster, activity, timeline.now(), detail);
+    state = new WatcherState(registration.cluster(), activity, timeline.now(), detail);
   }
 
   private void leave() {

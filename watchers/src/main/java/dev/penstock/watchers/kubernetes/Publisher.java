@@ -10,6 +10,7 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.settings.ClusterRegistration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -31,14 +32,15 @@ final class Publisher {
   private final String tenure;
   private final Log log;
   private final int largestRecord;
-  private final ObjectTranslator translator = new ObjectTranslator();
+  private final ObjectTranslator translator;
   private final Map<ObjectKey, Published> published = new HashMap<>();
   private final Map<ObjectKind, Integer> counts = new EnumMap<>(ObjectKind.class);
   private final List<Event> pending = new ArrayList<>();
 
-  Publisher(Scope scope, String cluster, String tenure, Log log, int largestRecord) {
-    this.scope = scope;
-    this.cluster = cluster;
+  Publisher(ClusterRegistration registration, String tenure, Log log, int largestRecord) {
+    this.scope = registration.home();
+    this.cluster = registration.cluster();
+    this.translator = new ObjectTranslator(registration.controller());
     this.tenure = tenure;
     this.log = log;
     this.largestRecord = largestRecord;

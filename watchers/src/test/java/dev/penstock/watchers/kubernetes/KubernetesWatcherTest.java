@@ -13,6 +13,7 @@ import dev.penstock.schemas.event.ClusterFact.Unrepresentable;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.Secret;
+import dev.penstock.schemas.settings.ClusterRegistration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,7 @@ final class KubernetesWatcherTest {
   private final ManualTimeline timeline = new ManualTimeline();
   private final KubernetesWatcher watcher =
       new KubernetesWatcher(
-          SCOPE,
-          "blue",
+          ClusterRegistration.of("blue", SCOPE, "vpc-1"),
           cluster,
           log,
           timeline,

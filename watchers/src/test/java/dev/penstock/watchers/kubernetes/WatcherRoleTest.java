@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.penstock.sandbox.kubernetes.edge.RoleRecorder;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.settings.ClusterRegistration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,7 @@ final class WatcherRoleTest {
   private final ManualTimeline timeline = new ManualTimeline();
   private final KubernetesWatcher watcher =
       new KubernetesWatcher(
-          new Scope("111122223333", "us-west-2"),
-          "blue",
+          ClusterRegistration.of("blue", new Scope("111122223333", "us-west-2"), "vpc-1"),
           recorder,
           new RecordingLog(),
           timeline,

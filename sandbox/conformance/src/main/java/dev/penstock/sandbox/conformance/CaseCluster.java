@@ -20,7 +20,7 @@ final class CaseCluster implements ClusterView {
   CaseCluster(ClusterRegistration registration, JsonNode objects) {
     this.registration = registration;
     Nodes.stream(objects)
-        .flatMap(o -> CaseObjects.read(o).stream())
+        .flatMap(o -> CaseObjects.read(registration.controller(), o).stream())
         .forEach(o -> this.objects.put(o.key(registration.cluster()), o));
   }
 

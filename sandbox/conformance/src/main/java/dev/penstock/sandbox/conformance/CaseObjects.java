@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.edges.kubernetes.translate.ObjectTranslator;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.settings.ControllerSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,14 +16,14 @@ final class CaseObjects {
   private CaseObjects() {}
 
   /** Nothing for kinds that no watcher reads. */
-  static List<KubernetesObject> read(JsonNode object) {
+  static List<KubernetesObject> read(ControllerSettings controller, JsonNode object) {
     var word = Nodes.text(object, "kind");
     if (word.equals("Endpoints")) {
-      return mirrored(object).stream().flatMap(slice -> read(slice).stream()).toList();
+      return mirrored(object).stream().flatMap(slice -> read(controller, slice).stream()).toList();
     }
     return Arrays.stream(ObjectKind.values())
         .filter(kind -> kind.text().equals(word))
-        .flatMap(kind -> new ObjectTranslator().translate(kind, object).stream())
+        .flatMap(kind -> new ObjectTranslator(controller).translate(kind, object).stream())
         .toList();
   }
 

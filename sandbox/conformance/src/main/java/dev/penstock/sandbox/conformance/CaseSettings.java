@@ -56,7 +56,8 @@ public final class CaseSettings {
         config.path("enable-waf").asBoolean(true),
         config.path("enable-wafv2").asBoolean(true),
         config.path("enable-shield").asBoolean(true),
-        text(config, "default-pca-arn", ""));
+        text(config, "default-pca-arn", ""),
+        text(config, "quic-environment-variable-name", "AWS_LBC_QUIC_SERVER_ID"));
   }
 
   private static String text(JsonNode config, String flag, String unset) {

@@ -120,33 +120,6 @@ final class Issued {
         it.certificateAuthority(),
         it.tokenReference(),
         it.dnsScopes(),
-        making(it.controller()));
-  }
-
-  private static ControllerSettings making(ControllerSettings it) {
-    return new ControllerSettings(
-        it.ingressClass(),
-        it.defaultTargetType(),
-        it.defaultLoadBalancerScheme(),
-        it.defaultSslPolicy(),
-        it.defaultTags(),
-        it.externalManagedTags(),
-        it.tolerateNonExistentBackendService(),
-        it.tolerateNonExistentBackendAction(),
-        it.enableBackendSecurityGroup(),
-        it.backendSecurityGroup(),
-        it.enableManageBackendSecurityGroupRules(),
-        it.disableRestrictedSecurityGroupRules(),
-        it.serviceTargetEniSecurityGroupTags(),
-        it.maxTargetsPerTargetGroup(),
-        it.allowedCertificateAuthorityArns(),
-        it.disableIngressClassAnnotation(),
-        it.disableIngressGroupNameAnnotation(),
-        it.requiredSecretsLabel(),
-        Map.of(ControllerSettings.CERTIFICATES, true),
-        it.enableWaf(),
-        it.enableWafv2(),
-        it.enableShield(),
-        it.defaultPcaArn());
+        it.controller().withFeatureGates(Map.of(ControllerSettings.CERTIFICATES, true)));
   }
 }

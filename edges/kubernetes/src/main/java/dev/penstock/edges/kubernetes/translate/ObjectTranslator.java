@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Malformed;
+import dev.penstock.schemas.settings.ControllerSettings;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,11 @@ import java.util.Optional;
  */
 public final class ObjectTranslator {
   private final Interner interner = new Interner();
+  private final ControllerSettings controller;
+
+  public ObjectTranslator(ControllerSettings controller) {
+    this.controller = controller;
+  }
 
   public Optional<KubernetesObject> translate(ObjectKind kind, JsonNode raw) {
     try {
@@ -27,7 +33,7 @@ public final class ObjectTranslator {
     }
   }
 
-  private static KubernetesObject read(ObjectKind kind, Fields root) throws MalformedField {
+  private KubernetesObject read(ObjectKind kind, Fields root) throws MalformedField {
     var metadata = MetadataTranslator.read(kind, root);
     return switch (kind) {
       case INGRESS -> IngressTranslator.read(metadata, root);
@@ -36,7 +42,7 @@ public final class ObjectTranslator {
       case SERVICE -> ServiceTranslator.read(metadata, root);
       case ENDPOINT_SLICE -> EndpointSliceTranslator.read(metadata, root);
       case NODE -> NodeTranslator.read(metadata, root);
-      case POD -> PodTranslator.read(metadata, root);
+      case POD -> new PodTranslator(controller.quicEnvironmentVariableName()).read(metadata, root);
       case NAMESPACE -> NamespaceTranslator.read(metadata);
       case TARGET_GROUP_BINDING -> TargetGroupBindingTranslator.read(metadata, root);
       case SECRET -> SecretTranslator.read(metadata, root);

@@ -13,18 +13,19 @@ import java.util.Optional;
  * container's environment only the id of its QUIC server is looked at.
  */
 final class PodTranslator {
-  /** Names the containers that got the id of a QUIC server into their environment (LBC 1.6). */
-  private static final String QUIC_CONTAINERS =
-      "service.beta.kubernetes.io/aws-load-balancer-quic-enabled-containers";
+  private final String serverIdVariable;
 
-  private static final String QUIC_SERVER_ID = "AWS_LBC_QUIC_SERVER_ID";
+  /**
+   * @param serverIdVariable the variable with the id of a container's QUIC server
+   */
+  PodTranslator(String serverIdVariable) {
+    this.serverIdVariable = serverIdVariable;
+  }
 
-  private PodTranslator() {}
-
-  static Pod read(Metadata metadata, Fields root) throws MalformedField {
+  Pod read(Metadata metadata, Fields root) throws MalformedField {
     var spec = root.child("spec");
     var status = root.child("status");
-    var quic = root.child("metadata").wordMap("annotations", QUIC_CONTAINERS::equals);
+    var quic = root.child("metadata").wordMap("annotations", Pod.QUIC_CONTAINERS::equals);
     return new Pod(
         metadata,
         spec.word("nodeName"),
@@ -42,7 +43,7 @@ final class PodTranslator {
     return ips.isEmpty() && !single.isEmpty() ? List.of(single) : ips;
   }
 
-  private static List<Pod.ContainerPort> ports(Fields spec, boolean quic) throws MalformedField {
+  private List<Pod.ContainerPort> ports(Fields spec, boolean quic) throws MalformedField {
     var ports = new ArrayList<Pod.ContainerPort>();
     for (var container : spec.list("containers", c -> containerPorts(c, quic))) {
       ports.addAll(container);
@@ -53,14 +54,14 @@ final class PodTranslator {
     return List.copyOf(ports);
   }
 
-  private static List<Pod.ContainerPort> sidecarPorts(Fields container, boolean quic)
+  private List<Pod.ContainerPort> sidecarPorts(Fields container, boolean quic)
       throws MalformedField {
     return container.word("restartPolicy").equals("Always")
         ? containerPorts(container, quic)
         : List.of();
   }
 
-  private static List<Pod.ContainerPort> containerPorts(Fields container, boolean quic)
+  private List<Pod.ContainerPort> containerPorts(Fields container, boolean quic)
       throws MalformedField {
     var serverId = quic ? serverId(container) : Optional.<String>empty();
     return container.list(
@@ -74,9 +75,9 @@ final class PodTranslator {
   }
 
   /** The id as AWS writes it; one that is not base64 counts as none (LBC 1.6). */
-  private static Optional<String> serverId(Fields container) throws MalformedField {
+  private Optional<String> serverId(Fields container) throws MalformedField {
     var values =
-        container.list("env", e -> e.text("name").equals(QUIC_SERVER_ID) ? e.text("value") : "");
+        container.list("env", e -> e.text("name").equals(serverIdVariable) ? e.text("value") : "");
     var encoded = values.stream().filter(value -> !value.isEmpty()).findFirst();
     try {
       return encoded

@@ -15,6 +15,7 @@ import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
+import dev.penstock.schemas.settings.ControllerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 final class ObjectTranslatorTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-  private final ObjectTranslator translator = new ObjectTranslator();
+  private final ObjectTranslator translator = new ObjectTranslator(ControllerSettings.defaults());
 
   @TestFactory
   Stream<DynamicTest> whatIsReadOfAnObject() {

@@ -6,6 +6,7 @@ import dev.penstock.sandbox.simulation.engine.Loop;
 import dev.penstock.sandbox.simulation.engine.Machine;
 import dev.penstock.sandbox.simulation.log.Group;
 import dev.penstock.sandbox.simulation.log.MachineLog;
+import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.RegistryEntry.SnapshotWanted;
 import dev.penstock.watchers.kubernetes.KubernetesWatcher;
 import dev.penstock.watchers.kubernetes.WatcherSettings;
@@ -58,8 +59,7 @@ final class WatchInstance implements Instance {
       this.site = world.sites().get(number);
       this.watcher =
           new KubernetesWatcher(
-              site.home(),
-              site.name(),
+              ClusterRegistration.of(site.name(), site.home(), ""),
               new MachineApi(world, machine, site),
               log,
               machine,
