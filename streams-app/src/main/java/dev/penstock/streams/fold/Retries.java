@@ -34,6 +34,9 @@ public final class Retries {
           ResourceKind.LISTENER, "TooManyListeners",
           ResourceKind.LISTENER_RULE, "TooManyRules");
 
+  /** AWS's code for what cannot be registered, or not yet. */
+  private static final String INVALID_TARGET = "InvalidTarget";
+
   private static final String FUTILE =
       "AWS took the change and shows what it showed before; it is asked for again after a pause";
 
@@ -59,7 +62,11 @@ public final class Retries {
           Observed.unknown(turn, key.resource(), "AWS says that it is gone");
         }
         noteRefusal(turn, key, refusal, Grants.words(refusal, calls));
-        slowly(turn, key);
+        if (isNoTargetYet(key, refusal)) {
+          pause(turn, key);
+        } else {
+          slowly(turn, key);
+        }
       }
       case Result.Unanswered(var message) -> {
         noteDeferral(turn, key, message);
@@ -67,6 +74,11 @@ public final class Retries {
       }
     }
     dirty(turn, key, command);
+  }
+
+  /** A load balancer that shall stand behind another one is no target before it can serve. */
+  private static boolean isNoTargetYet(CommandKey key, Result.Rejected refusal) {
+    return key.lane() == Lane.WRITE && refusal.code().equals(INVALID_TARGET);
   }
 
   /**
