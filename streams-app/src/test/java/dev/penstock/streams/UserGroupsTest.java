@@ -38,6 +38,10 @@ final class UserGroupsTest {
   private final World world = serving.world;
 
   private String group(String name, String type) {
+    return group(name, type, "HTTP");
+  }
+
+  private String group(String name, String type, String protocol) {
     var check = new TargetGroupSpec.HealthCheck("HTTP", "traffic-port", "/", 15, 5, 2, 2, "200");
     return world
         .answers()
@@ -45,7 +49,7 @@ final class UserGroupsTest {
             new TargetGroupSpec(
                 name,
                 type,
-                "HTTP",
+                protocol,
                 "HTTP1",
                 80,
                 "ipv4",
@@ -159,6 +163,35 @@ final class UserGroupsTest {
     serving.upsert(binding("tgb", Optional.of(arn), Optional.empty(), Optional.of("ip")));
     world.settle(c -> c.key().lane() == Lane.OBSERVE);
     assertEquals(List.of("targetType is ip, the target group's is instance"), events());
+  }
+
+  @Test
+  void aBindingWhoseServiceIsGoneIsToldOnceAndItsGroupIsEmptied() {
+    var arn = group("theirs", "ip");
+    serving.upsert(byArn("tgb", arn));
+    world.live(20_000, 500);
+    serving.forget();
+    serving.removed(Facts.service(), true);
+    serving.removed(Facts.slice(1, 2), true);
+    world.live(20 * 60_000, 10_000);
+    assertEquals(List.of("Service default/web does not exist"), events());
+    assertEquals(Set.of(), registered(arn));
+    serving.upsert(Facts.service());
+    serving.upsert(Facts.slice(1, 2));
+    world.live(20_000, 500);
+    assertEquals(both(), registered(arn));
+    var stack = Facts.REGION + "|c1|binding|default/tgb";
+    assertEquals(List.of(), world.tables.get(Table.STACKS, stack).orElseThrow().problems());
+  }
+
+  @Test
+  void podsWithoutAServerIdAreToldToTheOwnerOfTheirQuicGroup() {
+    var arn = group("theirs", "ip", "QUIC");
+    serving.upsert(byArn("tgb", arn));
+    world.live(20 * 60_000, 10_000);
+    assertEquals(Set.of(), registered(arn));
+    assertEquals(1, events().size());
+    assertTrue(events().getFirst().contains("AWS_LBC_QUIC_SERVER_ID"), events().getFirst());
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.penstock.plan.ClusterView;
 import dev.penstock.plan.targets.TargetsIntent.Selected;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
@@ -159,7 +160,26 @@ final class IpTargets {
                     endpoint, endpoint.terminating() ? Standing.TERMINATING : Standing.UNREADY)));
     var endpoints = new ArrayList<Selected>();
     selected.forEach((target, endpoint) -> endpoints.add(new Selected(target, endpoint)));
-    return new TargetsIntent.Resolved(List.copyOf(endpoints), Optional.empty());
+    return new TargetsIntent.Resolved(List.copyOf(endpoints), withoutServer());
+  }
+
+  /** AWS takes no target of a QUIC group without the id of its server. */
+  private Optional<Problem> withoutServer() {
+    boolean any =
+        binding.isQuic()
+            && selected.entrySet().stream()
+                .filter(e -> e.getValue().standing() == Standing.WANTED)
+                .anyMatch(e -> e.getKey().quicServerId().isEmpty());
+    return any
+        ? Optional.of(new Problem("QuicServerIdMissing", withoutServerWords()))
+        : Optional.empty();
+  }
+
+  private String withoutServerWords() {
+    return "pods of Service %s/%s that have no QUIC server id are not registered: annotation %s must"
+            .formatted(binding.namespace(), binding.serviceName(), Pod.QUIC_CONTAINERS)
+        + " name their container, and its variable %s must hold the id in base64"
+            .formatted(cluster.registration().controller().quicEnvironmentVariableName());
   }
 
   private static Endpoint row(EndpointSlice.Endpoint endpoint, Pod pod, Standing standing) {

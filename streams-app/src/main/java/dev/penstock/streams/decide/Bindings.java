@@ -114,7 +114,8 @@ final class Bindings {
                 .filter(b -> sameGroup(b, binding))
                 .map(BindingRow::registrationsKnown)
                 .orElse(false),
-            turn.seq()));
+            turn.seq(),
+            before.map(BindingRow::problems).orElse(List.of())));
     Dirt.targets(turn, key, "the binding of " + key.id() + " changed");
     shared(turn, key.stack().cluster());
     return true;
@@ -149,17 +150,7 @@ final class Bindings {
 
   /** Its purpose is gone; the row stays until its target group, or its registrations, are gone. */
   static void release(Turn turn, ResourceKey key, BindingRow row) {
-    turn.put(
-        Table.BINDINGS,
-        key.toString(),
-        new BindingRow(
-            row.binding(),
-            row.accesses(),
-            false,
-            row.departure(),
-            row.endpointsKnown(),
-            row.registrationsKnown(),
-            turn.seq()));
+    turn.put(Table.BINDINGS, key.toString(), row.releasedAt(turn.seq()));
     Dirt.targets(turn, key, "the binding of " + key.id() + " is gone");
     shared(turn, key.stack().cluster());
   }

@@ -19,6 +19,7 @@ import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -134,7 +135,9 @@ final class IngressStack {
   }
 
   private void members(StackRow row, StackPlan plan) {
-    var problems = new MemberProblems(turn, stack, row).all(plan.problems());
+    var planned = new ArrayList<>(plan.problems());
+    planned.addAll(TargetProblems.ofMembers(turn, stack));
+    var problems = new MemberProblems(turn, stack, row).all(planned);
     var told = new HashSet<>(row.problems());
     var writes = new MemberWrites(turn, stack, plan.statuses(), cause);
     var reached = new HashSet<>(row.problems());

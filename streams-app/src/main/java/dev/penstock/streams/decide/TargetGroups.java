@@ -27,6 +27,7 @@ import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Standing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.decide.TargetProblems.Limit;
 import dev.penstock.streams.fold.Retries;
 import dev.penstock.streams.fold.TargetRegistrations;
 import dev.penstock.streams.tables.Table;
@@ -102,17 +103,14 @@ final class TargetGroups {
     }
     var limit = limit(cluster.get().registration().controller());
     var bounds =
-        TargetRule.Bounds.of(row.binding(), limit, turn.settings().deselectedWaitMillis(), own);
+        TargetRule.Bounds.of(
+            row.binding(), limit.targets(), turn.settings().deselectedWaitMillis(), own);
     var decision =
         mirrors ? TargetRule.decide(rows, bounds, turn.now()) : TargetRule.release(rows, bounds);
     if (row.wanted()) {
       TargetLists.keep(turn, row.binding(), rows, own, cause("the cluster's own targets changed"));
     }
-    var over = decision.overLimit();
-    if (!over.isEmpty()
-        && !over.equals(TargetRule.decide(before, bounds, turn.now()).overLimit())) {
-      announce("a target group may have %d targets: %d more wait".formatted(limit, over.size()));
-    }
+    crowded(limit, decision.overLimit(), before, bounds);
     command(arn.get(), row, decision);
     decision.next().ifPresent(this::decideBy);
     ReadinessGates.of(row.binding(), rows, view, !row.wanted())
@@ -123,11 +121,25 @@ final class TargetGroups {
     }
   }
 
+  /** The change stream hears of each target that waits for room, the group's owner that some do. */
+  private void crowded(
+      Limit limit, List<Target> over, List<TargetRow> before, TargetRule.Bounds bounds) {
+    if (!over.isEmpty()
+        && !over.equals(TargetRule.decide(before, bounds, turn.now()).overLimit())) {
+      announce(
+          "a target group may have %d targets: %d more wait"
+              .formatted(limit.targets(), over.size()));
+    }
+    TargetProblems.room(turn, group, limit, over.size());
+  }
+
   /** What the flag allows, within what AWS does. */
-  private int limit(ControllerSettings controller) {
+  private Limit limit(ControllerSettings controller) {
     int quota = turn.settings().quotas().targetsPerTargetGroup();
     int flag = controller.maxTargetsPerTargetGroup();
-    return flag > 0 ? Math.min(flag, quota) : quota;
+    return flag > 0 && flag < quota
+        ? new Limit(flag, "maxTargetsPerTargetGroup of the cluster")
+        : new Limit(quota, "AWS's quota, targetsPerTargetGroup of the scope");
   }
 
   private void announce(String sentence) {
@@ -167,6 +179,7 @@ final class TargetGroups {
         var rows = new TargetTable(binding, view, true).merge(resolved, before, turn.now());
         keep(before, rows);
         endpointsKnown();
+        TargetProblems.shown(turn, group, resolved.problem());
         yield rows;
       }
     };

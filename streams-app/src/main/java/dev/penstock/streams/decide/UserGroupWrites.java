@@ -121,6 +121,10 @@ final class UserGroupWrites {
             }
           });
     }
+    binding
+        .filter(row -> row.departure() == Departure.NONE)
+        .ifPresent(row ->
+            row.problems().forEach(problem -> problems.add(new MemberProblem(object, problem))));
     Releases.hold(turn, group)
         .filter(hold -> !hold.approved())
         .map(HoldRow::sentence)
