@@ -18,7 +18,6 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ClaimRow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -150,16 +149,19 @@ public final class Removal {
           all.stream()
               .filter(other -> other.host().equals(claim.host()))
               .filter(other -> other.owner().equals(claim.owner()))
-              .filter(other -> other.standing() == Standing.LIVE)
               .filter(other -> other.pointing().isPresent() && !leadsTo(other, balancer))
-              .map(other -> other.standingSince().plus(settled(other, settings)))
+              .flatMap(other -> settled(other, settings).stream())
               .findFirst();
     };
   }
 
-  private static Duration settled(ClaimRow claim, ScopeSettings settings) {
+  /** From when on every client follows a claim that is live: the settling time and the TTL. */
+  public static Optional<Instant> settled(ClaimRow claim, ScopeSettings settings) {
     long ttl = claim.pointing().flatMap(Pointing::ttlSeconds).orElse(ALIAS_TTL_SECONDS);
-    return Duration.ofMillis(settings.claimSettleMillis()).plusSeconds(ttl);
+    return claim.standing() == Standing.LIVE
+        ? Optional.of(
+            claim.standingSince().plusMillis(settings.claimSettleMillis()).plusSeconds(ttl))
+        : Optional.empty();
   }
 
   private static boolean leadsTo(ClaimRow claim, Live.LiveLoadBalancer balancer) {

@@ -19,8 +19,8 @@ import java.util.function.BiFunction;
 /**
  * From all claims of one host name to its record sets (external-dns 4, 5.3). Claims with different
  * set identifiers stand beside each other; of those with the same one, the claim that the records
- * were last written for stands, else the one that the ownership TXT names, else the one that the
- * records lead to, else the smallest target.
+ * were last written for, or a later one of its member, stands, else the one that the ownership TXT
+ * names, else the one that the records lead to, else the smallest target.
  */
 public final class NameBuilder {
   private static final int LONGEST_LABEL = 63;
@@ -71,7 +71,8 @@ public final class NameBuilder {
             .toList();
     var winners = new TreeMap<String, ClaimRow>();
     var standing = new ArrayList<ClaimRow>();
-    for (var claim : ordered(wanting, marks, held)) {
+    var last = wanting.stream().filter(claim -> isLast(claim, wanting)).toList();
+    for (var claim : ordered(last, wanting, marks, held)) {
       var first = winners.putIfAbsent(setIdentifier(claim), claim);
       if (first == null || sameRecords(first, claim)) {
         standing.add(claim);
@@ -79,6 +80,10 @@ public final class NameBuilder {
         refuse(claim, name + " is held by " + holder(first));
       }
     }
+    wanting.stream()
+        .filter(claim -> !last.contains(claim))
+        .forEach(
+            claim -> refuse(claim, name + " went with " + holder(claim) + " to another group"));
     var names = new ArrayList<DesiredName>();
     for (var zone : chosen) {
       names(zone, List.copyOf(winners.values())).ifPresent(names::add);
@@ -201,10 +206,16 @@ public final class NameBuilder {
 
   /** Objects of one name in two clusters have the same mark: then the records tell them apart. */
   private List<ClaimRow> ordered(
-      List<ClaimRow> claims, List<TxtRegistry.Mark> marks, List<RecordSet> held) {
+      List<ClaimRow> claims,
+      List<ClaimRow> all,
+      List<TxtRegistry.Mark> marks,
+      List<RecordSet> held) {
     return claims.stream()
         .sorted(
-            Comparator.comparing((ClaimRow claim) -> !inForce(claim))
+            Comparator.comparing((ClaimRow claim) ->
+                    all.stream()
+                        .filter(other -> isOfSame(claim, other))
+                        .noneMatch(NameBuilder::inForce))
                 .thenComparing(
                     claim -> marks.stream().noneMatch(m -> m.resource().equals(label(claim))))
                 .thenComparing(
@@ -215,6 +226,17 @@ public final class NameBuilder {
                 .thenComparing(ClaimRow::stack)
                 .thenComparing(ClaimRow::member))
         .toList();
+  }
+
+  /** A member that goes from one group to another takes its name along: its last claim counts. */
+  private static boolean isLast(ClaimRow claim, List<ClaimRow> all) {
+    return all.stream().noneMatch(other -> isOfSame(claim, other) && other.seq() > claim.seq());
+  }
+
+  private static boolean isOfSame(ClaimRow claim, ClaimRow other) {
+    return other.claimant().equals(claim.claimant())
+        && other.member().equals(claim.member())
+        && setIdentifier(other).equals(setIdentifier(claim));
   }
 
   private static boolean inForce(ClaimRow claim) {

@@ -158,7 +158,7 @@ final class NamesTest {
             ObjectKind.INGRESS,
             "ns",
             claim.get("of").asText()),
-        1,
+        claim.path("seq").asLong(1),
         Optional.of(pointing),
         standing,
         "",

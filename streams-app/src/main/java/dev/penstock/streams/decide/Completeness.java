@@ -3,15 +3,19 @@ package dev.penstock.streams.decide;
 import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
+import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ReferenceRow;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Whether all that a stack wants is there and able to serve, so that clients may be led to it: each
@@ -25,10 +29,19 @@ final class Completeness {
 
   private final Turn turn;
   private final StackId stack;
+  private final StackId waiting;
 
   Completeness(Turn turn, StackId stack) {
+    this(turn, stack, stack);
+  }
+
+  /**
+   * @param waiting the stack that is decided again when the targets of {@code stack} change
+   */
+  Completeness(Turn turn, StackId stack, StackId waiting) {
     this.turn = turn;
     this.stack = stack;
+    this.waiting = waiting;
   }
 
   /** If not, the stack is decided again when it may be. */
@@ -36,23 +49,33 @@ final class Completeness {
     return all(_ -> true) || await();
   }
 
+  /** What one member wants, if it wants anything; else as {@link #whole}. */
+  boolean whole(ObjectKey member) {
+    Predicate<Entry<DesiredRow>> own = e -> e.row().wantedBy().contains(member);
+    return wanted().anyMatch(own) && all(own) || await();
+  }
+
   /** What stands behind the network load balancer in front; else as {@link #whole}. */
   boolean behind() {
-    return all(key -> !StackNames.isFrontend(key.id())) || await();
+    return all(e -> !StackNames.isFrontend(ResourceKey.parse(e.key()).id())) || await();
   }
 
   /** Its resources make a stack dirty by themselves, their targets only where it waits for them. */
   private boolean await() {
-    turn.put(Table.REFERENCES, WAITS + stack, new ReferenceRow(stack.toString()));
+    turn.put(Table.REFERENCES, waits(stack) + waiting, new ReferenceRow(waiting.toString()));
     return false;
+  }
+
+  private static String waits(StackId stack) {
+    return WAITS + stack + " > ";
   }
 
   /** The group's targets changed: whoever waits for them looks again. */
   static void targetsChanged(Turn turn, ResourceKey group) {
-    var waits = WAITS + group.stack();
-    if (turn.get(Table.REFERENCES, waits).isPresent()) {
-      turn.delete(Table.REFERENCES, waits);
-      Dirt.stack(turn, group.stack(), "targets of " + group.id() + " changed");
+    for (var wait : turn.scan(Table.REFERENCES, waits(group.stack()))) {
+      turn.delete(Table.REFERENCES, wait.key());
+      var waiting = StackId.parse(wait.row().from());
+      Dirt.stack(turn, waiting, "targets of " + group.id() + " changed");
     }
   }
 
@@ -66,12 +89,12 @@ final class Completeness {
         || !UNCHECKED.contains(group.behindState().orElse(""));
   }
 
-  private boolean all(Predicate<ResourceKey> counts) {
-    return turn.scan(Table.DESIRED, stack + "|").stream()
-        .filter(e -> e.row().wanted())
-        .map(e -> ResourceKey.parse(e.key()))
-        .filter(counts)
-        .allMatch(this::isThere);
+  private Stream<Entry<DesiredRow>> wanted() {
+    return turn.scan(Table.DESIRED, stack + "|").stream().filter(e -> e.row().wanted());
+  }
+
+  private boolean all(Predicate<Entry<DesiredRow>> counts) {
+    return wanted().filter(counts).map(e -> ResourceKey.parse(e.key())).allMatch(this::isThere);
   }
 
   private boolean isThere(ResourceKey key) {

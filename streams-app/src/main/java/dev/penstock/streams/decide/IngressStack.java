@@ -46,7 +46,8 @@ final class IngressStack {
   }
 
   private void plan() {
-    var members = Intents.members(turn, stack);
+    var moves = new Moves(turn, stack);
+    var members = moves.planned(Intents.members(turn, stack), cluster.mode());
     var row = Stacks.row(turn, stack);
     var cloud = new CloudSight(turn);
     var input =
@@ -76,6 +77,7 @@ final class IngressStack {
     claim(plan, holds);
     holds.close();
     var looked = new TreeSet<>(cloud.looked());
+    looked.addAll(moves.looked());
     looked.addAll(foreignReferences(plan));
     looked.addAll(Mirrors.write(turn, stack, cause));
     members(row, plan);

@@ -21,6 +21,7 @@ import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
+import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,8 @@ import java.util.Optional;
 /**
  * What a stack claims of the scopes that own its host names, one row for each of these scopes. A
  * claim is sent when its load balancer is there, again when it points elsewhere, and withdrawn when
- * nobody wants it and policy would let the member's other resources go too.
+ * nobody wants it and policy would let the member's other resources go too, or as soon as the group
+ * that the member went to makes it.
  */
 final class SentClaims {
   private final Turn turn;
@@ -51,6 +53,9 @@ final class SentClaims {
     var kept = new HashSet<String>();
     for (var claim : claims) {
       var host = claim.host().host();
+      if (Moves.tookOver(turn, stack, host, claim.member())) {
+        continue;
+      }
       scopes.forEach(scope -> kept.add(Claims.sent(host, stack, claim.member(), scope)));
       pointing(claim).ifPresent(p -> scopes.forEach(scope -> keep(host, claim.member(), scope, p)));
     }
@@ -107,24 +112,30 @@ final class SentClaims {
   }
 
   /**
-   * A name that leads to a load balancer moves to another one of the stack only when that one is
-   * active and the stack is complete.
+   * A name that leads to a load balancer moves to another one only when that one is active and the
+   * stack is complete, or from another group when all is there that the member wants.
    */
   private boolean serves(HostClaim claim, Live.LiveLoadBalancer balancer) {
-    var elsewhere =
-        turn
-            .scan(Table.CLAIMS, Claims.sentPrefix(stack, claim.host().host(), claim.member()))
-            .stream()
-            .flatMap(e -> e.row().pointing().flatMap(Pointing::alias).stream())
-            .filter(alias -> !alias.dnsName().equalsIgnoreCase(balancer.dnsName()))
-            .toList();
-    return elsewhere.stream().noneMatch(this::stands)
-        || balancer.state().equals("active") && new Completeness(turn, stack).whole();
+    var active = balancer.state().equals("active");
+    return (!leadsElsewhere(stack, claim, balancer)
+            || active && new Completeness(turn, stack).whole())
+        && (Moves.others(turn, stack, claim.member())
+                .noneMatch(other -> leadsElsewhere(other, claim, balancer))
+            || active && new Completeness(turn, stack).whole(claim.member()));
   }
 
-  /** Whether the load balancer that the name leads to is still there. */
-  private boolean stands(RecordSet.Alias alias) {
-    return turn.scan(Table.OBSERVED, stack + "|LoadBalancer|").stream()
+  /** Whether a stack of the member leads the name to another load balancer that is still there. */
+  private boolean leadsElsewhere(StackId from, HostClaim claim, Live.LiveLoadBalancer balancer) {
+    return turn
+        .scan(Table.CLAIMS, Claims.sentPrefix(from, claim.host().host(), claim.member()))
+        .stream()
+        .flatMap(e -> e.row().pointing().flatMap(Pointing::alias).stream())
+        .filter(alias -> !alias.dnsName().equalsIgnoreCase(balancer.dnsName()))
+        .anyMatch(alias -> stands(from, alias));
+  }
+
+  private boolean stands(StackId from, RecordSet.Alias alias) {
+    return turn.scan(Table.OBSERVED, from + "|LoadBalancer|").stream()
         .anyMatch(e ->
             e.row().presence() instanceof Present(Live.LiveLoadBalancer b)
                 && b.dnsName().equalsIgnoreCase(alias.dnsName()));
@@ -143,6 +154,10 @@ final class SentClaims {
       if (row.standing() == Standing.WITHDRAWN) {
         turn.delete(Table.CLAIMS, key);
       }
+      return;
+    }
+    if (Moves.tookOver(turn, stack, row.host(), row.member())) {
+      claim(row.host(), row.member(), row.owner(), Optional.empty());
       return;
     }
     holds.leaving(key);
@@ -191,5 +206,9 @@ final class SentClaims {
             turn.now(),
             Optional.empty()));
     turn.event(owner, host, new Claimed(host, turn.scope(), stack, member, turn.seq(), pointing));
+    if (pointing.isPresent()) {
+      var sentence = "group " + stack.id() + " claims " + host;
+      Moves.others(turn, stack, member).forEach(other -> Dirt.stack(turn, other, sentence));
+    }
   }
 }

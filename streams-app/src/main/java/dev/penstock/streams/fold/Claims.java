@@ -11,6 +11,7 @@ import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Dirt;
+import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
 
@@ -100,7 +101,10 @@ public final class Claims {
               Table.CLAIMS,
               key,
               row.answered(answer.standing(), answer.reason(), answer.rule(), turn.now()));
-          Dirt.stack(turn, row.stack(), "the standing of " + row.host() + " changed");
+          var sentence = "the standing of " + row.host() + " changed";
+          Dirt.stack(turn, row.stack(), sentence);
+          Intents.of(turn, row.member())
+              .forEach(member -> Dirt.stack(turn, member.current().stack(), sentence));
         });
   }
 }

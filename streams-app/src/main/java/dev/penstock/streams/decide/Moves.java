@@ -1,0 +1,177 @@
+package dev.penstock.streams.decide;
+
+import dev.penstock.plan.Removal;
+import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
+import dev.penstock.schemas.event.ClaimFact.Pointing;
+import dev.penstock.schemas.event.ClaimFact.Standing;
+import dev.penstock.schemas.intent.IngressIntent;
+import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.intent.MemberIntent.Leaving;
+import dev.penstock.schemas.intent.MemberIntent.Valid;
+import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.kubernetes.Ingress;
+import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.ClaimRow;
+import dev.penstock.schemas.table.MemberRow;
+import dev.penstock.schemas.table.ObservedRow.Present;
+import dev.penstock.schemas.table.TimerRow.TimerKind;
+import dev.penstock.streams.fold.Claims;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Intents;
+import dev.penstock.streams.turn.Lookups;
+import dev.penstock.streams.turn.Timers;
+import dev.penstock.streams.turn.Turn;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Members that go from one group to another (design §7, make before break): the former group keeps
+ * what such a member had until its names lead to the new one, and visitors had the time to follow;
+ * without names until the new one serves it.
+ */
+final class Moves {
+  private final Turn turn;
+  private final StackId stack;
+  private final Set<String> looked = new TreeSet<>();
+
+  /**
+   * @param stack the former group
+   */
+  Moves(Turn turn, StackId stack) {
+    this.turn = turn;
+    this.stack = stack;
+  }
+
+  /** The members as the stack is planned: whoever has not arrived takes part as it last was. */
+  List<MemberRow> planned(List<MemberRow> members, ClusterMode mode) {
+    return mode == ClusterMode.MANAGE ? members.stream().map(this::asBefore).toList() : members;
+  }
+
+  /** What was looked up: a change of it may mean that somebody arrived. */
+  Set<String> looked() {
+    return looked;
+  }
+
+  /** Whether another group that the member went to claims the host by now. */
+  static boolean tookOver(Turn turn, StackId stack, String host, ObjectKey member) {
+    return destination(turn, stack, member)
+        .filter(next ->
+            turn
+                .scan(Table.CLAIMS, Claims.sentPrefix(next.current().stack(), host, member))
+                .stream()
+                .anyMatch(e -> e.row().pointing().isPresent()))
+        .isPresent();
+  }
+
+  /** The other groups that the member is in, or is leaving. */
+  static Stream<StackId> others(Turn turn, StackId stack, ObjectKey member) {
+    return Intents.of(turn, member).stream()
+        .map(row -> row.current().stack())
+        .filter(other -> !other.equals(stack));
+  }
+
+  private static Optional<MemberRow> destination(Turn turn, StackId stack, ObjectKey member) {
+    return Intents.find(turn, member, stack)
+        .filter(Moves::isLeaving)
+        .flatMap(_ -> Intents.of(turn, member).stream().filter(row -> !isLeaving(row)).findFirst());
+  }
+
+  private static boolean isLeaving(MemberRow row) {
+    return row.current().state() instanceof Leaving;
+  }
+
+  /** Of what it last was there it keeps what it still names: removals do not wait. */
+  private MemberRow asBefore(MemberRow row) {
+    var next = destination(turn, stack, row.current().member());
+    if (next.isEmpty()
+        || row.lastGood().isEmpty()
+        || balancers(stack).findAny().isEmpty()
+        || next.filter(n -> !arrived(n)).isEmpty()) {
+      return row;
+    }
+    var state =
+        new MemberIntent.Invalid(List.of(), next.map(MemberRow::current).flatMap(Moves::named));
+    return new MemberRow(row.current().withState(state), row.lastGood(), row.lapsed(), row.seq());
+  }
+
+  /** What the member names now, if that can be told. */
+  private static Optional<IngressIntent> named(MemberIntent next) {
+    return switch (next.state()) {
+      case Valid(var intent, _) -> Optional.of(intent);
+      case MemberIntent.Invalid(_, var remnant) -> remnant;
+      case Leaving _ -> Optional.empty();
+    };
+  }
+
+  private Stream<LiveLoadBalancer> balancers(StackId of) {
+    return turn.scan(Table.OBSERVED, of + "|" + ResourceKind.LOAD_BALANCER.text() + "|").stream()
+        .filter(e -> !Strangers.holds(turn, ResourceKey.parse(e.key())))
+        .flatMap(e ->
+            e.row().presence() instanceof Present(LiveLoadBalancer balancer)
+                ? Stream.of(balancer)
+                : Stream.empty());
+  }
+
+  private boolean arrived(MemberRow next) {
+    if (!claims(stack, next).isEmpty()) {
+      return false;
+    }
+    var claims =
+        claims(next.current().stack(), next).stream()
+            .filter(claim -> claim.standing() != Standing.REFUSED)
+            .toList();
+    return claims.isEmpty() ? serves(next) : claims.stream().allMatch(this::settled);
+  }
+
+  /** The stack's claims of what the member names now, that lead to load balancers of ours. */
+  private List<ClaimRow> claims(StackId of, MemberRow next) {
+    var member = next.current().member();
+    return Stream.concat(Stream.of(next.current()), next.lastGood().stream())
+        .flatMap(intent -> named(intent).stream())
+        .flatMap(intent -> intent.hosts().stream())
+        .map(host -> Claims.sentPrefix(of, host.host(), member))
+        .distinct()
+        .flatMap(prefix -> turn.scan(Table.CLAIMS, prefix).stream())
+        .map(e -> e.row())
+        .filter(claim -> claim.pointing().flatMap(Pointing::alias).isPresent())
+        .toList();
+  }
+
+  /** Whether nobody can be led elsewhere by an answer that he still remembers. */
+  private boolean settled(ClaimRow claim) {
+    var over = Removal.settled(claim, turn.settings());
+    if (over.filter(turn.now()::isBefore).isPresent()) {
+      Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, over.get());
+    }
+    return over.filter(due -> !turn.now().isBefore(due)).isPresent();
+  }
+
+  /** Whether the member's object shows an address there, and all that it wants there is whole. */
+  private boolean serves(MemberRow next) {
+    var member = next.current().member();
+    var there = next.current().stack();
+    var shown =
+        turn.get(Table.OBJECTS, member.toString()).stream()
+            .flatMap(row ->
+                row.object() instanceof Ingress ingress
+                    ? ingress.status().stream()
+                    : Stream.empty())
+            .flatMap(address -> address.hostname().stream())
+            .collect(Collectors.toSet());
+    if (balancers(there).noneMatch(b -> shown.contains(b.dnsName().toLowerCase(Locale.ROOT)))) {
+      return false;
+    }
+    turn.scan(Table.DESIRED, there + "|").stream()
+        .filter(e -> e.row().wantedBy().contains(member))
+        .forEach(e -> looked.add(Lookups.resource(ResourceKey.parse(e.key()))));
+    return new Completeness(turn, there, stack).whole(member);
+  }
+}
