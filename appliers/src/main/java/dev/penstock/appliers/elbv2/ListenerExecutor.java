@@ -44,6 +44,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveListen
 public final class ListenerExecutor {
   private static final List<Aspect> DESCRIBED =
       List.of(Aspect.CORE, Aspect.DEFAULT_ACTIONS, Aspect.MUTUAL_AUTHENTICATION);
+  private static final List<Aspect> CREATED =
+      List.of(Aspect.CORE, Aspect.DEFAULT_ACTIONS, Aspect.MUTUAL_AUTHENTICATION, Aspect.TAGS);
   private static final List<Aspect> ALL =
       List.of(
           Aspect.CORE,
@@ -76,7 +78,7 @@ public final class ListenerExecutor {
     } catch (CallFailed failed) {
       return recognise(desired, failed);
     }
-    saw(listener, List.of(), Map.of(), Map.of(), DESCRIBED);
+    saw(listener, List.of(), Map.of(), desired.tags(), CREATED);
     var others = sni(desired);
     for (var arn : others) {
       add(listener.listenerArn(), arn);
@@ -123,7 +125,9 @@ public final class ListenerExecutor {
       for (var added : minus(wanted, arns(spec))) {
         add(arn, added);
       }
-      for (var removed : minus(sni(spec), arns(desired))) {
+      // A listener that becomes plain loses its certificates by that.
+      for (var removed :
+          arns(desired).isEmpty() ? List.<String>of() : minus(sni(spec), arns(desired))) {
         remove(arn, removed);
       }
     }

@@ -48,18 +48,20 @@ public final class StoryCase {
     var world = new StoryWorld(home, vpc, content).spec();
     var fleet = new Fleet(world, List.of(site), limits.scope());
     var wanted = new WantedStory(content);
+    var writes = new WantedWrites(content);
     try (var pipeline = Pipeline.start(1, fleet, limits.aws())) {
       var stage = new StoryStage(pipeline, registration, content);
       stage.begin();
       int n = 0;
       for (var step : content.path("steps")) {
-        var difference = stage.play(n, wanted);
+        var difference = stage.play(n, wanted, writes);
         if (difference.isPresent()) {
           return difference.map(text -> "step " + text(step, "title") + ": " + text);
         }
         n++;
       }
       divergences.addAll(wanted.divergences());
+      divergences.addAll(writes.divergences());
     }
     return Optional.empty();
   }

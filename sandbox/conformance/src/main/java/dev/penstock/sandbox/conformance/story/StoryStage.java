@@ -5,6 +5,7 @@ import static dev.penstock.sandbox.conformance.Nodes.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.sandbox.conformance.CaseSettings;
 import dev.penstock.sandbox.conformance.Nodes;
+import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.simulation.Pipeline;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.settings.ClusterRegistration;
@@ -21,6 +22,7 @@ final class StoryStage {
   private final Pipeline pipeline;
   private final ClusterRegistration registration;
   private final JsonNode steps;
+  private final SimulatedCluster simulated;
   private final StoryCluster cluster;
   private final StoryFaults faults;
   private final StoryHand hand;
@@ -31,7 +33,8 @@ final class StoryStage {
     this.pipeline = pipeline;
     this.registration = registration;
     this.steps = content.path("steps");
-    this.cluster = new StoryCluster(pipeline.cluster(registration.cluster()));
+    this.simulated = pipeline.cluster(registration.cluster());
+    this.cluster = new StoryCluster(simulated);
     var home = registration.home();
     var vpc = registration.vpcId();
     var inventory = Nodes.list(content.path("aws").path("securityGroups"), g -> text(g, "id"));
@@ -51,7 +54,8 @@ final class StoryStage {
   }
 
   /** Everything that happens in a step; the first difference after it. */
-  Optional<String> play(int n, WantedStory wanted) throws InterruptedException {
+  Optional<String> play(int n, WantedStory wanted, WantedWrites writes)
+      throws InterruptedException {
     var step = steps.path(n);
     if (step.has("config")) {
       register(CaseSettings.registration(step.get("config")));
@@ -63,10 +67,15 @@ final class StoryStage {
     if (step.path("objects").isArray()) {
       cluster.want(step.path("objects"));
     }
+    var mark = StoryWrites.Mark.of(pipeline, simulated);
     settle();
     faults.end();
     var there = pipeline.aws().unthrottled(aws::draw);
-    return wanted.difference(n, there, pipeline.aws().unthrottled(objects::draw));
+    var shown = pipeline.aws().unthrottled(objects::draw);
+    var written = StoryWrites.since(mark, pipeline, simulated);
+    return wanted
+        .difference(n, there, shown)
+        .or(() -> writes.difference(n, written, wanted.known(n, there, shown)));
   }
 
   private void register(ClusterRegistration cluster) {

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 /** What a story says that AWS and the cluster look like after each step. */
 final class WantedStory {
   /** LBC's run failed: what it left half done is done here by a later attempt of the same step. */
-  private static final String TRIED_AGAIN = "tried-again";
+  static final String TRIED_AGAIN = "tried-again";
 
   private static final List<String> SECTIONS =
       List.of("loadBalancers", "securityGroups", "targetGroups", "bindings", "ingresses");
@@ -108,6 +108,23 @@ final class WantedStory {
       open.keySet().retainAll(untouched(n, later));
     }
     return first(here, open);
+  }
+
+  /** What is known of that step for its writes. */
+  WantedWrites.Known known(int n, ObjectNode aws, ObjectNode cluster) {
+    var there = aws.deepCopy();
+    there.setAll(cluster);
+    var rules = new TreeSet<String>();
+    var here = compared(n, there, rules);
+    var after = states.get(n).after();
+    int things = after.path("loadBalancers").size() + after.path("targetGroups").size();
+    for (var balancer : after.path("loadBalancers")) {
+      for (var listener : balancer.path("listeners")) {
+        things += 1 + listener.path("rules").size();
+      }
+    }
+    boolean replaced = here.successors().stream().anyMatch(p -> p.startsWith("loadBalancers/"));
+    return new WantedWrites.Known(rules, replaced, things);
   }
 
   private static Optional<String> first(Compared here, Map<String, String> open) {
