@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -50,14 +51,20 @@ public final class Pipeline implements Sight, AutoCloseable {
   private final Machines machines;
   private final Troubles troubles;
 
-  private Pipeline(long seed, Fleet fleet, Settings behaviour, Layout layout, Observer observer) {
+  private Pipeline(
+      long seed,
+      Fleet fleet,
+      Settings behaviour,
+      Function<List<ClusterSite>, TargetProbe> targets,
+      Layout layout,
+      Observer observer) {
     this.fleet = fleet;
     var chance = new Chance(seed);
     var delays = new Delays(chance.of("delays"), baton, layout.delayed());
     var sites = fleet.sites().stream().map(site -> site(site, chance)).toList();
     var aws =
         AwsSimulator.create(
-            fleet.world(), behaviour, check -> probe(sites, check), baton, chance.of("aws").seed());
+            fleet.world(), behaviour, targets.apply(sites), baton, chance.of("aws").seed());
     var broker = new Broker(baton, delays, layout.partitions(), fleet.scopes());
     this.world = new Surroundings(baton, chance, delays, broker, aws, sites, observer);
     this.machines = new Machines(world, layout);
@@ -67,17 +74,23 @@ public final class Pipeline implements Sight, AutoCloseable {
 
   /** A pipeline with empty, managed clusters that nobody has looked at yet. */
   public static Pipeline start(long seed, Fleet fleet) {
-    return start(seed, fleet, Settings.documented());
+    return start(seed, fleet, Layout.calm(), Observer.none());
   }
 
-  /** The same, on an AWS that behaves so. */
-  public static Pipeline start(long seed, Fleet fleet, Settings behaviour) {
-    return new Pipeline(seed, fleet, behaviour, Layout.calm(), Observer.none());
+  /** The same, on an AWS that behaves so, with targets that answer so. */
+  public static Pipeline start(long seed, Fleet fleet, Settings behaviour, TargetProbe targets) {
+    return new Pipeline(seed, fleet, behaviour, _ -> targets, Layout.calm(), Observer.none());
   }
 
   /** The same, with more machines and partitions, and somebody who looks on. */
   public static Pipeline start(long seed, Fleet fleet, Layout layout, Observer observer) {
-    return new Pipeline(seed, fleet, Settings.documented(), layout, observer);
+    return new Pipeline(
+        seed,
+        fleet,
+        Settings.documented(),
+        sites -> check -> probe(sites, check),
+        layout,
+        observer);
   }
 
   @Override

@@ -4,7 +4,6 @@ import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,20 +40,29 @@ final class Excuses {
   /** Targets that left by hand are registered again, though LBC's checkpoint is equal. */
   static final String EQUAL_CHECKPOINT = "equal-checkpoint";
 
+  private static final String LOAD_BALANCERS = "loadBalancers";
+  private static final String TARGET_GROUPS = "targetGroups";
+  private static final String PRIORITY = "priority";
   private static final String RESOURCE = "ingress.k8s.aws/resource";
-  private static final List<String> IDENTITY =
-      List.of(RESOURCE, "elbv2.k8s.aws/cluster", "ingress.k8s.aws/stack");
+  private static final String STACK = "ingress.k8s.aws/stack";
+  private static final List<String> IDENTITY = List.of(RESOURCE, "elbv2.k8s.aws/cluster", STACK);
 
   private static final String SHARED = "elbv2.k8s.aws/resource";
 
+  private final Past past;
+  private final boolean stuck;
   private final String objects;
   private final TreeSet<String> used = new TreeSet<>();
   private final TreeSet<String> successors = new TreeSet<>();
+  private final TreeSet<String> balancers = new TreeSet<>();
 
   /**
-   * @param objects what the users of the step want, as text
+   * @param stuck whether LBC did not bring the step to its end
+   * @param objects what the users of the step want
    */
-  Excuses(JsonNode objects) {
+  Excuses(Past past, boolean stuck, JsonNode objects) {
+    this.past = past;
+    this.stuck = stuck;
     this.objects = objects.toString();
   }
 
@@ -70,41 +78,77 @@ final class Excuses {
   }
 
   void apply(ObjectNode wanted, ObjectNode got) {
-    for (var section : List.of("loadBalancers", "targetGroups")) {
+    for (var section : List.of(LOAD_BALANCERS, TARGET_GROUPS)) {
       copies(wanted.path(section), got.path(section));
     }
-    foreign(wanted, got.path("loadBalancers"));
-    for (var name : names(wanted.path("loadBalancers"))) {
-      var here = wanted.path("loadBalancers").path(name);
-      var there = got.path("loadBalancers").path(name);
-      unset(here, there);
-      identity(here, there);
-      successor("loadBalancers/" + name, here, there);
+    foreign(wanted, got.path(LOAD_BALANCERS));
+    for (var name : names(wanted.path(LOAD_BALANCERS))) {
+      var here = wanted.path(LOAD_BALANCERS).path(name);
+      var there = got.path(LOAD_BALANCERS).path(name);
+      part(LOAD_BALANCERS, name, here, there);
       for (var port : names(here.path("listeners"))) {
         var listener = here.path("listeners").path(port);
         var other = there.path("listeners").path(port);
         unset(listener, other);
-        numbered(listener, other);
-        rules(listener.path("rules"), other.path("rules"));
+        if (successors.contains(LOAD_BALANCERS + "/" + name)) {
+          numbered(listener, other);
+        }
+        rules(listener, other, stood(name, port, listener));
       }
     }
-    for (var name : names(wanted.path("targetGroups"))) {
-      var here = wanted.path("targetGroups").path(name);
-      var there = got.path("targetGroups").path(name);
-      unset(here, there);
-      identity(here, there);
-      successor("targetGroups/" + name, here, there);
+    for (var name : names(wanted.path(TARGET_GROUPS))) {
+      var here = wanted.path(TARGET_GROUPS).path(name);
+      part(TARGET_GROUPS, name, here, got.path(TARGET_GROUPS).path(name));
     }
+  }
+
+  private void part(String section, String name, JsonNode wanted, JsonNode got) {
+    unset(wanted, got);
+    identity(section, name, wanted, got);
+    if (isReplaced(section, name, wanted) && numbered(wanted, got)) {
+      successors.add(section + "/" + name);
+    }
+  }
+
+  /**
+   * Whether LBC replaced something by what it has there, or should have but is stuck. A target
+   * group serves one load balancer only: with that it is replaced as well.
+   */
+  private boolean isReplaced(String section, String name, JsonNode wanted) {
+    return stuck || isAnother(section, name, wanted) || isOfAnother(section, wanted);
+  }
+
+  private boolean isAnother(String section, String name, JsonNode wanted) {
+    var tags = new TreeMap<>(mark(wanted));
+    tags.keySet().retainAll(List.of(STACK, RESOURCE));
+    return tags.size() > 1
+        && past.names(section, tags).stream().anyMatch(other -> !other.equals(name));
+  }
+
+  /** Whether it is a target group of a stack whose load balancer took the place of another. */
+  private boolean isOfAnother(String section, JsonNode wanted) {
+    var stack = text(wanted.path("tags"), STACK);
+    return section.equals(TARGET_GROUPS)
+        && !stack.isEmpty()
+        && past.names(LOAD_BALANCERS, Map.of(STACK, stack)).stream()
+            .anyMatch(other -> !balancers.contains(other));
+  }
+
+  /** Whether the listener that LBC has there is not one that this step made. */
+  private boolean stood(String name, String port, JsonNode wanted) {
+    return past.of(LOAD_BALANCERS, name)
+        .map(balancer -> balancer.path("listeners").path(port))
+        .anyMatch(listener -> text(listener, "listener").equals(text(wanted, "listener")));
   }
 
   /** Where nobody asked for another thing than before, targets are what they were then. */
   void healed(ObjectNode before, ObjectNode wanted, ObjectNode got) {
-    for (var name : names(wanted.path("targetGroups"))) {
-      var stood = before.path("targetGroups").path(name).path("targets");
-      var left = (ObjectNode) wanted.path("targetGroups").path(name);
+    for (var name : names(wanted.path(TARGET_GROUPS))) {
+      var stood = before.path(TARGET_GROUPS).path(name).path("targets");
+      var left = (ObjectNode) wanted.path(TARGET_GROUPS).path(name);
       if (!stood.isMissingNode()
           && !stood.equals(left.path("targets"))
-          && stood.equals(got.path("targetGroups").path(name).path("targets"))) {
+          && stood.equals(got.path(TARGET_GROUPS).path(name).path("targets"))) {
         left.set("targets", stood);
         used.add(EQUAL_CHECKPOINT);
       }
@@ -114,8 +158,9 @@ final class Excuses {
   /** Our names of what stands in the place of another, and the names that LBC has there. */
   Map<String, String> aliases(JsonNode wanted, JsonNode got) {
     var aliases = new TreeMap<String, String>();
-    for (var section : List.of("loadBalancers", "targetGroups")) {
-      beside(wanted.path(section), got.path(section), aliases);
+    balancers.addAll(names(wanted.path(LOAD_BALANCERS)));
+    for (var section : List.of(LOAD_BALANCERS, TARGET_GROUPS)) {
+      beside(section, wanted.path(section), got.path(section), aliases);
     }
     kept(wanted.path("securityGroups"), got.path("securityGroups"), aliases);
     return aliases;
@@ -139,8 +184,10 @@ final class Excuses {
     }
   }
 
-  /** What was made beside that which it replaces, by the name of the latter, which LBC keeps. */
-  private void beside(JsonNode wanted, JsonNode got, Map<String, String> aliases) {
+  /**
+   * What was made beside that which it replaces, by the name of the latter, which LBC uses again.
+   */
+  private void beside(String section, JsonNode wanted, JsonNode got, Map<String, String> aliases) {
     for (var ours : names(got)) {
       var tag = resource(got.path(ours));
       int number = tag.indexOf('@');
@@ -148,6 +195,8 @@ final class Excuses {
         names(wanted).stream()
             .filter(theirs -> !got.has(theirs))
             .filter(theirs -> resource(wanted.path(theirs)).equals(tag.substring(0, number)))
+            .filter(theirs -> isReplaced(section, theirs, wanted.path(theirs)))
+            .filter(theirs -> isTaken(section, theirs, wanted.path(theirs)))
             .findFirst()
             .ifPresent(theirs -> {
               aliases.put(plain(ours), plain(theirs));
@@ -155,6 +204,13 @@ final class Excuses {
             });
       }
     }
+  }
+
+  /** Whether what is replaced has the name already that LBC gave again. */
+  private boolean isTaken(String section, String name, JsonNode wanted) {
+    return isOfAnother(section, wanted)
+        || past.names(section, mark(wanted)).stream()
+            .anyMatch(other -> Past.first(other).equals(Past.first(name)));
   }
 
   private static String plain(String name) {
@@ -170,6 +226,7 @@ final class Excuses {
     for (var name : names(got)) {
       var mark = mark(got.path(name));
       if (!wanted.has(name)
+          && past.isHandMade(name)
           && mark.size() == IDENTITY.size()
           && names(got).stream()
               .filter(wanted::has)
@@ -192,8 +249,8 @@ final class Excuses {
 
   /** LBC builds on a load balancer without any tag of its own, and shows it to clients. */
   private void foreign(ObjectNode wanted, JsonNode got) {
-    for (var name : names(wanted.path("loadBalancers"))) {
-      var here = wanted.path("loadBalancers").path(name);
+    for (var name : names(wanted.path(LOAD_BALANCERS))) {
+      var here = wanted.path(LOAD_BALANCERS).path(name);
       if (here.has("listeners")
           && got.has(name)
           && !got.path(name).has("listeners")
@@ -211,20 +268,16 @@ final class Excuses {
   }
 
   /** A tag of identity that LBC leaves lost, or that it makes things again for. */
-  private void identity(JsonNode wanted, JsonNode got) {
+  private void identity(String section, String name, JsonNode wanted, JsonNode got) {
     for (var tag : IDENTITY) {
       if (wanted.path("tags") instanceof ObjectNode tags
           && !tags.has(tag)
-          && got.path("tags").has(tag)) {
+          && got.path("tags").has(tag)
+          && past.of(section, name)
+              .anyMatch(it -> it.path("tags").path(tag).equals(got.path("tags").get(tag)))) {
         tags.set(tag, got.path("tags").get(tag));
         used.add(IDENTITY_TAGS);
       }
-    }
-  }
-
-  private void successor(String part, JsonNode wanted, JsonNode got) {
-    if (numbered(wanted, got)) {
-      successors.add(part);
     }
   }
 
@@ -239,19 +292,22 @@ final class Excuses {
     return false;
   }
 
-  private void rules(JsonNode wanted, JsonNode got) {
-    for (int n = 0; n < Math.min(wanted.size(), got.size()); n++) {
-      var ours = got.get(n).path("tags");
-      var theirs = wanted.get(n).path("tags");
-      if (ours instanceof ObjectNode tags
-          && theirs instanceof ObjectNode others
-          && !text(tags, RESOURCE).isEmpty()
-          && !text(tags, RESOURCE).equals(text(others, RESOURCE))
-          && port(text(tags, RESOURCE)).equals(port(text(others, RESOURCE)))) {
-        tags.set(RESOURCE, TextNode.valueOf(text(others, RESOURCE)));
+  /** Rules of a listener that stood keep their numbers; a rule's tag is its port and its number. */
+  private void rules(JsonNode wanted, JsonNode got, boolean stood) {
+    var theirs = wanted.path("rules");
+    var ours = got.path("rules");
+    for (int n = 0; n < Math.min(theirs.size(), ours.size()); n++) {
+      var here = (ObjectNode) theirs.get(n);
+      var there = ours.get(n);
+      var number = text(there, PRIORITY);
+      if (stood && !number.equals(text(here, PRIORITY))) {
+        here.set(PRIORITY, there.path(PRIORITY));
+        if (here.path("tags") instanceof ObjectNode tags && tags.has(RESOURCE)) {
+          tags.put(RESOURCE, port(resource(here)) + number);
+        }
         used.add(STABLE_PRIORITIES);
       }
-      stickiness(wanted.get(n).path("actions"), got.get(n).path("actions"));
+      stickiness(here.path("actions"), there.path("actions"));
     }
   }
 
@@ -264,7 +320,7 @@ final class Excuses {
     for (int n = 0; n < Math.min(wanted.size(), got.size()); n++) {
       if (wanted.get(n).has("stickiness")
           && !got.get(n).has("stickiness")
-          && !objects.contains("tickinessConfig")) {
+          && past.saidMoreOften(objects, "tickinessConfig")) {
         ((ObjectNode) wanted.get(n)).remove("stickiness");
         used.add(UNSET);
       }
@@ -274,7 +330,7 @@ final class Excuses {
   private void unset(JsonNode wanted, JsonNode got) {
     if (wanted.path("attributes") instanceof ObjectNode attributes) {
       for (var key : names(attributes)) {
-        if (!got.path("attributes").has(key) && !objects.contains(key)) {
+        if (!got.path("attributes").has(key) && isTakenBack(key, text(attributes, key))) {
           attributes.remove(key);
           used.add(UNSET);
         }
@@ -283,6 +339,12 @@ final class Excuses {
         ((ObjectNode) wanted).remove("attributes");
       }
     }
+  }
+
+  /** Whether users set the attribute to the value, and fewer of them do now. */
+  private boolean isTakenBack(String key, String value) {
+    return past.saidMoreOften(
+        objects, key + "=" + value, "{\"key\":\"" + key + "\",\"value\":\"" + value + "\"}");
   }
 
   private static List<String> names(JsonNode node) {

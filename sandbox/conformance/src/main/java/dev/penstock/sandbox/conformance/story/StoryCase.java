@@ -3,6 +3,7 @@ package dev.penstock.sandbox.conformance.story;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.sandbox.aws.TargetProbe;
 import dev.penstock.sandbox.conformance.CaseSettings;
 import dev.penstock.sandbox.kubernetes.ClusterSpec;
 import dev.penstock.sandbox.simulation.Fleet;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 
 /**
  * One story: its steps, one after another, through every stage between a simulated cluster and a
- * simulated AWS. An operator approves whatever is held.
+ * simulated AWS. An operator approves whatever is held; whatever is registered is healthy.
  */
 public final class StoryCase {
   private final JsonNode content;
@@ -49,9 +50,8 @@ public final class StoryCase {
     var fleet = new Fleet(world, List.of(site), limits.scope());
     var wanted = new WantedStory(content);
     var writes = new WantedWrites(content);
-    try (var pipeline = Pipeline.start(1, fleet, limits.aws())) {
+    try (var pipeline = Pipeline.start(1, fleet, limits.aws(), TargetProbe.alwaysHealthy())) {
       var stage = new StoryStage(pipeline, registration, content);
-      stage.begin();
       int n = 0;
       for (var step : content.path("steps")) {
         var difference = stage.play(n, wanted, writes);

@@ -17,6 +17,10 @@ import java.util.Optional;
 final class StoryStage {
   private static final Duration STEP = Duration.ofMinutes(90);
   private static final Duration LOOK = Duration.ofMinutes(10);
+
+  /** No step begins at the moment of a regular look at AWS. */
+  private static final Duration APART = Duration.ofMinutes(1);
+
   private static final String OPERATOR = "operator";
 
   private final Pipeline pipeline;
@@ -46,28 +50,22 @@ final class StoryStage {
     this.objects = new ClusterPicture(cluster, names);
   }
 
-  /** What people did before the first step was there before the cluster was registered. */
-  void begin() throws InterruptedException {
-    perform(steps.path(0));
-    register(registration);
-    pipeline.pass(Duration.ofMinutes(1));
-  }
-
   /** Everything that happens in a step; the first difference after it. */
   Optional<String> play(int n, WantedStory wanted, WantedWrites writes)
       throws InterruptedException {
     var step = steps.path(n);
-    if (step.has("config")) {
-      register(CaseSettings.registration(step.get("config")));
-    }
-    if (n > 0) {
-      perform(step);
-    }
+    perform(step);
     faults.begin(step.path("failures"));
     if (step.path("objects").isArray()) {
       cluster.want(step.path("objects"));
     }
     var mark = StoryWrites.Mark.of(pipeline, simulated);
+    if (step.has("config")) {
+      register(CaseSettings.registration(step.get("config")));
+    } else if (n == 0) {
+      register(registration);
+      pipeline.pass(APART);
+    }
     settle();
     faults.end();
     var there = pipeline.aws().unthrottled(aws::draw);

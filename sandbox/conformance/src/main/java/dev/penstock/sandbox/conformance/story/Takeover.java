@@ -83,7 +83,7 @@ final class Takeover {
   List<String> differences() {
     var there = pipeline.aws().unthrottled(aws::draw);
     var shown = pipeline.aws().unthrottled(objects::draw);
-    return wanted.difference(step, there, shown).stream().toList();
+    return wanted.differences(step, there, shown);
   }
 
   /** A moment in AWS and in the cluster. */

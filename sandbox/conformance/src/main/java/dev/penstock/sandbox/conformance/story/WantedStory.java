@@ -21,6 +21,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a story says that AWS and the cluster look like after each step. */
@@ -110,6 +113,13 @@ final class WantedStory {
     return first(here, open);
   }
 
+  /** How each part differs from what LBC left after that step, whatever the rules are. */
+  List<String> differences(int n, ObjectNode aws, ObjectNode cluster) {
+    var there = aws.deepCopy();
+    there.setAll(cluster);
+    return List.copyOf(parts(wanted(states.get(n)), comparable(there)).values());
+  }
+
   /** What is known of that step for its writes. */
   WantedWrites.Known known(int n, ObjectNode aws, ObjectNode cluster) {
     var there = aws.deepCopy();
@@ -190,7 +200,7 @@ final class WantedStory {
   }
 
   private Compared compared(int n, ObjectNode there, Set<String> used) {
-    var excuses = new Excuses(states.get(n).objects());
+    var excuses = new Excuses(past(n), Unfinished.is(steps.path(n)), states.get(n).objects());
     var wanted = wanted(states.get(n));
     var got = comparable(there);
     var differences = parts(wanted, got);
@@ -204,6 +214,17 @@ final class WantedStory {
     }
     used.addAll(excuses.used());
     return new Compared(wanted, got, excuses.successors(), differences);
+  }
+
+  private Past past(int n) {
+    var past = new Past();
+    for (int m = 0; m < n; m++) {
+      past.passed(states.get(m).objects(), wanted(states.get(m)));
+    }
+    for (int m = 0; m <= n; m++) {
+      past.done(given.path(m).path("external"));
+    }
+    return past;
   }
 
   private static Map<String, String> parts(ObjectNode wanted, ObjectNode got) {
@@ -222,10 +243,14 @@ final class WantedStory {
   }
 
   private static ObjectNode renamed(ObjectNode tree, Map<String, String> names) {
-    var text = tree.toString();
-    for (var name : names.entrySet()) {
-      text = text.replace(name.getKey(), name.getValue());
+    if (names.isEmpty()) {
+      return tree;
     }
+    var any = names.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    var text =
+        Pattern.compile("(?<![\\w-])(" + any + ")(?![\\w~-])")
+            .matcher(tree.toString())
+            .replaceAll(found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), "")));
     try {
       return (ObjectNode) JSON.readTree(text);
     } catch (JsonProcessingException e) {
@@ -263,13 +288,13 @@ final class WantedStory {
     return (ObjectNode) comparable("", tree);
   }
 
-  /** Without what does not count: identities and numbers of rules, empties. */
+  /** Without what does not count: identities of rules, empties. */
   private JsonNode comparable(String name, JsonNode node) {
     if (node instanceof ObjectNode object) {
       var plain = MAKE.objectNode();
       for (var field : object.properties()) {
         var key = groups.getOrDefault(field.getKey(), field.getKey());
-        if (!isIdentity(name, key)) {
+        if (!key.equals("rule")) {
           var value = comparable(key, field.getValue());
           if (key.equals("sniCertificates")) {
             value = withoutDefault(value, object.path("defaultCertificate").asText());
@@ -295,14 +320,6 @@ final class WantedStory {
     return node.isTextual()
         ? MAKE.textNode(groups.getOrDefault(node.asText(), node.asText()))
         : node;
-  }
-
-  private static boolean isIdentity(String parent, String key) {
-    return switch (key) {
-      case "rule" -> true;
-      case "priority" -> !parent.isEmpty();
-      default -> false;
-    };
   }
 
   /** LBC names the default certificate among the others, too. */

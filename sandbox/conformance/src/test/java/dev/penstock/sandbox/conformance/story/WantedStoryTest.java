@@ -1,6 +1,7 @@
 package dev.penstock.sandbox.conformance.story;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -127,6 +128,90 @@ final class WantedStoryTest {
     var got = "{targetGroups: {tg/web: {port: 80, targets: " + targets + "}}}";
     return new WantedStory(YAML.readTree(story.formatted(wantedBefore)))
         .difference(1, (ObjectNode) YAML.readTree(got), YAML.createObjectNode());
+  }
+
+  private static final String ATTRIBUTES =
+      """
+      steps: [{objects: ["%s"]}, {objects: [b]}]
+      expect:
+        steps:
+          - {runs: [{}], after: {targetGroups: {tg/web: {port: 80, attributes: {slow_start: "30"}}}}}
+          - {runs: [{}], after: {targetGroups: {tg/web: {port: 80, attributes: {slow_start: "30"}}}}}
+      """;
+
+  @Test
+  void anAttributeReturnsToItsDefaultOnlyWhereUsersOnceWantedIt() throws IOException {
+    var reset = (ObjectNode) YAML.readTree("targetGroups: {tg/web: {port: 80}}");
+    var asked = new WantedStory(YAML.readTree(ATTRIBUTES.formatted("slow_start=30")));
+    assertEquals(Optional.empty(), asked.difference(1, reset, YAML.createObjectNode()));
+    assertEquals(Set.of("unset"), asked.divergences());
+    var byHand = new WantedStory(YAML.readTree(ATTRIBUTES.formatted("a")));
+    assertEquals(
+        Optional.of("targetGroups/tg/web/attributes: wanted {\"slow_start\":\"30\"}, got nothing"),
+        byHand.difference(1, reset, YAML.createObjectNode()));
+  }
+
+  private static String rules(int first, int second) {
+    return "listeners: {\"80\": {listener: listener/x:80, rules: ["
+        + rule(first)
+        + ", "
+        + rule(second)
+        + "]}}";
+  }
+
+  private static String rule(int number) {
+    return "{priority: %d, tags: {ingress.k8s.aws/resource: \"80:%d\"}}".formatted(number, number);
+  }
+
+  @Test
+  void theRulesOfAFreshListenerAreNumberedAsLbcDoesAndThoseOfOneThatStoodKeepTheirs()
+      throws IOException {
+    var wanted = "{loadBalancers: {lb/x: {" + rules(1, 2) + "}}}";
+    var story =
+        YAML.readTree(
+            "{steps: [{objects: [a]}, {objects: [b]}], expect: {steps: [{runs: [{}], after: "
+                + wanted
+                + "}, {runs: [{}], after: unchanged}]}}");
+    var kept = (ObjectNode) YAML.readTree("{loadBalancers: {lb/x: {" + rules(10, 20) + "}}}");
+    assertEquals(
+        Optional.of("loadBalancers/lb/x/listeners/80/rules/0/priority: wanted 1, got 10"),
+        new WantedStory(story).difference(0, kept, YAML.createObjectNode()));
+    assertEquals(
+        Optional.empty(), new WantedStory(story).difference(1, kept, YAML.createObjectNode()));
+    var untrue =
+        (ObjectNode)
+            YAML.readTree(
+                "{loadBalancers: {lb/x: {" + rules(10, 20).replace("80:20", "80:2") + "}}}");
+    assertEquals(
+        Optional.of(
+            "loadBalancers/lb/x/listeners/80/rules/1/tags/ingress.k8s.aws/resource: wanted"
+                + " \"80:20\", got \"80:2\""),
+        new WantedStory(story).difference(1, untrue, YAML.createObjectNode()));
+  }
+
+  private static final String TAGS =
+      "{elbv2.k8s.aws/cluster: demo, ingress.k8s.aws/stack: s, ingress.k8s.aws/resource: r}";
+
+  @Test
+  void aTwinOfOursIsLeftAloneOnlyWhereAPersonMadeIt() throws IOException {
+    var made = "{operation: CreateTargetGroup, name: copy, tags: " + TAGS + "}";
+    var text =
+        "{steps: [{objects: [a], external: [%s]}], expect: {steps: [{runs: [{}], after:"
+            + " {targetGroups: {tg/web: {tags: "
+            + TAGS
+            + "}}}}]}}";
+    var both =
+        (ObjectNode)
+            YAML.readTree(
+                "{targetGroups: {tg/web: {tags: " + TAGS + "}, tg/copy: {tags: " + TAGS + "}}}");
+    assertEquals(
+        Optional.empty(),
+        new WantedStory(YAML.readTree(text.formatted(made)))
+            .difference(0, both, YAML.createObjectNode()));
+    assertTrue(
+        new WantedStory(YAML.readTree(text.formatted("")))
+            .difference(0, both, YAML.createObjectNode())
+            .isPresent());
   }
 
   private static WantedStory story(String wantedLater) throws IOException {
