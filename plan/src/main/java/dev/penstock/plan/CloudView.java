@@ -4,6 +4,7 @@ import dev.penstock.schemas.aws.Certificate;
 import dev.penstock.schemas.aws.HostedZone;
 import dev.penstock.schemas.aws.Named;
 import dev.penstock.schemas.aws.Network;
+import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ObservedRow;
@@ -18,6 +19,11 @@ public interface CloudView {
 
   /** The resources of a stack of which something is known, wanted or not, in the order of keys. */
   List<ResourceKey> known(StackId stack);
+
+  /** The members for whom our log wanted a resource last; empty: nobody remembers any. */
+  default List<ObjectKey> wantedBy(ResourceKey resource) {
+    return List.of();
+  }
 
   /** The DNS names of load balancers that the stack's host names lead to, in lower case. */
   default Set<String> entrances(StackId stack) {

@@ -9,6 +9,7 @@ import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.Permission;
 import dev.penstock.schemas.aws.ProtectionSpec.Guard;
+import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.table.ObservedRow.Missing;
 import dev.penstock.schemas.table.ObservedRow.Presence;
@@ -212,11 +213,15 @@ final class LiveStack {
   }
 
   Presence presence(ResourceKind kind, String id) {
+    return draft.input.cloud().presence(key(kind, id));
+  }
+
+  /** The one of several generations that is in force. */
+  ResourceKey key(ResourceKind kind, String id) {
     for (int successor = draft.input.successor(kind, id) - behind(kind, id); ; successor--) {
       var key = draft.key(kind, id, successor);
-      var presence = draft.input.cloud().presence(key);
-      if (successor == 0 || !(presence instanceof Missing)) {
-        return presence;
+      if (successor == 0 || !(draft.input.cloud().presence(key) instanceof Missing)) {
+        return key;
       }
     }
   }

@@ -1,16 +1,15 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.StackPlan.Desired;
+import dev.penstock.plan.ingress.RuleOrder.Placed;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
-import dev.penstock.schemas.aws.RuleCondition;
 import dev.penstock.schemas.intent.IngressIntent.RuleIntent;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,27 +22,12 @@ final class RuleBuilder {
   /** The rule of plan/DIVERGENCES.md that puts a 503 in the place of a member's rule. */
   static final String LAST_GOOD = "last-good";
 
-  private record Candidate(Participant participant, RuleIntent rule, List<Action> actions) {}
-
-  private record Keyed(ResourceKey key, Candidate candidate, List<Action> actions) {}
-
-  private static final RuleOptimizer.View<Candidate> VIEW =
-      new RuleOptimizer.View<>() {
-        @Override
-        public List<RuleCondition> conditions(Candidate candidate) {
-          return candidate.rule().conditions();
-        }
-
-        @Override
-        public List<Action> actions(Candidate candidate) {
-          return candidate.actions();
-        }
-      };
+  private record Keyed(ResourceKey key, RuleCandidate candidate, List<Action> actions) {}
 
   private final StackDraft draft;
   private final TargetGroupBuilder targetGroups;
   private final Optional<Integer> redirect;
-  private final Map<Integer, List<Candidate>> candidates = new LinkedHashMap<>();
+  private final Map<Integer, List<RuleCandidate>> candidates = new LinkedHashMap<>();
   private final Map<Integer, List<Keyed>> rules = new LinkedHashMap<>();
 
   RuleBuilder(StackDraft draft, TargetGroupBuilder targetGroups, Optional<Integer> redirect) {
@@ -54,23 +38,22 @@ final class RuleBuilder {
 
   /** Finds the rules of a listener. */
   void collect(GroupListener listener) {
-    var all = new ArrayList<Candidate>();
+    var all = new ArrayList<RuleCandidate>();
     if (listener.tls() || redirect.isEmpty()) {
       for (Participant participant : listener.participants()) {
         for (RuleIntent rule : participant.intent().rules()) {
           var actions = targetGroups.actions(rule.actions(), listener.tls());
-          all.add(new Candidate(participant, rule, actions));
+          all.add(new RuleCandidate(participant, rule, actions));
         }
       }
     }
-    var optimized = new RuleOptimizer<>(VIEW, listener.port(), listener.protocol()).optimize(all);
-    var counts = new HashMap<String, Integer>();
+    var optimizer = new RuleOptimizer(listener.port(), listener.protocol());
+    var ordered = new RuleOrder(draft, listener.port()).of(optimizer.withoutLoops(all));
     var keyed = new ArrayList<Keyed>();
-    for (Candidate candidate : optimized) {
-      int nth = counts.merge(candidate.rule().identity(), 1, Integer::sum);
-      var id = prefix(listener.port()) + candidate.rule().identity() + (nth > 1 ? "#" + nth : "");
+    for (Placed rule : optimizer.withoutCaught(ordered)) {
+      var id = prefix(listener.port()) + rule.id();
       var key = new ResourceKey(draft.input.stack(), ResourceKind.LISTENER_RULE, id);
-      keyed.add(new Keyed(key, candidate, actions(key, candidate)));
+      keyed.add(new Keyed(key, rule.candidate(), actions(key, rule.candidate())));
     }
     candidates.put(listener.port(), all);
     rules.put(listener.port(), keyed);
@@ -94,7 +77,7 @@ final class RuleBuilder {
   }
 
   /** Of a member that is held back only what serves stays, as it is if it cannot be made anew. */
-  private List<Action> actions(ResourceKey key, Candidate candidate) {
+  private List<Action> actions(ResourceKey key, RuleCandidate candidate) {
     boolean held = draft.isHeldBack(candidate.participant().member());
     if (held && !serves(key)) {
       return List.of(FixedAnswers.REFUSED);

@@ -1,53 +1,53 @@
 package dev.penstock.plan.ingress;
 
+import dev.penstock.plan.ingress.RuleOrder.Placed;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.RuleCondition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Leaves out rules that cannot do any good (LBC 4.8): redirects that lead to themselves, and rules
- * behind a redirect that catches all of theirs. {@code T} is the caller's rule.
+ * behind a redirect that catches all of theirs.
  */
-final class RuleOptimizer<T> {
-  /** How to look into a caller's rule. */
-  interface View<T> {
-    List<RuleCondition> conditions(T rule);
-
-    List<Action> actions(T rule);
-  }
-
-  private final View<T> view;
+final class RuleOptimizer {
   private final int port;
   private final String protocol;
 
-  RuleOptimizer(View<T> view, int port, String protocol) {
-    this.view = view;
+  RuleOptimizer(int port, String protocol) {
     this.port = port;
     this.protocol = protocol;
   }
 
-  List<T> optimize(List<T> rules) {
-    var kept = new ArrayList<T>();
-    var redirects = new ArrayList<T>();
-    for (T rule : rules) {
-      var conditions = view.conditions(rule);
-      boolean caught = redirects.stream().anyMatch(r -> catches(view.conditions(r), conditions));
-      if (!loops(rule) && !caught) {
-        kept.add(rule);
-        if (redirect(rule).isPresent()) {
-          redirects.add(rule);
+  List<RuleCandidate> withoutLoops(List<RuleCandidate> rules) {
+    return rules.stream().filter(rule -> !loops(rule)).toList();
+  }
+
+  /**
+   * @param rules in the order in which they match
+   */
+  List<Placed> withoutCaught(List<Placed> rules) {
+    var kept = new ArrayList<Placed>();
+    var redirects = new RuleIndex();
+    for (Placed rule : rules) {
+      var conditions = rule.candidate().conditions();
+      boolean caught =
+          redirects
+              .near(conditions)
+              .anyMatch(n -> catches(kept.get(n).candidate().conditions(), conditions));
+      if (!caught) {
+        if (rule.candidate().redirect().isPresent()) {
+          redirects.add(kept.size(), conditions);
         }
+        kept.add(rule);
       }
     }
     return kept;
   }
 
-  private boolean loops(T rule) {
-    var conditions = view.conditions(rule);
-    return !hasRegexPaths(conditions)
-        && redirect(rule).map(redirect -> loops(redirect, conditions)).orElse(false);
+  private boolean loops(RuleCandidate rule) {
+    return !hasRegexPaths(rule.conditions())
+        && rule.redirect().map(redirect -> loops(redirect, rule.conditions())).orElse(false);
   }
 
   private boolean loops(Action.Redirect redirect, List<RuleCondition> conditions) {
@@ -82,15 +82,6 @@ final class RuleOptimizer<T> {
   /** No values on the left mean every value; no values on the right are caught by nothing less. */
   private static boolean covers(List<String> wide, List<String> narrow, boolean all) {
     return wide.isEmpty() || all || !narrow.isEmpty() && wide.containsAll(narrow);
-  }
-
-  private Optional<Action.Redirect> redirect(T rule) {
-    for (Action action : view.actions(rule)) {
-      if (action instanceof Action.Redirect redirect) {
-        return Optional.of(redirect);
-      }
-    }
-    return Optional.empty();
   }
 
   private static List<String> hosts(List<RuleCondition> conditions) {

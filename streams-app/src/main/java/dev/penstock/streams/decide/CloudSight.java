@@ -8,9 +8,11 @@ import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.aws.Network.NetworkInterface;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.event.ClaimFact.Pointing;
+import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.InventoryRow;
 import dev.penstock.schemas.table.InventoryRow.Inventory;
 import dev.penstock.schemas.table.ObservedRow;
@@ -62,6 +64,13 @@ final class CloudSight implements CloudView {
     return turn.scan(Table.OBSERVED, stack + "|").stream()
         .map(e -> ResourceKey.parse(e.key()))
         .toList();
+  }
+
+  @Override
+  public List<ObjectKey> wantedBy(ResourceKey resource) {
+    return turn.get(Table.DESIRED, resource.toString())
+        .map(DesiredRow::wantedBy)
+        .orElseGet(List::of);
   }
 
   @Override

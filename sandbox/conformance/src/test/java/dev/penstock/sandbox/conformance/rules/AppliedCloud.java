@@ -18,6 +18,7 @@ import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ObservedRow.Missing;
@@ -27,13 +28,17 @@ import dev.penstock.schemas.table.ObservedRow.Unknown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** An account in which a plan was carried out, and the shared security group is there. */
 final class AppliedCloud implements CloudView {
   private final CloudView before;
   private final Presence others;
   private final Map<ResourceKey, Live> live = new TreeMap<>();
+  private final Map<ResourceKey, List<ObjectKey>> wantedBy = new TreeMap<>();
+  private final Set<ResourceKey> forgotten = new TreeSet<>();
 
   AppliedCloud(CloudView before, StackPlan plan) {
     this(before, new Missing());
@@ -42,6 +47,7 @@ final class AppliedCloud implements CloudView {
           .filter(key -> !key.stack().equals(desired.key().stack()))
           .forEach(key -> live.put(key, shared(key)));
       var id = "id-of-" + desired.key().kind() + "-" + desired.key().id();
+      wantedBy.put(desired.key(), desired.wantedBy());
       live.put(desired.key(), live(id, Order.resolve(desired.spec(), this::presence)));
     }
   }
@@ -61,14 +67,27 @@ final class AppliedCloud implements CloudView {
     live.put(seen.getKey(), seen.getValue());
   }
 
+  /** Whether this is still there is not known any more. */
+  void forget(ResourceKey key) {
+    forgotten.add(key);
+  }
+
   @Override
   public Presence presence(ResourceKey resource) {
+    if (forgotten.contains(resource)) {
+      return new Unknown("forgotten");
+    }
     return live.containsKey(resource) ? new Present(live.get(resource)) : others;
   }
 
   @Override
   public List<ResourceKey> known(StackId stack) {
     return live.keySet().stream().filter(key -> key.stack().equals(stack)).toList();
+  }
+
+  @Override
+  public List<ObjectKey> wantedBy(ResourceKey resource) {
+    return wantedBy.getOrDefault(resource, List.of());
   }
 
   @Override
