@@ -71,14 +71,33 @@ public final class AdoptionCase {
     return step.isEmpty() ? Optional.empty() : Optional.of(outcome(step.get()));
   }
 
-  private Outcome outcome(int step) throws InterruptedException {
+  /** What is deleted in AWS once the last step is managed and this Ingress is deleted. */
+  List<String> deletesAfter(String namespace, String ingress) throws InterruptedException {
+    int step = Left.step(content).orElseThrow();
+    try (var pipeline = start(step)) {
+      var takeover = new Takeover(pipeline, Left.registration(content, step), content, step);
+      takeover.begin();
+      takeover.mode(ClusterMode.MANAGE);
+      pipeline.pass(LONG);
+      var mark = takeover.mark();
+      takeover.delete(namespace, ingress);
+      pipeline.pass(LONG);
+      return takeover.writes(mark).stream().filter(w -> w.contains(":Delete")).toList();
+    }
+  }
+
+  private Pipeline start(int step) throws InterruptedException {
     var registration = Left.registration(content, step);
     var home = registration.home();
     var world = new StoryWorld(home, registration.vpcId(), content).spec();
     var spec = ClusterSpec.bare(registration.cluster());
     var site = new Fleet.Site(spec, home, registration.vpcId(), List.of());
-    var fleet = new Fleet(world, List.of(site), ScopeSettings.defaults());
-    try (var pipeline = Pipeline.start(1, fleet)) {
+    return Pipeline.start(1, new Fleet(world, List.of(site), ScopeSettings.defaults()));
+  }
+
+  private Outcome outcome(int step) throws InterruptedException {
+    var registration = Left.registration(content, step);
+    try (var pipeline = start(step)) {
       var takeover = new Takeover(pipeline, registration, content, step);
       takeover.begin();
       var built = takeover.differences();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.sandbox.aws.RequestLog;
 import dev.penstock.sandbox.conformance.Nodes;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
+import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.store.ExpiredException;
 import dev.penstock.sandbox.simulation.Pipeline;
 import dev.penstock.schemas.event.PersonFact;
@@ -73,6 +74,10 @@ final class Takeover {
 
   void mode(ClusterMode mode) {
     say(new PersonFact.ClusterModeChanged(OPERATOR, registration.cluster(), mode));
+  }
+
+  void delete(String namespace, String ingress) {
+    cluster.delete(Kinds.INGRESS, namespace, ingress);
   }
 
   private void say(PersonFact fact) {

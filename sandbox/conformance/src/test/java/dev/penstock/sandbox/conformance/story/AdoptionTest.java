@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 final class AdoptionTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
   private static final Path OWN = ROOT.resolve("sandbox/conformance/src/test/resources/adoption");
+  private static final Path INVALID_MEMBER = OWN.resolve("invalid-member.yaml");
 
   /** Of the golden stories in which LBC left something, so many are quiet at least. */
   private static final int QUIET = 146;
@@ -42,7 +43,7 @@ final class AdoptionTest {
 
   @Test
   void theLiveRulesOfAMemberThatIsInvalidTodayStay() throws Exception {
-    var outcome = outcome(OWN.resolve("invalid-member.yaml"));
+    var outcome = outcome(INVALID_MEMBER);
     assertEquals(List.of(), outcome.built());
     assertEquals(List.of(), outcome.shadowed());
     assertEquals(3, outcome.plan().held().size(), outcome.plan().toString());
@@ -50,6 +51,12 @@ final class AdoptionTest {
     var aws = outcome.managed().stream().filter(write -> !write.startsWith("write to events/"));
     assertEquals(List.of(), aws.toList());
     assertEquals(List.of(), outcome.released());
+  }
+
+  @Test
+  void theLoadBalancerUnderThemStaysWhenTheLastValidMemberIsDeleted() throws Exception {
+    var deletes = new AdoptionCase(INVALID_MEMBER).deletesAfter("books", "catalogue");
+    assertEquals(List.of(), deletes);
   }
 
   @Test
