@@ -58,6 +58,37 @@ class NewcomerTest {
   }
 
   @Test
+  void aMemberOfLowerOrderWithTheSamePathTakesNoRequestAndIsToldUntilTheOtherLeaves()
+      throws Exception {
+    var stage = GroupTest.withGroup();
+    var actions = actions(stage);
+    var mark = stage.mark();
+
+    stage.kubectl.apply(
+        GroupTest.INGRESS
+            .formatted("red", 1)
+            .replace("name: web\n  namespace", "name: newcomer\n  namespace")
+            .replace("host: red", "host: blue"));
+    stage.until("it is told", () -> !told(stage, "ShadowedRule").isEmpty());
+    stage.pass(Duration.ofMinutes(2));
+
+    assertTrue(
+        told(stage, "ShadowedRule").getFirst().contains("is never reached"),
+        told(stage, "ShadowedRule")::toString);
+    assertTrue(actions(stage).entrySet().containsAll(actions.entrySet()));
+    assertFalse(stage.writes(mark).containsKey("ModifyRule"));
+    assertEquals(
+        List.of("red.example.com", "green.example.com", "blue.example.com", "blue.example.com"),
+        GroupTest.hosts(stage));
+
+    var left = stage.mark();
+    stage.kubectl.delete(Kinds.INGRESS, "blue", "web");
+    stage.until(
+        "its rule is the only one", () -> GroupTest.hosts(stage).size() == 3 && stage.idle());
+    assertFalse(stage.writes(left).containsKey("ModifyRule"));
+  }
+
+  @Test
   void aMemberOfLowerOrderThatWantsAnotherSchemeMovesNothingAndIsTold() throws Exception {
     var stage = GroupTest.withGroup();
     var before = stage.loadBalancers();
@@ -70,7 +101,7 @@ class NewcomerTest {
             .replace("name: web\n  namespace", "name: newcomer\n  namespace")
             .replace("host: red", "host: new")
             .replace("internet-facing", "internal"));
-    stage.until("it is told", () -> !told(stage).isEmpty());
+    stage.until("it is told", () -> !told(stage, "Conflict").isEmpty());
     stage.pass(Duration.ofMinutes(2));
 
     assertEquals(before, stage.loadBalancers());
@@ -83,10 +114,10 @@ class NewcomerTest {
     return stage.rules(80).stream().collect(Collectors.toMap(Rule::ruleArn, Rule::actions));
   }
 
-  private static List<String> told(Stage stage) {
+  private static List<String> told(Stage stage, String reason) {
     return stage.kubectl.all(Kinds.EVENT, "red").stream()
         .filter(e -> Tree.text(e, "involvedObject", "name").equals("newcomer"))
-        .filter(e -> Tree.text(e, "reason").equals("Conflict"))
+        .filter(e -> Tree.text(e, "reason").equals(reason))
         .map(e -> Tree.text(e, "message"))
         .toList();
   }
