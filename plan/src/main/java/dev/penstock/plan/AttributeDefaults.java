@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * ListenerAttribute), and the attributes that only an explicit value may turn off (design §7,
  * unset).
  */
-final class AttributeDefaults {
+public final class AttributeDefaults {
   private static final Map<String, String> LOAD_BALANCER =
       Map.ofEntries(
           entry("deletion_protection.enabled", "false"),
@@ -91,7 +91,7 @@ final class AttributeDefaults {
   }
 
   /** Whether an attribute that nobody names any more goes back to its default. */
-  static boolean resettable(String key) {
+  public static boolean resettable(String key) {
     return NEVER_RESET.stream().noneMatch(key::startsWith);
   }
 }

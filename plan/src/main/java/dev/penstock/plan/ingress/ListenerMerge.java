@@ -94,12 +94,16 @@ final class ListenerMerge {
   /** By LBC's gate what nobody asks for any more is off; without it only words switch it off. */
   private Optional<MutualAuthentication> switchedOff(List<Participant> agreed, int port) {
     boolean unasked = agreed.stream().allMatch(p -> p.standing() && mutual(p, port).isEmpty());
-    return unasked && draft.settings().gate("EnhancedDefaultBehavior", false)
-        ? live.listener(port)
+    var on =
+        live.listener(port)
             .flatMap(ListenerSpec::mutualAuthentication)
-            .filter(mutual -> !mutual.mode().equals(OFF))
-            .map(_ -> new MutualAuthentication(OFF, none(), none(), none()))
-        : Optional.empty();
+            .filter(mutual -> unasked && !mutual.mode().equals(OFF));
+    if (on.isEmpty() || draft.settings().gate("EnhancedDefaultBehavior", false)) {
+      return on.map(_ -> new MutualAuthentication(OFF, none(), none(), none()));
+    }
+    var what = "mutual-authentication of port " + port + " (" + on.get().mode() + ")";
+    draft.tellKept(agreed, LoadBalancerBuilder.SETTING_KEPT, what, OFF);
+    return Optional.empty();
   }
 
   private static <T> Optional<T> none() {

@@ -1,5 +1,6 @@
 package dev.penstock.plan.ingress;
 
+import dev.penstock.plan.AttributeDefaults;
 import dev.penstock.plan.ingress.Standing.Weight;
 import dev.penstock.plan.names.StackNames;
 import dev.penstock.plan.names.StackTags;
@@ -20,6 +21,9 @@ import java.util.function.IntFunction;
 
 /** The load balancer of a group with its security groups and subnets (LBC 1.1, 4.11, 4.12). */
 final class LoadBalancerBuilder {
+  /** The reason that the first member is given for what only an explicit value takes away. */
+  static final String SETTING_KEPT = "SettingKept";
+
   private static final String OWN_LOAD_BALANCER = "own-load-balancer";
   private static final String INTERNET_FACING = "internet-facing";
 
@@ -210,14 +214,21 @@ final class LoadBalancerBuilder {
   }
 
   private Map<String, String> attributes() {
-    return new ClassAttributes(
-            p -> p.intent().loadBalancer().attributes(),
-            p -> p.intent().loadBalancer().classAttributes())
-        .settle(
-            standing,
-            "load-balancer-attributes",
-            participants,
-            key -> stack.loadBalancer(spec -> Optional.ofNullable(spec.attributes().get(key))));
+    var wanted =
+        new ClassAttributes(
+                p -> p.intent().loadBalancer().attributes(),
+                p -> p.intent().loadBalancer().classAttributes())
+            .settle(
+                standing,
+                "load-balancer-attributes",
+                participants,
+                key ->
+                    stack.loadBalancer(spec -> Optional.ofNullable(spec.attributes().get(key))));
+    live.map(LoadBalancerSpec::attributes).orElse(Map.of()).entrySet().stream()
+        .filter(e -> e.getKey().endsWith(".enabled") && e.getValue().equals("true"))
+        .filter(e -> !AttributeDefaults.resettable(e.getKey()) && !wanted.containsKey(e.getKey()))
+        .forEach(e -> draft.tellKept(participants, SETTING_KEPT, e.getKey(), "false"));
+    return wanted;
   }
 
   private Optional<List<String>> subnets(String scheme, boolean dualStack) {

@@ -99,17 +99,8 @@ final class ProtectionBuilder {
   }
 
   private void report(ProtectionSpec spec) {
-    participants.stream()
-        .findFirst()
-        .ifPresent(first ->
-            draft.tell(
-                first.member(),
-                "ProtectionKept",
-                "nobody asks for "
-                    + spec.guard().text()
-                    + " \""
-                    + spec.value()
-                    + "\" any more; it stays until a member says none or false"));
+    var what = spec.guard().text() + " \"" + spec.value() + "\"";
+    draft.tellKept(participants, "ProtectionKept", what, "none or false");
   }
 
   private <T> Optional<T> settle(

@@ -35,7 +35,7 @@ final class StackDraft {
   final List<HostClaim> claims = new ArrayList<>();
   final List<MemberStatus> statuses = new ArrayList<>();
   final List<ResourceKey> respaced = new ArrayList<>();
-  private final List<MemberProblem> problems = new ArrayList<>();
+  private final Set<MemberProblem> problems = new LinkedHashSet<>();
   private final Set<ObjectKey> heldBack = new LinkedHashSet<>();
   private Optional<String> blockedOn = Optional.empty();
 
@@ -78,14 +78,17 @@ final class StackDraft {
   }
 
   void tell(ObjectKey member, Problem problem) {
-    var said = new MemberProblem(member, problem);
-    if (!problems.contains(said)) {
-      problems.add(said);
-    }
+    problems.add(new MemberProblem(member, problem));
   }
 
   void tell(ObjectKey member, String reason, String message) {
     tell(member, new Problem(reason, message));
+  }
+
+  /** The first member learns what stays though nobody asks for it any more (design §7, unset). */
+  void tellKept(List<Participant> participants, String reason, String what, String off) {
+    var message = "nobody asks for " + what + " any more; it stays until a member says " + off;
+    participants.stream().findFirst().ifPresent(first -> tell(first.member(), reason, message));
   }
 
   /** A choice that cannot be made keeps what is live; where nothing is live the plan is blocked. */

@@ -59,9 +59,40 @@ final class ProtectionsTest {
             "ProtectionKept nobody asks for wafv2 \""
                 + ACL
                 + "\" any more; it stays until a member says none or false"),
-        plan.problems().stream()
-            .map(p -> p.problem().reason() + " " + p.problem().message())
-            .toList());
+        told(plan));
+  }
+
+  @Test
+  void logsDeletionProtectionAndMutualTlsThatNobodyMentionsAnyMoreAreReported() {
+    var settings =
+        Map.of(
+            "load-balancer-attributes",
+            "deletion_protection.enabled=true,access_logs.s3.enabled=true,"
+                + "access_logs.s3.bucket=logs,connection_logs.s3.enabled=false",
+            "mutual-authentication",
+            "[{\"port\": 443, \"mode\": \"passthrough\"}]");
+    var https = Map.of("certificate-arn", "arn:1");
+    var all = new TreeMap<>(settings);
+    all.putAll(https);
+    var before = world(MAPPER.valueToTree(all), none(), none());
+    var live = new AppliedCloud(before.cloud(), build(before, before.cloud()));
+
+    var silent = told(build(world(MAPPER.valueToTree(https), none(), none()), live));
+    var off = new TreeMap<>(https);
+    off.put(
+        "load-balancer-attributes",
+        "deletion_protection.enabled=false,access_logs.s3.enabled=false");
+    off.put("mutual-authentication", "[{\"port\": 443, \"mode\": \"off\"}]");
+    var loud = told(build(world(MAPPER.valueToTree(off), none(), none()), live));
+
+    var stays = "SettingKept nobody asks for %s any more; it stays until a member says %s";
+    assertEquals(
+        List.of(
+            stays.formatted("mutual-authentication of port 443 (passthrough)", "off"),
+            stays.formatted("access_logs.s3.enabled", "false"),
+            stays.formatted("deletion_protection.enabled", "false")),
+        silent);
+    assertEquals(List.of(), loud);
   }
 
   @Test
@@ -185,5 +216,11 @@ final class ProtectionsTest {
         .properties()
         .forEach(e -> given.set("alb.ingress.kubernetes.io/" + e.getKey(), e.getValue()));
     return objects;
+  }
+
+  private static List<String> told(StackPlan plan) {
+    return plan.problems().stream()
+        .map(p -> p.problem().reason() + " " + p.problem().message())
+        .toList();
   }
 }
