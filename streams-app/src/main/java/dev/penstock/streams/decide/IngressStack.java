@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One IngressGroup from its members to commands, statuses and claims. */
 final class IngressStack {
@@ -143,14 +144,16 @@ final class IngressStack {
     var told = new HashSet<>(row.problems());
     var writes = new MemberWrites(turn, stack, plan.statuses(), cause);
     var reached = new HashSet<>(row.problems());
+    var mayWrite = cluster.mode() == ClusterMode.MANAGE && !paused();
+    var news =
+        problems.stream()
+            .filter(p -> !told.contains(p))
+            .collect(Collectors.groupingBy(StackRow.MemberProblem::member));
     for (var member : Intents.members(turn, stack)) {
-      var key = member.current().member();
-      var news =
-          problems.stream().filter(p -> p.member().equals(key) && !told.contains(p)).toList();
-      var mayWrite = cluster.mode() == ClusterMode.MANAGE && !paused();
-      var events = news.stream().map(StackRow.MemberProblem::problem).toList();
+      var its = news.getOrDefault(member.current().member(), List.of());
+      var events = its.stream().map(StackRow.MemberProblem::problem).toList();
       if (!mayWrite || writes.write(member, events)) {
-        reached.addAll(news);
+        reached.addAll(its);
       }
     }
     new MemberProblems(turn, stack, row).keep(problems.stream().filter(reached::contains).toList());

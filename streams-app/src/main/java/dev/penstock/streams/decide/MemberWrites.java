@@ -21,8 +21,10 @@ import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,17 +38,21 @@ import java.util.stream.Collectors;
 final class MemberWrites {
   private final Turn turn;
   private final StackId stack;
-  private final List<MemberStatus> statuses;
-  private final List<Entry<DesiredRow>> desired;
+  private final Map<ObjectKey, MemberStatus> statuses = new HashMap<>();
+  private final Map<ObjectKey, List<Entry<DesiredRow>>> desired = new HashMap<>();
   private final Set<ObjectKey> standing;
   private final Cause cause;
 
   MemberWrites(Turn turn, StackId stack, List<MemberStatus> statuses, Cause cause) {
     this.turn = turn;
     this.stack = stack;
-    this.statuses = statuses;
     this.cause = cause;
-    this.desired = turn.scan(Table.DESIRED, stack + "|");
+    statuses.forEach(status -> this.statuses.put(status.member(), status));
+    for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
+      for (var member : entry.row().wantedBy()) {
+        desired.computeIfAbsent(member, _ -> new ArrayList<>()).add(entry);
+      }
+    }
     this.standing =
         Intents.members(turn, stack).stream()
             .filter(MemberWrites::stands)
@@ -116,7 +122,7 @@ final class MemberWrites {
           ? Optional.of(new KubernetesWrite.RemoveFinalizer(finalizer))
           : Optional.empty();
     }
-    var needed = desired.stream().anyMatch(e -> e.row().wanted() && wants(e.row(), member));
+    var needed = own(member).stream().anyMatch(e -> e.row().wanted());
     return needed && !has && object.metadata().deleted().isEmpty()
         ? Optional.of(new KubernetesWrite.AddFinalizer(finalizer))
         : Optional.empty();
@@ -127,8 +133,8 @@ final class MemberWrites {
    * is no longer its own, nor is what others took over.
    */
   private boolean free(ObjectKey member) {
-    return desired.stream()
-        .filter(e -> wants(e.row(), member) && there(e.key()))
+    return own(member).stream()
+        .filter(e -> there(e.key()))
         .allMatch(e ->
             e.row().wanted()
                 ? e.row().wantedBy().stream().anyMatch(standing::contains)
@@ -139,18 +145,16 @@ final class MemberWrites {
     return turn.get(Table.DESIRED, key).isPresent();
   }
 
-  private static boolean wants(DesiredRow row, ObjectKey member) {
-    return row.wantedBy().contains(member);
+  private List<Entry<DesiredRow>> own(ObjectKey member) {
+    return desired.getOrDefault(member, List.of());
   }
 
   private Optional<KubernetesWrite> status(MemberRow row, KubernetesObject object) {
     if (isLeaving(row) || !(object instanceof Ingress ingress)) {
       return Optional.empty();
     }
-    return statuses.stream()
-        .filter(s -> s.member().equals(row.current().member()))
+    return Optional.ofNullable(statuses.get(row.current().member()))
         .filter(s -> s.needs().stream().allMatch(k -> Knowledge.live(turn, k).isPresent()))
-        .findFirst()
         .flatMap(this::addresses)
         .filter(wanted -> !ingress.status().equals(wanted))
         .map(KubernetesWrite.SetLoadBalancerStatus::new);
