@@ -25,6 +25,11 @@ public interface CloudView {
     return List.of();
   }
 
+  /** Whether the removal of a resource was held when it was last decided on. */
+  default boolean held(ResourceKey resource) {
+    return false;
+  }
+
   /** The DNS names of load balancers that the stack's host names lead to, in lower case. */
   default Set<String> entrances(StackId stack) {
     return Set.of();

@@ -1,10 +1,12 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.Order;
+import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
 import java.util.ArrayList;
@@ -17,8 +19,9 @@ import java.util.Set;
 
 /**
  * The room that the quotas of one load balancer leave for rules and target groups. Live rules have
- * theirs; the others get it member by member in group order, all of one member's or none: half of
- * an edit would send requests to rules that were not meant for them.
+ * theirs, also those that nobody wants and whose removal is held; the others get it member by
+ * member in group order, all of one member's or none: half of an edit would send requests to rules
+ * that were not meant for them.
  */
 final class RuleRoom {
   /** What rules take: their number, and the target groups to which they lead. */
@@ -36,6 +39,7 @@ final class RuleRoom {
   private final List<Participant> participants;
   private final Load standing = new Load();
   private final Map<ObjectKey, Load> fresh = new HashMap<>();
+  private final Set<ResourceKey> wanted = new HashSet<>();
   private boolean unknown;
 
   RuleRoom(StackDraft draft, List<Participant> participants) {
@@ -45,6 +49,7 @@ final class RuleRoom {
 
   /** A rule that the participant wants. */
   void add(Participant participant, ResourceKey key, List<Action> actions) {
+    wanted.add(key);
     var presence = draft.input.cloud().presence(key);
     var load =
         presence instanceof Present
@@ -56,6 +61,7 @@ final class RuleRoom {
 
   /** The members whose new rules do not fit; each is told which limit it is and how far. */
   Set<ObjectKey> refuse() {
+    addHeld();
     var most = mostOnOne();
     var quotas = draft.input.quotas();
     int maxRules = Math.max(quotas.rulesPerLoadBalancer(), most.rules);
@@ -83,6 +89,26 @@ final class RuleRoom {
       }
     }
     return refused;
+  }
+
+  /** What nobody wants any more has its room as long as nobody approves that it goes. */
+  private void addHeld() {
+    for (ResourceKey key : draft.input.cloud().known(draft.input.stack())) {
+      if (key.kind() == ResourceKind.LISTENER_RULE
+          && !wanted.contains(key)
+          && isHeld(key)
+          && draft.live(key).orElse(null) instanceof LiveListenerRule(_, var spec)) {
+        standing.add(spec.actions());
+      }
+    }
+  }
+
+  /** By itself or with its listener, which is one of the load balancer that is wanted. */
+  private boolean isHeld(ResourceKey rule) {
+    var listener = rule.id().substring(0, rule.id().indexOf(':'));
+    var key = draft.key(ResourceKind.LISTENER, StackNames.plain(listener));
+    return key.id().equals(listener)
+        && (draft.input.cloud().held(rule) || draft.input.cloud().held(key));
   }
 
   /** AWS has granted at least what is there already. */

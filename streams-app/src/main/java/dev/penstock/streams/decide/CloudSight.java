@@ -16,6 +16,7 @@ import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.InventoryRow;
 import dev.penstock.schemas.table.InventoryRow.Inventory;
 import dev.penstock.schemas.table.ObservedRow;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.fold.Inventories;
 import dev.penstock.streams.tables.Table;
@@ -71,6 +72,13 @@ final class CloudSight implements CloudView {
     return turn.get(Table.DESIRED, resource.toString())
         .map(DesiredRow::wantedBy)
         .orElseGet(List::of);
+  }
+
+  @Override
+  public boolean held(ResourceKey resource) {
+    return turn.get(Table.VERDICTS, resource.toString())
+        .filter(row -> row.verdict() == VerdictKind.HELD)
+        .isPresent();
   }
 
   @Override

@@ -39,6 +39,7 @@ final class AppliedCloud implements CloudView {
   private final Map<ResourceKey, Live> live = new TreeMap<>();
   private final Map<ResourceKey, List<ObjectKey>> wantedBy = new TreeMap<>();
   private final Set<ResourceKey> forgotten = new TreeSet<>();
+  private final Set<ResourceKey> held = new TreeSet<>();
 
   AppliedCloud(CloudView before, StackPlan plan) {
     this(before, new Missing());
@@ -70,6 +71,16 @@ final class AppliedCloud implements CloudView {
   /** Whether this is still there is not known any more. */
   void forget(ResourceKey key) {
     forgotten.add(key);
+  }
+
+  /** Whatever of this is no longer wanted waits for a person. */
+  void hold(ResourceKey key) {
+    held.add(key);
+  }
+
+  @Override
+  public boolean held(ResourceKey resource) {
+    return held.contains(resource);
   }
 
   @Override

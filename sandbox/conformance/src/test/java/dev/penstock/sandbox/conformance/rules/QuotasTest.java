@@ -96,6 +96,21 @@ final class QuotasTest {
   }
 
   @Test
+  void aRuleThatNobodyWantsHasItsRoomWhileItsRemovalIsHeld() throws IOException {
+    var before = world(ingress("a", "", "/", "/x"), ingress("b", "", "/"));
+    var built = build(before, before.cloud(), defaults);
+    var live = new AppliedCloud(before.cloud(), built);
+    built.resources().stream()
+        .filter(d -> d.spec() instanceof ListenerRuleSpec)
+        .filter(d -> d.wantedBy().getFirst().name().equals("b"))
+        .forEach(d -> live.hold(d.key()));
+    var after = world(ingress("a", "", "/", "/x"), ingress("c", "", "/"));
+
+    assertEquals(List.of("a /", "a /x"), served(build(after, live, rules(3))));
+    assertEquals(List.of("a /", "a /x", "c /"), served(build(after, live, rules(4))));
+  }
+
+  @Test
   void moreThanTheQuotaThatIsLiveIsWhatAwsGranted() throws IOException {
     var world = world(ingress("a", "", "/", "/x", "/y"));
 
