@@ -222,8 +222,7 @@ final class LoadBalancerBuilder {
                 standing,
                 "load-balancer-attributes",
                 participants,
-                key ->
-                    stack.loadBalancer(spec -> Optional.ofNullable(spec.attributes().get(key))));
+                key -> stack.loadBalancer(spec -> Optional.ofNullable(spec.attributes().get(key))));
     live.map(LoadBalancerSpec::attributes).orElse(Map.of()).entrySet().stream()
         .filter(e -> e.getKey().endsWith(".enabled") && e.getValue().equals("true"))
         .filter(e -> !AttributeDefaults.resettable(e.getKey()) && !wanted.containsKey(e.getKey()))
