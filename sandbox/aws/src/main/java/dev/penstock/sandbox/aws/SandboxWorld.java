@@ -1,6 +1,7 @@
 package dev.penstock.sandbox.aws;
 
 import dev.penstock.sandbox.aws.WorldSpec.AccountSpec;
+import dev.penstock.sandbox.aws.WorldSpec.AddressSpec;
 import dev.penstock.sandbox.aws.WorldSpec.CertificateSpec;
 import dev.penstock.sandbox.aws.WorldSpec.HostedZoneSpec;
 import dev.penstock.sandbox.aws.WorldSpec.IngressSpec;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
 public final class SandboxWorld {
   public static final String ACCOUNT = "111122223333";
   public static final String REGION = "us-west-2";
+  private static final int FREE_ADDRESSES = 250;
   public static final String VPC = "vpc-0a1b2c3d4e5f60718";
   public static final String ZONE_ID = "Z0123456789EXAMPLE01";
   public static final String NODE_GROUP = "sg-0000000000000node0";
@@ -86,13 +88,15 @@ public final class SandboxWorld {
         new RegionSpec(
             REGION,
             zones(),
-            List.of(VpcSpec.of(VPC, "10.0.0.0/16")),
+            List.of(
+                new VpcSpec(
+                    VPC, List.of("10.0.0.0/16"), List.of("2001:db8::/56"), false, true, Map.of())),
             subnets(clusters),
             routeTables(),
             securityGroups(shares),
             shares.stream().flatMap(share -> instances(share).stream()).toList(),
             shares.stream().flatMap(share -> podInterfaces(share).stream()).toList(),
-            List.of(),
+            addresses(),
             certificates(),
             List.of(trustStore("clients"), trustStore("partners")),
             List.of(webAcl("edge"), webAcl("strict")));
@@ -134,11 +138,14 @@ public final class SandboxWorld {
       var letter = LETTERS.get(i);
       var zone = REGION + letter;
       subnets.add(
-          SubnetSpec.of(
+          new SubnetSpec(
               "subnet-public-" + letter,
               VPC,
               zone,
               "10.0." + 4 * i + ".0/22",
+              List.of("2001:db8:0:" + (i + 1) + "::/64"),
+              FREE_ADDRESSES,
+              null,
               subnetTags("public-" + letter, "kubernetes.io/role/elb", clusters)));
       subnets.add(
           SubnetSpec.of(
@@ -149,6 +156,15 @@ public final class SandboxWorld {
               subnetTags("private-" + letter, "kubernetes.io/role/internal-elb", clusters)));
     }
     return subnets;
+  }
+
+  /** One Elastic IP address for each zone. */
+  private static List<AddressSpec> addresses() {
+    return IntStream.range(0, LETTERS.size())
+        .mapToObj(i ->
+            new AddressSpec(
+                "eipalloc-" + LETTERS.get(i), "198.51.100." + (i + 1), WorldSpec.tags()))
+        .toList();
   }
 
   private static Map<String, String> subnetTags(String name, String role, List<String> clusters) {

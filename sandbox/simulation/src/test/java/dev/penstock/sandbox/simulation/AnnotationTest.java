@@ -34,15 +34,19 @@ class AnnotationTest {
       List<String> second,
       String unset) {
     private Row {
-      given = given == null ? new Given("{}", "{}") : given;
+      given = given == null ? new Given("{}", "{}", "", false) : given;
     }
   }
 
-  /** What Ingress and Service have been patched with before. */
-  private record Given(String ingress, String service) {
+  /**
+   * What Ingress and Service have been patched with before, what is there beside them, and whether
+   * the Ingress is made with the first value.
+   */
+  private record Given(String ingress, String service, String objects, boolean born) {
     private Given {
       ingress = ingress == null ? "{}" : ingress;
       service = service == null ? "{}" : service;
+      objects = objects == null ? "" : objects;
     }
   }
 
@@ -55,19 +59,35 @@ class AnnotationTest {
     }
   }
 
+  private static Stage born(Row row) throws Exception {
+    var annotations = "  annotations:\n";
+    var first = "    %s: '%s'\n".formatted(row.annotation(), row.first().getFirst());
+    var stage = new Stage();
+    stage.pass(Duration.ofSeconds(30));
+    stage.kubectl.apply(
+        Stage.example("nginx-complete.yaml").replace(annotations, annotations + first));
+    stage.until("nginx serves", stage::nginxServes);
+    return stage;
+  }
+
   private static void play(Row row) throws Exception {
-    var stage = Stage.withNginx();
+    var stage = row.given().born() ? born(row) : Stage.withNginx();
+    if (!row.given().objects().isEmpty()) {
+      stage.kubectl.apply(row.given().objects());
+    }
     stage.kubectl.patch(Kinds.INGRESS, "default", "nginx-ingress", row.given().ingress());
     stage.kubectl.patch(Kinds.SERVICE, "default", "nginx-service", row.given().service());
     annotate(stage, row.annotation(), "'" + row.first().getFirst() + "'");
     settle(stage);
-    assertEquals(row.first().getLast(), Looks.at(stage, row.look()), "set");
+    assertEquals(
+        row.first().getLast(), Looks.at(stage, row.look()), () -> "set\n" + stage.picture());
     annotate(stage, row.annotation(), "'" + row.second().getFirst() + "'");
     settle(stage);
-    assertEquals(row.second().getLast(), Looks.at(stage, row.look()), "changed");
+    assertEquals(
+        row.second().getLast(), Looks.at(stage, row.look()), () -> "changed\n" + stage.picture());
     annotate(stage, row.annotation(), "null");
     settle(stage);
-    assertEquals(row.unset(), Looks.at(stage, row.look()), "removed");
+    assertEquals(row.unset(), Looks.at(stage, row.look()), () -> "removed\n" + stage.picture());
     assertEquals(3, stage.readyPods("default").size());
     var mark = stage.mark();
     stage.pass(Duration.ofMinutes(35));

@@ -8,13 +8,19 @@ import dev.penstock.streams.tables.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Certificates that are made for an Ingress: validated through its zone, and gone with it. */
 class CertificatesTest {
   private static final String NGINX = "nginx.example.com";
   private static final String SHOP = "shop.example.com";
+  private static final String CA =
+      "arn:aws:acm-pca:us-west-2:111122223333:certificate-authority/00000000-0000-4000-8000-00000000000";
+  private static final String ONE_CA = CA + 1;
+  private static final String OTHER_CA = CA + 2;
 
   private static Issued issued() throws Exception {
     var world = new Issued();
@@ -60,6 +66,27 @@ class CertificatesTest {
 
     world.stage.until("the named one alone", () -> world.used().equals(Set.of(Issued.NAMED)));
     world.stage.until("nothing stays", () -> gone(world));
+  }
+
+  @Test
+  void thePrivateAuthorityThatIsNamedIssuesIt() throws Exception {
+    var world = issued();
+    world.annotate("acm-pca-arn", ONE_CA);
+    world.stage.until("one authority", () -> world.serves(NGINX) && issuers(world).equals(ONE_CA));
+    world.annotate("acm-pca-arn", OTHER_CA);
+    world.stage.until(
+        "the other authority", () -> world.serves(NGINX) && issuers(world).equals(OTHER_CA));
+    world.annotate("acm-pca-arn", "null");
+
+    world.stage.until("AWS's own again", () -> world.serves(NGINX) && issuers(world).isEmpty());
+  }
+
+  /** The authorities of what was made; AWS's own has no ARN. */
+  private static String issuers(Issued world) {
+    return world.made().stream()
+        .map(made -> Objects.requireNonNullElse(made.certificateAuthorityArn(), ""))
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   @Test

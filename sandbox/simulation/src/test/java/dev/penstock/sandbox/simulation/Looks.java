@@ -1,11 +1,14 @@
 package dev.penstock.sandbox.simulation;
 
+import dev.penstock.sandbox.kubernetes.rules.Tree;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
@@ -19,6 +22,8 @@ import software.amazon.awssdk.services.route53.model.ResourceRecord;
  */
 final class Looks {
   private static final String FRONT = "Front ";
+  private static final String NODES = "sg-0000000000000node0";
+  private static final int HTTPS = 443;
 
   private final Stage stage;
   private final boolean front;
@@ -41,6 +46,8 @@ final class Looks {
       case "LoadBalancer" -> field(balancer(), words, 1);
       case "TargetGroup" -> field(group(), words, 1);
       case "Listener" -> listener(words);
+      case "Rule" -> rule(words);
+      case "ListenerAttribute" -> attributeOfListener(words);
       case "LoadBalancerAttribute" -> attributeOfBalancer(words[1]);
       case "TargetGroupAttribute" -> attributeOfGroup(words[1]);
       case "Capacity" -> capacity();
@@ -52,6 +59,10 @@ final class Looks {
           joined(balancer().availabilityZones().stream().map(zone -> zone.subnetId()));
       case "SecurityGroups" -> securityGroups();
       case "Sources" -> sources();
+      case "PrefixLists" -> prefixLists();
+      case "NodeSources" -> nodeSources();
+      case "Targets" -> targets();
+      case "Binding" -> binding(words[1]);
       case "Record" -> record(words[1]);
       case "Ttl" -> String.valueOf(stage.records().get("nginx.example.com. " + words[1]).ttl());
       default -> throw new IllegalArgumentException("nobody can look at " + look);
@@ -88,9 +99,24 @@ final class Looks {
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no field " + path[from]))
             .getValueOrDefault(object);
-    return value instanceof SdkPojo inner && from + 1 < path.length
-        ? field(inner, path, from + 1)
-        : String.valueOf(value);
+    return deeper(value, path, from + 1);
+  }
+
+  /** What a number names is the element of a list. */
+  private static String deeper(@Nullable Object value, String[] path, int from) {
+    if (from == path.length) {
+      return String.valueOf(value);
+    }
+    return switch (value) {
+      case SdkPojo inner -> field(inner, path, from);
+      case List<?> list ->
+          list.stream()
+              .skip(Integer.parseInt(path[from]))
+              .findFirst()
+              .map(element -> deeper(element, path, from + 1))
+              .orElse("none");
+      case null, default -> String.valueOf(value);
+    };
   }
 
   private String listener(String[] words) {
@@ -100,6 +126,49 @@ final class Looks {
         .findFirst()
         .map(listener -> field(listener, words, 2))
         .orElse("");
+  }
+
+  /** Of the first rule that is not the default. */
+  private String rule(String[] words) {
+    return listeners()
+        .filter(listener -> listener.port() == HTTPS)
+        .flatMap(listener ->
+            stage.elb.describeRules(r -> r.listenerArn(listener.listenerArn())).rules().stream())
+        .filter(rule -> !rule.isDefault())
+        .findFirst()
+        .map(rule -> field(rule, words, 1))
+        .orElse("no rule");
+  }
+
+  private String attributeOfListener(String[] words) {
+    var port = Integer.parseInt(words[1]);
+    var listener = listeners().filter(one -> one.port() == port).findFirst().orElseThrow();
+    return stage
+        .elb
+        .describeListenerAttributes(r -> r.listenerArn(listener.listenerArn()))
+        .attributes()
+        .stream()
+        .filter(attribute -> attribute.key().equals(words[2]))
+        .findFirst()
+        .map(ListenerAttribute::value)
+        .orElse("");
+  }
+
+  private String targets() {
+    var arn = group().targetGroupArn();
+    return joined(
+        stage
+            .elb
+            .describeTargetHealth(r -> r.targetGroupArn(arn))
+            .targetHealthDescriptions()
+            .stream()
+            .map(health -> health.target().id()));
+  }
+
+  /** A field of what the only TargetGroupBinding asks for. */
+  private String binding(String field) {
+    var bindings = stage.kubectl.all(BindingTest.binding(stage), "default");
+    return Tree.text(bindings.getFirst(), "spec", field);
   }
 
   private String attributeOfBalancer(String key) {
@@ -165,6 +234,33 @@ final class Looks {
             .flatMap(group -> group.ipPermissions().stream())
             .flatMap(permission -> permission.ipRanges().stream())
             .map(range -> range.cidrIp()));
+  }
+
+  private String prefixLists() {
+    var ids = balancer().securityGroups();
+    return joined(
+        stage.ec2.describeSecurityGroups(r -> r.groupIds(ids)).securityGroups().stream()
+            .flatMap(group -> group.ipPermissions().stream())
+            .flatMap(permission -> permission.prefixListIds().stream())
+            .map(list -> list.prefixListId()));
+  }
+
+  /** The names of the groups that may reach the nodes. */
+  private String nodeSources() {
+    var nodes = stage.ec2.describeSecurityGroups(r -> r.groupIds(NODES)).securityGroups();
+    var ids =
+        nodes.stream()
+            .flatMap(group -> group.ipPermissions().stream())
+            .flatMap(permission -> permission.userIdGroupPairs().stream())
+            .map(pair -> pair.groupId())
+            .filter(id -> !id.equals(NODES))
+            .distinct()
+            .toList();
+    return ids.isEmpty()
+        ? "none"
+        : joined(
+            stage.ec2.describeSecurityGroups(r -> r.groupIds(ids)).securityGroups().stream()
+                .map(group -> group.groupName()));
   }
 
   private String record(String type) {
