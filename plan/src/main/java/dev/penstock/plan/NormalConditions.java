@@ -6,10 +6,11 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /** Conditions as AWS compares them: neither conditions nor their values have an order. */
-final class NormalConditions {
+public final class NormalConditions {
   private NormalConditions() {}
 
-  static TreeSet<String> of(List<RuleCondition> conditions) {
+  /** Equal for conditions that are the same to AWS. */
+  public static TreeSet<String> of(List<RuleCondition> conditions) {
     var normal = new TreeSet<String>();
     conditions.forEach(condition -> normal.add(text(condition)));
     return normal;

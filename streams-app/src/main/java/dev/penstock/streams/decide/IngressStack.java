@@ -14,6 +14,7 @@ import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.StackRow;
+import dev.penstock.streams.fold.FoundRules;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
@@ -59,7 +60,7 @@ final class IngressStack {
             cloud,
             row.successors(),
             turn.settings().quotas());
-    var planned = Stacks.guarded(turn, stack, () -> IngressStacks.build(input));
+    var planned = Stacks.guarded(turn, stack, () -> build(input));
     if (planned.isEmpty()) {
       return;
     }
@@ -86,6 +87,16 @@ final class IngressStack {
     close(looked);
     Lookouts.first(turn, cloud, plan);
     askForShared(referred);
+  }
+
+  /**
+   * Rules that were found before they were wanted keep their numbers, so they are looked at first.
+   */
+  private StackPlan build(StackInput input) {
+    var plan = IngressStacks.build(input);
+    return plan.blockedOn().isEmpty() && FoundRules.claim(turn, plan.resources())
+        ? IngressStacks.build(input)
+        : plan;
   }
 
   private Converge converge(StackPlan plan, Holds holds) {

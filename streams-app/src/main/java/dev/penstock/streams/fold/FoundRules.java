@@ -1,5 +1,7 @@
 package dev.penstock.streams.fold;
 
+import dev.penstock.plan.NormalConditions;
+import dev.penstock.plan.StackPlan.Desired;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
@@ -19,7 +21,9 @@ import java.util.Optional;
  * wanted one whose conditions it has and that is not known to exist, else a stranger on our
  * listener.
  */
-final class FoundRules {
+public final class FoundRules {
+  private static final String FOUND = ":found-";
+
   private FoundRules() {}
 
   static void found(Turn turn, LiveListenerRule rule, List<Aspect> aspects, Horizon horizon) {
@@ -49,8 +53,52 @@ final class FoundRules {
   }
 
   private static boolean isLike(Entry<DesiredRow> entry, LiveListenerRule rule) {
-    return entry.row().spec() instanceof ListenerRuleSpec spec
-        && spec.conditions().equals(rule.spec().conditions());
+    return entry.row().spec() instanceof ListenerRuleSpec spec && isLike(spec, rule);
+  }
+
+  private static boolean isLike(ListenerRuleSpec spec, LiveListenerRule rule) {
+    return NormalConditions.of(spec.conditions())
+        .equals(NormalConditions.of(rule.spec().conditions()));
+  }
+
+  /**
+   * Gives rules that were found before anybody wanted them to the wanted ones that have their
+   * conditions and are not there. Answers whether there was any.
+   */
+  public static boolean claim(Turn turn, List<Desired> resources) {
+    var claimed = false;
+    for (var desired : resources) {
+      if (desired.spec() instanceof ListenerRuleSpec spec) {
+        claimed |= claim(turn, desired.key(), spec);
+      }
+    }
+    return claimed;
+  }
+
+  private static boolean claim(Turn turn, ResourceKey wanted, ListenerRuleSpec spec) {
+    if (turn.get(Table.OBSERVED, wanted.toString()).filter(ObservedRow::isPresent).isPresent()) {
+      return false;
+    }
+    var listener = wanted.id().substring(0, wanted.id().indexOf(':'));
+    var prefix = wanted.stack() + "|" + ResourceKind.LISTENER_RULE.text() + "|" + listener + FOUND;
+    for (var found : turn.scan(Table.OBSERVED, prefix)) {
+      var key = ResourceKey.parse(found.key());
+      var isLike =
+          Observed.live(found.row())
+              .filter(live -> live instanceof LiveListenerRule rule && isLike(spec, rule))
+              .isPresent();
+      if (isLike && !Observations.writing(turn, key)) {
+        move(turn, key, found.row(), wanted);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void move(Turn turn, ResourceKey from, ObservedRow row, ResourceKey to) {
+    turn.delete(Table.OBSERVED, from.toString());
+    turn.delete(Table.VERDICTS, from.toString());
+    Observed.put(turn, to, row.presence(), row.position(), row.at());
   }
 
   private static boolean isPresent(Turn turn, Entry<DesiredRow> entry) {
@@ -60,6 +108,6 @@ final class FoundRules {
   private static ResourceKey stranger(ResourceKey listener, LiveListenerRule rule) {
     var tail = rule.id().substring(rule.id().lastIndexOf('/') + 1);
     return new ResourceKey(
-        listener.stack(), ResourceKind.LISTENER_RULE, listener.id() + ":found-" + tail);
+        listener.stack(), ResourceKind.LISTENER_RULE, listener.id() + FOUND + tail);
   }
 }

@@ -128,7 +128,8 @@ final class Observations {
         .isPresent();
   }
 
-  private static boolean writing(Turn turn, ResourceKey key) {
+  /** Whether a write of ours is under way. */
+  static boolean writing(Turn turn, ResourceKey key) {
     return turn.get(Table.OPEN, new CommandKey(key, Lane.WRITE).toString()).isPresent();
   }
 

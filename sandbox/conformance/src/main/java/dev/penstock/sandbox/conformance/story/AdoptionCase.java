@@ -67,8 +67,13 @@ public final class AdoptionCase {
 
   /** What becomes of it; empty for a story in which nothing ended well. */
   public Optional<Outcome> outcome() throws InterruptedException {
+    return outcome(Duration.ZERO);
+  }
+
+  /** The same where what is in AWS was read so long before the objects came to the cluster. */
+  Optional<Outcome> outcome(Duration late) throws InterruptedException {
     var step = Left.step(content);
-    return step.isEmpty() ? Optional.empty() : Optional.of(outcome(step.get()));
+    return step.isEmpty() ? Optional.empty() : Optional.of(outcome(step.get(), late));
   }
 
   /** What is deleted in AWS once the last step is managed and this Ingress is deleted. */
@@ -76,7 +81,7 @@ public final class AdoptionCase {
     int step = Left.step(content).orElseThrow();
     try (var pipeline = start(step)) {
       var takeover = new Takeover(pipeline, Left.registration(content, step), content, step);
-      takeover.begin();
+      takeover.begin(Duration.ZERO);
       takeover.mode(ClusterMode.MANAGE);
       pipeline.pass(LONG);
       var mark = takeover.mark();
@@ -95,11 +100,11 @@ public final class AdoptionCase {
     return Pipeline.start(1, new Fleet(world, List.of(site), ScopeSettings.defaults()));
   }
 
-  private Outcome outcome(int step) throws InterruptedException {
+  private Outcome outcome(int step, Duration late) throws InterruptedException {
     var registration = Left.registration(content, step);
     try (var pipeline = start(step)) {
       var takeover = new Takeover(pipeline, registration, content, step);
-      takeover.begin();
+      takeover.begin(late);
       var built = takeover.differences();
       var mark = takeover.mark();
       pipeline.pass(LOOK);

@@ -49,12 +49,23 @@ final class Takeover {
     this.objects = new ClusterPicture(cluster, names);
   }
 
-  /** Everything is as LBC left it, and the cluster is registered, in shadow. */
-  void begin() throws InterruptedException {
+  /**
+   * Everything is as LBC left it, and the cluster is registered, in shadow.
+   *
+   * @param late how much later than what is in AWS the objects come to the cluster
+   */
+  void begin(Duration late) throws InterruptedException {
     say(new PersonFact.ClusterRegistered(OPERATOR, registration));
     mode(ClusterMode.SHADOW);
     var made = new LeftInAws(pipeline.aws(), registration.home(), registration.vpcId());
     pipeline.aws().unthrottled(() -> leave(made));
+    if (late.isPositive()) {
+      simulated.settle();
+      say(new PersonFact.ClusterRegistered(OPERATOR, registration));
+      pipeline.pass(late);
+    }
+    cluster.want(left.objects());
+    new LeftInCluster(cluster, made).make(left.kubernetes());
     pipeline.pass(PROVISIONED);
     pipeline.aws().unthrottled(() -> made.guard(left.after()));
     simulated.settle();
@@ -67,8 +78,6 @@ final class Takeover {
     left.subnets().forEach(hand::perform);
     made.make(left.after());
     made.named().forEach(names::call);
-    cluster.want(left.objects());
-    new LeftInCluster(cluster, made).make(left.kubernetes());
     return true;
   }
 

@@ -10,6 +10,7 @@ import dev.penstock.streams.preview.ClusterPlan.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,6 +40,13 @@ final class AdoptionTest {
         .map(file ->
             DynamicTest.dynamicTest(
                 file.getFileName().toString(), () -> assertEquals(List.of(), told(outcome(file)))));
+  }
+
+  @Test
+  void whatWasReadBeforeItsObjectsIsTakenOverAllTheSame() throws Exception {
+    var late = Duration.ofMinutes(45);
+    var outcome = new AdoptionCase(OWN.resolve("quiet/group.yaml")).outcome(late).orElseThrow();
+    assertEquals(List.of(), told(outcome));
   }
 
   @Test
