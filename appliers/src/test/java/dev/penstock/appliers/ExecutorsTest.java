@@ -282,6 +282,23 @@ class ExecutorsTest {
   }
 
   @Test
+  void whatLetsVisitorsInStaysWhereTheQuotaMayHaveNoRoomForWhatComes() {
+    groupOf("blue");
+    bench.cloud.on(
+        "AuthorizeSecurityGroupIngress",
+        ScriptedCloud.refuse("RulesPerSecurityGroupLimitExceeded"));
+    var live = new LiveSecurityGroup("sg-1", Samples.group(Samples.port(80)));
+    var more = Samples.group(Samples.port(443), Samples.port(8443));
+    var settled =
+        bench.write(
+            ResourceKind.SECURITY_GROUP,
+            "managed",
+            new Operation.Update(live, more, List.of(Aspect.INGRESS_RULES)));
+    assertInstanceOf(Result.Rejected.class, settled.result());
+    assertEquals(List.of("AuthorizeSecurityGroupIngress"), bench.cloud.operations());
+  }
+
+  @Test
   void aGroupThatIsStillUsedIsAskedForOnceAndDeferred() {
     bench.cloud.on("DeleteSecurityGroup", ScriptedCloud.refuse("DependencyViolation"));
     var live = new LiveSecurityGroup("sg-1", Samples.group());

@@ -37,7 +37,7 @@ final class IngressRules {
 
   /**
    * Makes the observed rules the desired ones: first what is new, then what must go; the other way
-   * round where the quota has no room for both.
+   * round where the quota has no room for both, and is sure to have room for what is new then.
    */
   void write(List<Permission> observed, List<Permission> desired)
       throws CallFailed, Halted, InterruptedException {
@@ -48,7 +48,7 @@ final class IngressRules {
       describeAnew(observed, desired);
       revoke(leaving);
     } catch (CallFailed failed) {
-      if (failed.fault() != Fault.QUOTA || leaving.isEmpty()) {
+      if (failed.fault() != Fault.QUOTA || fresh.size() > leaving.size()) {
         throw failed;
       }
       revoke(leaving);
