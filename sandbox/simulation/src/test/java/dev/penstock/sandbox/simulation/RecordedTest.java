@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.edges.log.history.History;
 import dev.penstock.edges.log.history.LogFile;
 import dev.penstock.edges.log.history.LogFileExport;
+import dev.penstock.edges.log.history.MemoryHistory;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.topic.Topics;
 import dev.penstock.streams.replay.ChainReport;
 import dev.penstock.streams.replay.ChainVerifier;
 import dev.penstock.streams.replay.PastTables;
@@ -73,6 +75,19 @@ class RecordedTest {
       assertEquals(stage.pipeline.tables(), tables.getFirst());
       var chains = new ChainVerifier(log).check(List.of(), List.of());
       assertTrue(chains.stream().allMatch(ChainReport::intact), chains.toString());
+    }
+  }
+
+  /** The reconciler went on while the ends of the topics were asked for. */
+  @Test
+  void whatFollowedFromEventsAfterItsEndIsNoDifference() throws Exception {
+    var log = MemoryHistory.copyOf(told().pipeline.history());
+    var events = log.span(Topics.EVENTS, 0);
+    var read = log.records(Topics.EVENTS, 0);
+    log.put(events, read.subList(0, read.size() - 9));
+    for (var partition : List.of(0, 3)) {
+      var report = replay(partition == 0 ? log : Relocation.of(log, partition), Selection.all(), 0);
+      assertTrue(report.equal(), report.toString());
     }
   }
 
