@@ -5,8 +5,11 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.table.ObservedRow.Missing;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,18 +69,9 @@ final class RuleSlots {
   }
 
   private int[] numbers(List<ObjectKey> members, List<Slot> there) {
-    var numbers = new int[members.size()];
-    var left = new ArrayList<>(there);
-    for (int i = 0; i < numbers.length && members.size() + there.size() > 2; i++) {
-      var member = members.get(i);
-      var own = left.stream().filter(s -> cloud.wantedBy(s.key()).contains(member)).findFirst();
-      if (own.isPresent()) {
-        numbers[i] = own.get().number();
-        left.remove(own.get());
-      }
-    }
-    if (left.size() == there.size() && !left.isEmpty()) {
-      numbers[0] = left.getFirst().number();
+    var numbers = owned(members, there);
+    if (!there.isEmpty() && Arrays.stream(numbers).allMatch(number -> number == 0)) {
+      numbers[0] = there.getFirst().number();
     }
     var used = new HashSet<Integer>();
     there.forEach(slot -> used.add(slot.number()));
@@ -87,6 +81,26 @@ final class RuleSlots {
         numbers[i] = used.add(next) ? next : 0;
         next++;
       }
+    }
+    return numbers;
+  }
+
+  /** The number of the rule that was made for each; 0: none. */
+  private int[] owned(List<ObjectKey> members, List<Slot> there) {
+    var numbers = new int[members.size()];
+    if (members.size() + there.size() <= 2) {
+      return numbers; // Who asks alone has the rule that is there, whosever it was.
+    }
+    var asking = new HashMap<ObjectKey, Deque<Integer>>();
+    for (int i = 0; i < numbers.length; i++) {
+      asking.computeIfAbsent(members.get(i), _ -> new ArrayDeque<>()).add(i);
+    }
+    for (Slot slot : there) {
+      cloud.wantedBy(slot.key()).stream()
+          .map(member -> asking.getOrDefault(member, new ArrayDeque<>()))
+          .filter(places -> !places.isEmpty())
+          .findFirst()
+          .ifPresent(places -> numbers[places.remove()] = slot.number());
     }
     return numbers;
   }

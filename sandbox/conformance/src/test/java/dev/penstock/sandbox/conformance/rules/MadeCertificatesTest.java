@@ -56,6 +56,21 @@ final class MadeCertificatesTest {
     assertEquals(List.of(SHOP), made(build(before, cloud)), "and back again");
   }
 
+  /** Who may tag certificates can write there what he wants. */
+  @Test
+  void whatIsNoNumberOfAReplacementInATagDoesNoHarm() {
+    var before = world(true, ingress("shop", MADE, "shop.example.com"));
+    var first = build(before, before.cloud());
+    var cloud = new AppliedCloud(before.cloud(), first);
+    for (var number : List.of("x", "", "-1", "99999999999")) {
+      var copy = new ResourceKey(key(first).stack(), key(first).kind(), SHOP + "@" + number);
+      cloud.put(Map.entry(copy, certificate(first, "ISSUED", "").getValue()));
+    }
+    var after = world(true, ingress("shop", MADE, "shop.example.com", "www.example.com"));
+
+    assertEquals(List.of(NEXT), made(build(after, cloud)));
+  }
+
   @Test
   void whatAcmMustSeeIsClaimedAsLongAsTheCertificateIsThere() {
     var before = world(true, ingress("shop", MADE, "shop.example.com"));
