@@ -5,17 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.penstock.plan.StackPlan;
-import dev.penstock.plan.ingress.IngressStacks;
-import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
-import dev.penstock.schemas.settings.Quotas;
-import dev.penstock.schemas.table.MemberRow;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -90,14 +85,6 @@ final class DivergenceTest {
   private static StackPlan plan(String balancers, String a, String b) throws IOException {
     var text = GROUP.formatted(balancers, a.strip(), b.strip());
     var world = new CaseWorld(new ObjectMapper(new YAMLFactory()).readTree(text));
-    var members = world.members();
-    return IngressStacks.build(
-        new StackInput(
-            members.getFirst().stack(),
-            world.registration(),
-            members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList(),
-            world.cloud(),
-            Map.of(),
-            Quotas.defaults()));
+    return Plans.of(world, world.cloud());
   }
 }

@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.plan.CloudView;
 import dev.penstock.plan.StackPlan;
-import dev.penstock.plan.ingress.IngressStacks;
-import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.sandbox.conformance.Rows;
 import dev.penstock.schemas.aws.Action;
@@ -15,12 +12,8 @@ import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.ListenerSpec.MutualAuthentication;
-import dev.penstock.schemas.settings.Quotas;
-import dev.penstock.schemas.table.MemberRow;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Target groups and trust stores that are not ours and are given by their names. */
@@ -68,37 +61,19 @@ final class ForeignNamesTest {
     return new CaseWorld(content);
   }
 
-  private static StackPlan build(CaseWorld world, CloudView cloud) {
-    var members = world.members();
-    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
-    return IngressStacks.build(
-        new StackInput(
-            members.getFirst().stack(),
-            world.registration(),
-            rows,
-            cloud,
-            Map.of(),
-            Quotas.defaults()));
-  }
-
   private static AppliedCloud live() {
     var world = world("theirs", "clients");
-    return new AppliedCloud(world.cloud(), build(world, world.cloud()));
+    return new AppliedCloud(world.cloud(), Plans.of(world, world.cloud()));
   }
 
   private static List<Action> ruleActions(StackPlan plan) {
-    return plan.resources().stream()
-        .flatMap(d ->
-            d.spec() instanceof ListenerRuleSpec rule ? rule.actions().stream() : Stream.empty())
+    return Plans.specs(plan, ListenerRuleSpec.class).stream()
+        .flatMap(rule -> rule.actions().stream())
         .toList();
   }
 
   private static ListenerSpec listener(StackPlan plan) {
-    return plan.resources().stream()
-        .flatMap(
-            d -> d.spec() instanceof ListenerSpec listener ? Stream.of(listener) : Stream.empty())
-        .findFirst()
-        .orElseThrow();
+    return Plans.specs(plan, ListenerSpec.class).getFirst();
   }
 
   private static List<String> told(StackPlan plan) {
@@ -116,7 +91,7 @@ final class ForeignNamesTest {
   void namesBecomeTheArnsThatAwsHasForThem() {
     var world = world("theirs", "clients");
 
-    var plan = build(world, world.cloud());
+    var plan = Plans.of(world, world.cloud());
 
     assertEquals(toTheirs(), ruleActions(plan));
     assertEquals(toTheirs(), listener(plan).defaultActions());
@@ -128,7 +103,7 @@ final class ForeignNamesTest {
 
   @Test
   void aTargetGroupThatIsGoneChangesNothingOfWhatServes() {
-    var plan = build(world("gone", "clients"), live());
+    var plan = Plans.of(world("gone", "clients"), live());
 
     assertEquals(toTheirs(), ruleActions(plan));
     assertEquals(toTheirs(), listener(plan).defaultActions());
@@ -137,7 +112,7 @@ final class ForeignNamesTest {
 
   @Test
   void aTrustStoreThatIsGoneTakesNoCheckAway() {
-    var plan = build(world("theirs", "gone"), live());
+    var plan = Plans.of(world("theirs", "gone"), live());
 
     assertEquals(toTheirs(), ruleActions(plan));
     assertEquals(Optional.empty(), listener(plan).mutualAuthentication());
@@ -148,7 +123,7 @@ final class ForeignNamesTest {
   void whatWasNotLookedUpYetBlocksThePlan() {
     var world = world("theirs", "clients");
 
-    var plan = build(world, new UnaskedCloud(world.cloud()));
+    var plan = Plans.of(world, new UnaskedCloud(world.cloud()));
 
     assertEquals(Optional.of("trust store \"clients\" was not looked up yet"), plan.blockedOn());
   }

@@ -4,17 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.penstock.plan.CloudView;
 import dev.penstock.plan.StackPlan;
-import dev.penstock.plan.ingress.IngressStacks;
-import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.plan.names.StackNames;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.LoadBalancerSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
-import dev.penstock.schemas.settings.Quotas;
-import dev.penstock.schemas.table.MemberRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +26,10 @@ final class FrontendTest {
   void settingsThatNobodyCanReadCountOnlyWhereThereIsOneInFront() throws IOException {
     var broken = "frontend-nlb-scheme: broken";
     var without = world(subnets(2), "group.order: '1'", broken);
-    assertEquals(List.of(), told(build(without, without.cloud(), Map.of())));
+    assertEquals(List.of(), told(Plans.of(without, without.cloud())));
 
     var with = world(subnets(2), ON, broken);
-    var plan = build(with, with.cloud(), Map.of());
+    var plan = Plans.of(with, with.cloud());
 
     assertEquals(List.of("b InvalidAnnotation"), told(plan));
     assertEquals("internal", front(plan).orElseThrow().scheme());
@@ -46,15 +41,15 @@ final class FrontendTest {
     var shut = world(subnets(2), mapped, "{}");
     var open = world(subnets(2), mapped + ", frontend-nlb-security-groups: sg-1", "{}");
 
-    assertEquals(List.of("a PortsNotAdmitted"), told(build(shut, shut.cloud(), Map.of())));
-    assertEquals(List.of("a InvalidSecurityGroups"), told(build(open, open.cloud(), Map.of())));
+    assertEquals(List.of("a PortsNotAdmitted"), told(Plans.of(shut, shut.cloud())));
+    assertEquals(List.of("a InvalidSecurityGroups"), told(Plans.of(open, open.cloud())));
   }
 
   @Test
   void whatCannotBeMadeInFrontStopsNothingBehind() throws IOException {
     var world = world(subnets(2), ON + ", frontend-nlb-eip-allocations: 'e-1,e-2'", "{}");
 
-    var plan = build(world, world.cloud(), Map.of());
+    var plan = Plans.of(world, world.cloud());
 
     assertEquals(Optional.empty(), plan.blockedOn());
     assertEquals(List.of("a InvalidAddresses"), told(plan));
@@ -68,9 +63,9 @@ final class FrontendTest {
     var before = world(subnets(2), ON, "{}");
     var live =
         new AppliedCloud(
-            world(subnets(3), ON, "{}").cloud(), build(before, before.cloud(), Map.of()));
+            world(subnets(3), ON, "{}").cloud(), Plans.of(before, before.cloud()));
 
-    var plan = build(before, live, Map.of());
+    var plan = Plans.of(before, live);
 
     assertEquals(List.of("subnet-1", "subnet-2"), front(plan).orElseThrow().subnets());
   }
@@ -83,7 +78,7 @@ final class FrontendTest {
             ON + ", frontend-nlb-listener-port-mapping: '9000=80'",
             "listen-ports: '[{\"HTTP\":81}]', frontend-nlb-listener-port-mapping: '9001=82'");
 
-    var plan = build(world, world.cloud(), Map.of());
+    var plan = Plans.of(world, world.cloud());
 
     assertEquals(List.of("FrontendNlb", "LoadBalancer"), entrances(plan));
     assertEquals(
@@ -95,7 +90,7 @@ final class FrontendTest {
   void behindAReplacedOneStandsAnotherTargetGroupOfTheSameListener() throws IOException {
     var world = world(subnets(2), ON, "{}");
 
-    var plan = build(world, world.cloud(), Map.of(StackNames.LOAD_BALANCER, 1));
+    var plan = Plans.of(world, world.cloud(), Map.of(StackNames.LOAD_BALANCER, 1));
 
     var group = only(plan, "FrontendNlb-tg-TCP-80@1");
     var behind = ((TargetGroupSpec) group.spec()).behind().orElseThrow();
@@ -142,17 +137,6 @@ final class FrontendTest {
         .filter(desired -> desired.key().id().equals("FrontendNlb"))
         .map(desired -> (LoadBalancerSpec) desired.spec())
         .findFirst();
-  }
-
-  private static StackPlan build(
-      CaseWorld world, CloudView cloud, Map<String, Integer> successors) {
-    var rows =
-        world.members().stream()
-            .map(m -> new MemberRow(m, Optional.empty(), List.of(), 1))
-            .toList();
-    var stack = world.members().getFirst().stack();
-    return IngressStacks.build(
-        new StackInput(stack, world.registration(), rows, cloud, successors, Quotas.defaults()));
   }
 
   private static String subnets(int count) {

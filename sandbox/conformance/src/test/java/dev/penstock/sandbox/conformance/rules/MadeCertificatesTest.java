@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.penstock.plan.CloudView;
 import dev.penstock.plan.Order;
 import dev.penstock.plan.StackPlan;
-import dev.penstock.plan.ingress.IngressStacks;
-import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.sandbox.conformance.Rows;
 import dev.penstock.schemas.aws.CertificateSpec;
@@ -17,8 +14,6 @@ import dev.penstock.schemas.aws.CertificateSpec.ValidationRecord;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live.LiveCertificate;
 import dev.penstock.schemas.key.ResourceKey;
-import dev.penstock.schemas.settings.Quotas;
-import dev.penstock.schemas.table.MemberRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,25 +37,25 @@ final class MadeCertificatesTest {
   @Test
   void forOtherHostsOneIsMadeBesideWhichServesOnceItIsIssued() {
     var before = world(true, ingress("shop", MADE, "shop.example.com"));
-    var cloud = new AppliedCloud(before.cloud(), build(before, before.cloud()));
+    var cloud = new AppliedCloud(before.cloud(), Plans.of(before, before.cloud()));
     var after = world(true, ingress("shop", MADE, "shop.example.com", "www.example.com"));
 
-    var first = build(after, cloud);
+    var first = Plans.of(after, cloud);
 
     assertEquals(List.of(NEXT), made(first));
     assertEquals(List.of(SHOP_ARN), used(first));
     cloud.put(certificate(first, "PENDING_VALIDATION", ""));
-    assertEquals(List.of(SHOP_ARN), used(build(after, cloud)));
+    assertEquals(List.of(SHOP_ARN), used(Plans.of(after, cloud)));
     cloud.put(certificate(first, "ISSUED", ""));
-    assertEquals(List.of(key(first).toString()), used(build(after, cloud)));
-    assertEquals(List.of(SHOP), made(build(before, cloud)), "and back again");
+    assertEquals(List.of(key(first).toString()), used(Plans.of(after, cloud)));
+    assertEquals(List.of(SHOP), made(Plans.of(before, cloud)), "and back again");
   }
 
   /** Who may tag certificates can write there what he wants. */
   @Test
   void whatIsNoNumberOfAReplacementInATagDoesNoHarm() {
     var before = world(true, ingress("shop", MADE, "shop.example.com"));
-    var first = build(before, before.cloud());
+    var first = Plans.of(before, before.cloud());
     var cloud = new AppliedCloud(before.cloud(), first);
     for (var number : List.of("x", "", "-1", "99999999999")) {
       var copy = new ResourceKey(key(first).stack(), key(first).kind(), SHOP + "@" + number);
@@ -68,23 +63,23 @@ final class MadeCertificatesTest {
     }
     var after = world(true, ingress("shop", MADE, "shop.example.com", "www.example.com"));
 
-    assertEquals(List.of(NEXT), made(build(after, cloud)));
+    assertEquals(List.of(NEXT), made(Plans.of(after, cloud)));
   }
 
   @Test
   void whatAcmMustSeeIsClaimedAsLongAsTheCertificateIsThere() {
     var before = world(true, ingress("shop", MADE, "shop.example.com"));
-    var plan = build(before, before.cloud());
+    var plan = Plans.of(before, before.cloud());
     var cloud = new AppliedCloud(before.cloud(), plan);
     cloud.put(certificate(plan, "PENDING_VALIDATION", ""));
 
-    var claims = build(before, cloud).claims();
+    var claims = Plans.of(before, cloud).claims();
 
     var claim = claims.stream().filter(c -> c.host().host().startsWith("_")).findFirst();
     assertEquals("_x.shop.example.com", claim.orElseThrow().host().host());
     assertEquals(List.of("_y.acm-validations.aws"), claim.get().host().targets());
     var named = world(true, ingress("shop", NAMED, "shop.example.com"));
-    assertEquals(claims.size(), build(named, cloud).claims().size(), "it is to be deleted first");
+    assertEquals(claims.size(), Plans.of(named, cloud).claims().size(), "it is to be deleted first");
   }
 
   @Test
@@ -95,7 +90,7 @@ final class MadeCertificatesTest {
             ingress("shop", MADE, "shop.example.com"),
             ingress("other", NAMED, "other.example.com"));
 
-    var plan = build(world, world.cloud());
+    var plan = Plans.of(world, world.cloud());
 
     assertEquals(List.of("arn:named"), used(plan));
     assertEquals(List.of(SHOP), made(plan));
@@ -106,24 +101,24 @@ final class MadeCertificatesTest {
     var other = ingress("a", NAMED, "other.example.com");
     var last = Map.of("create-acm-cert", "true", "group.name", "g", "group.order", "9");
     var before = world(true, ingress("shop", last, "shop.example.com"));
-    var cloud = new AppliedCloud(before.cloud(), build(before, before.cloud()));
+    var cloud = new AppliedCloud(before.cloud(), Plans.of(before, before.cloud()));
     var after = world(true, other, ingress("shop", last, "shop.example.com", "www.example.com"));
-    var joined = build(after, cloud);
+    var joined = Plans.of(after, cloud);
     assertEquals(List.of(SHOP_ARN, "arn:named"), used(joined));
 
     cloud.put(certificate(joined, "ISSUED", ""));
 
-    assertEquals(List.of(key(joined).toString(), "arn:named"), used(build(after, cloud)));
+    assertEquals(List.of(key(joined).toString(), "arn:named"), used(Plans.of(after, cloud)));
   }
 
   @Test
   void oneThatAcmRefusedIsToldAndStays() {
     var world = world(true, ingress("shop", MADE, "shop.example.com"));
-    var plan = build(world, world.cloud());
+    var plan = Plans.of(world, world.cloud());
     var cloud = new AppliedCloud(world.cloud(), plan);
     cloud.put(certificate(plan, "FAILED", "CAA_ERROR"));
 
-    var refused = build(world, cloud);
+    var refused = Plans.of(world, cloud);
 
     assertEquals(List.of(SHOP), made(refused));
     assertEquals(
@@ -137,14 +132,14 @@ final class MadeCertificatesTest {
   void oneOfWhichNothingIsKnownIsWaitedFor() {
     var world = world(true, ingress("shop", MADE, "shop.example.com"));
 
-    assertEquals(List.of(SHOP), made(build(world, AppliedCloud.unknown(world.cloud()))));
+    assertEquals(List.of(SHOP), made(Plans.of(world, AppliedCloud.unknown(world.cloud()))));
   }
 
   @Test
   void withoutTheGateItIsNotMadeAndTheOwnerIsTold() {
     var world = world(false, ingress("shop", MADE, "shop.example.com"));
 
-    var plan = build(world, world.cloud());
+    var plan = Plans.of(world, world.cloud());
 
     assertEquals(List.of(), made(plan));
     assertEquals(
@@ -160,12 +155,12 @@ final class MadeCertificatesTest {
   void oneThatWasMadeForAnotherIsNotFoundByHost() {
     var world = world(true, ingress("shop", FOUND, "taken.example.com"));
 
-    var plan = build(world, world.cloud());
+    var plan = Plans.of(world, world.cloud());
 
     assertEquals(List.of(), used(plan));
     assertEquals("NoCertificate", plan.problems().getFirst().problem().reason());
     var off = world(false, ingress("shop", FOUND, "taken.example.com"));
-    assertEquals(List.of("arn:taken"), used(build(off, off.cloud())));
+    assertEquals(List.of("arn:taken"), used(Plans.of(off, off.cloud())));
   }
 
   private static List<String> made(StackPlan plan) {
@@ -184,11 +179,8 @@ final class MadeCertificatesTest {
   }
 
   private static List<String> used(StackPlan plan) {
-    return plan.resources().stream()
-        .flatMap(desired ->
-            desired.spec() instanceof ListenerSpec spec
-                ? spec.certificates().stream().map(Order::id)
-                : List.<String>of().stream())
+    return Plans.specs(plan, ListenerSpec.class).stream()
+        .flatMap(spec -> spec.certificates().stream().map(Order::id))
         .toList();
   }
 
@@ -210,19 +202,6 @@ final class MadeCertificatesTest {
     return Map.entry(
         key(plan),
         new LiveCertificate("arn", spec, status, reason, List.of(record), Optional.empty()));
-  }
-
-  private static StackPlan build(CaseWorld world, CloudView cloud) {
-    var members = world.members();
-    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
-    return IngressStacks.build(
-        new StackInput(
-            members.getFirst().stack(),
-            world.registration(),
-            rows,
-            cloud,
-            Map.of(),
-            Quotas.defaults()));
   }
 
   private static JsonNode ingress(String name, Map<String, String> settings, String... hosts) {

@@ -5,15 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.plan.CloudView;
 import dev.penstock.plan.StackPlan;
-import dev.penstock.plan.ingress.IngressStacks;
-import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.sandbox.conformance.Rows;
 import dev.penstock.schemas.aws.ProtectionSpec;
-import dev.penstock.schemas.settings.Quotas;
-import dev.penstock.schemas.table.MemberRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +30,7 @@ final class ProtectionsTest {
 
   private static void check(JsonNode row) {
     var world = world(row.path("annotations"), row.path("params"), row.path("config"));
-    var plan = build(world, new AppliedCloud(world.cloud(), unguarded()));
+    var plan = Plans.of(world, new AppliedCloud(world.cloud(), unguarded()));
     var wanted = new TreeMap<String, String>();
     row.path("wanted").properties().forEach(e -> wanted.put(e.getKey(), e.getValue().asText()));
     assertEquals(wanted, guards(plan));
@@ -48,10 +43,10 @@ final class ProtectionsTest {
   @Test
   void whatNobodyMentionsAnyMoreStaysAndIsReported() {
     var before = world(MAPPER.valueToTree(Map.of("wafv2-acl-arn", ACL)), none(), none());
-    var live = new AppliedCloud(before.cloud(), build(before, before.cloud()));
+    var live = new AppliedCloud(before.cloud(), Plans.of(before, before.cloud()));
     var after = world(none(), none(), none());
 
-    var plan = build(after, live);
+    var plan = Plans.of(after, live);
 
     assertEquals(Map.of(), guards(plan));
     assertEquals(
@@ -75,15 +70,15 @@ final class ProtectionsTest {
     var all = new TreeMap<>(settings);
     all.putAll(https);
     var before = world(MAPPER.valueToTree(all), none(), none());
-    var live = new AppliedCloud(before.cloud(), build(before, before.cloud()));
+    var live = new AppliedCloud(before.cloud(), Plans.of(before, before.cloud()));
 
-    var silent = told(build(world(MAPPER.valueToTree(https), none(), none()), live));
+    var silent = told(Plans.of(world(MAPPER.valueToTree(https), none(), none()), live));
     var off = new TreeMap<>(https);
     off.put(
         "load-balancer-attributes",
         "deletion_protection.enabled=false,access_logs.s3.enabled=false");
     off.put("mutual-authentication", "[{\"port\": 443, \"mode\": \"off\"}]");
-    var loud = told(build(world(MAPPER.valueToTree(off), none(), none()), live));
+    var loud = told(Plans.of(world(MAPPER.valueToTree(off), none(), none()), live));
 
     var stays = "SettingKept nobody asks for %s any more; it stays until a member says %s";
     assertEquals(
@@ -98,10 +93,10 @@ final class ProtectionsTest {
   @Test
   void whatNobodyMentionsAnyMoreGuardsTheLoadBalancerThatTakesThePlace() {
     var before = world(MAPPER.valueToTree(Map.of("wafv2-acl-arn", ACL)), none(), none());
-    var live = new AppliedCloud(before.cloud(), build(before, before.cloud()));
+    var live = new AppliedCloud(before.cloud(), Plans.of(before, before.cloud()));
     var after = world(none(), none(), none());
 
-    var plan = build(after, live, Map.of("LoadBalancer", 1));
+    var plan = Plans.of(after, live, Map.of("LoadBalancer", 1));
 
     var guards = plan.resources().stream().filter(d -> d.spec() instanceof ProtectionSpec).toList();
     assertEquals(List.of("wafv2@1"), guards.stream().map(d -> d.key().id()).toList());
@@ -113,7 +108,7 @@ final class ProtectionsTest {
   void aNameThatWasNotLookedUpYetBlocksThePlan() {
     var world = world(MAPPER.valueToTree(Map.of("wafv2-acl-name", "shop")), none(), none());
 
-    var plan = build(world, new UnaskedCloud(world.cloud()));
+    var plan = Plans.of(world, new UnaskedCloud(world.cloud()));
 
     assertEquals(Optional.of("web ACL \"shop\" was not looked up yet"), plan.blockedOn());
   }
@@ -121,10 +116,10 @@ final class ProtectionsTest {
   @Test
   void aNameThatIsGoneTakesNothingAwayFromWhatIsLive() {
     var before = world(MAPPER.valueToTree(Map.of("wafv2-acl-name", "shop")), none(), none());
-    var live = new AppliedCloud(before.cloud(), build(before, before.cloud()));
+    var live = new AppliedCloud(before.cloud(), Plans.of(before, before.cloud()));
     var after = world(MAPPER.valueToTree(Map.of("wafv2-acl-name", "gone")), none(), none());
 
-    var plan = build(after, live);
+    var plan = Plans.of(after, live);
 
     assertEquals(Map.of(), guards(plan));
     assertEquals(Optional.empty(), plan.blockedOn());
@@ -138,35 +133,14 @@ final class ProtectionsTest {
 
   private static Map<String, String> guards(StackPlan plan) {
     var guards = new TreeMap<String, String>();
-    for (var desired : plan.resources()) {
-      if (desired.spec() instanceof ProtectionSpec spec) {
-        guards.put(spec.guard().text(), spec.value());
-      }
-    }
+    Plans.specs(plan, ProtectionSpec.class)
+        .forEach(spec -> guards.put(spec.guard().text(), spec.value()));
     return guards;
   }
 
   private static StackPlan unguarded() {
     var world = world(none(), none(), none());
-    return build(world, world.cloud());
-  }
-
-  private static StackPlan build(CaseWorld world, CloudView cloud) {
-    return build(world, cloud, Map.of());
-  }
-
-  private static StackPlan build(
-      CaseWorld world, CloudView cloud, Map<String, Integer> successors) {
-    var members = world.members();
-    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
-    return IngressStacks.build(
-        new StackInput(
-            members.getFirst().stack(),
-            world.registration(),
-            rows,
-            cloud,
-            successors,
-            Quotas.defaults()));
+    return Plans.of(world, world.cloud());
   }
 
   private static JsonNode none() {

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.penstock.plan.CloudView;
 import dev.penstock.plan.Order;
 import dev.penstock.plan.StackPlan;
-import dev.penstock.plan.ingress.IngressStacks;
-import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.ListenerSpec;
@@ -18,11 +16,8 @@ import dev.penstock.schemas.aws.RuleCondition;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.settings.Quotas;
-import dev.penstock.schemas.table.MemberRow;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +45,7 @@ final class QuotasTest {
     var live = applied(before, defaults);
     var after = world(ingress("a", "", "/", "/y"), ingress("b", "", "/", "/x"));
 
-    var plan = build(after, live, rules(3));
+    var plan = Plans.of(after, live, rules(3));
 
     assertEquals(List.of("b /", "b /x"), served(plan));
     assertEquals(
@@ -67,7 +62,7 @@ final class QuotasTest {
         world(
             ingress("a", "", "/", "/x"), ingress("b", "", "/", "/x", "/y"), ingress("c", "", "/"));
 
-    var plan = build(world, world.cloud(), rules(3));
+    var plan = Plans.of(world, world.cloud(), rules(3));
 
     assertEquals(List.of("a /", "a /x", "c /"), served(plan));
     assertEquals(1, told(plan).size());
@@ -78,7 +73,7 @@ final class QuotasTest {
     var live = applied(world(ingress("a", "", "/", "/x")), defaults);
     var after = world(ingress("a", "", "/", "/x", "/y"));
 
-    var plan = build(after, live, rules(2));
+    var plan = Plans.of(after, live, rules(2));
 
     assertEquals(List.of("a /", "a /x"), served(plan));
     assertEquals(List.of("a"), claims(plan));
@@ -89,7 +84,7 @@ final class QuotasTest {
   void aRuleThatTakesThePlaceOfAnotherFits() throws IOException {
     var live = applied(world(ingress("a", "", "/", "/x")), defaults);
 
-    var plan = build(world(ingress("a", "", "/", "/y")), live, rules(2));
+    var plan = Plans.of(world(ingress("a", "", "/", "/y")), live, rules(2));
 
     assertEquals(List.of("a /", "a /y"), served(plan));
     assertEquals(List.of(), told(plan));
@@ -98,7 +93,7 @@ final class QuotasTest {
   @Test
   void aRuleThatNobodyWantsHasItsRoomWhileItsRemovalIsHeld() throws IOException {
     var before = world(ingress("a", "", "/", "/x"), ingress("b", "", "/"));
-    var built = build(before, before.cloud(), defaults);
+    var built = Plans.of(before, before.cloud(), defaults);
     var live = new AppliedCloud(before.cloud(), built);
     built.resources().stream()
         .filter(d -> d.spec() instanceof ListenerRuleSpec)
@@ -106,15 +101,15 @@ final class QuotasTest {
         .forEach(d -> live.hold(d.key()));
     var after = world(ingress("a", "", "/", "/x"), ingress("c", "", "/"));
 
-    assertEquals(List.of("a /", "a /x"), served(build(after, live, rules(3))));
-    assertEquals(List.of("a /", "a /x", "c /"), served(build(after, live, rules(4))));
+    assertEquals(List.of("a /", "a /x"), served(Plans.of(after, live, rules(3))));
+    assertEquals(List.of("a /", "a /x", "c /"), served(Plans.of(after, live, rules(4))));
   }
 
   @Test
   void moreThanTheQuotaThatIsLiveIsWhatAwsGranted() throws IOException {
     var world = world(ingress("a", "", "/", "/x", "/y"));
 
-    var plan = build(world, applied(world, defaults), rules(1));
+    var plan = Plans.of(world, applied(world, defaults), rules(1));
 
     assertEquals(3, served(plan).size());
     assertEquals(List.of(), told(plan));
@@ -124,7 +119,7 @@ final class QuotasTest {
   void whileItIsUnknownWhatIsLiveNobodyIsRefused() throws IOException {
     var world = world(ingress("a", "", "/", "/x"));
 
-    var plan = build(world, AppliedCloud.unknown(world.cloud()), rules(1));
+    var plan = Plans.of(world, AppliedCloud.unknown(world.cloud()), rules(1));
 
     assertTrue(plan.blockedOn().orElse("").contains("rules"), plan.toString());
     assertEquals(List.of(), told(plan));
@@ -135,7 +130,7 @@ final class QuotasTest {
     var live = applied(world(ingress("b", "", "/")), defaults);
     var after = world(ingress("a", "", "/"), ingress("b", "", "/"));
 
-    var plan = build(after, live, new Quotas(100, 25, 1, 1000, 60));
+    var plan = Plans.of(after, live, new Quotas(100, 25, 1, 1000, 60));
 
     assertEquals(List.of("b /"), served(plan));
     assertEquals(1, count(plan, TargetGroupSpec.class));
@@ -151,7 +146,7 @@ final class QuotasTest {
     var live = applied(world(ingress("b", tls("arn:1,arn:2"), "/")), defaults);
     var after = world(ingress("a", tls("arn:3"), "/"), ingress("b", tls("arn:1,arn:2"), "/"));
 
-    var plan = build(after, live, new Quotas(100, 1, 100, 1000, 60));
+    var plan = Plans.of(after, live, new Quotas(100, 1, 100, 1000, 60));
 
     assertEquals(List.of("arn:1", "arn:2"), certificates(plan));
     assertEquals(
@@ -168,7 +163,7 @@ final class QuotasTest {
     var after =
         world(ingress("a", open("172.16.0.0/12,10.0.0.0/8,192.168.0.0/16,100.64.0.0/10"), "/"));
 
-    var plan = build(after, live, new Quotas(100, 25, 100, 1000, 3));
+    var plan = Plans.of(after, live, new Quotas(100, 25, 100, 1000, 3));
 
     assertEquals(List.of("172.16.0.0/12", "10.0.0.0/8", "192.168.0.0/16"), blocks(plan));
     assertEquals(
@@ -183,15 +178,7 @@ final class QuotasTest {
   }
 
   private static CloudView applied(CaseWorld world, Quotas quotas) {
-    return new AppliedCloud(world.cloud(), build(world, world.cloud(), quotas));
-  }
-
-  private static StackPlan build(CaseWorld world, CloudView cloud, Quotas quotas) {
-    var members = world.members();
-    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
-    return IngressStacks.build(
-        new StackInput(
-            members.getFirst().stack(), world.registration(), rows, cloud, Map.of(), quotas));
+    return new AppliedCloud(world.cloud(), Plans.of(world, world.cloud(), quotas));
   }
 
   private static List<String> served(StackPlan plan) {
@@ -214,17 +201,14 @@ final class QuotasTest {
   }
 
   private static List<String> certificates(StackPlan plan) {
-    return plan.resources().stream()
-        .flatMap(d ->
-            d.spec() instanceof ListenerSpec spec ? spec.certificates().stream() : Stream.empty())
-        .map(Order::id)
+    return Plans.specs(plan, ListenerSpec.class).stream()
+        .flatMap(spec -> spec.certificates().stream().map(Order::id))
         .toList();
   }
 
   private static List<String> blocks(StackPlan plan) {
-    return plan.resources().stream()
-        .flatMap(d ->
-            d.spec() instanceof SecurityGroupSpec spec ? spec.ingress().stream() : Stream.empty())
+    return Plans.specs(plan, SecurityGroupSpec.class).stream()
+        .flatMap(spec -> spec.ingress().stream())
         .map(p -> p.source() instanceof Permission.Cidr(var block) ? block : p.source().toString())
         .toList();
   }

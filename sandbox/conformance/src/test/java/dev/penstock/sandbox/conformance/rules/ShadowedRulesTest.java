@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.penstock.plan.CloudView;
 import dev.penstock.plan.StackPlan;
 import dev.penstock.plan.StackPlan.Desired;
-import dev.penstock.plan.ingress.IngressStacks;
-import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.sandbox.conformance.Rows;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import dev.penstock.schemas.aws.RuleCondition;
-import dev.penstock.schemas.settings.Quotas;
-import dev.penstock.schemas.table.MemberRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,10 +56,10 @@ final class ShadowedRulesTest {
       }
     }
     var alone = world(ingresses.getFirst());
-    var first = plan(alone, alone.cloud());
+    var first = Plans.of(alone, alone.cloud());
     var all = world(ingresses.toArray(String[]::new));
 
-    var plan = plan(all, new AppliedCloud(all.cloud(), first));
+    var plan = Plans.of(all, new AppliedCloud(all.cloud(), first));
 
     assertEquals(texts(row.path("match")), match(plan));
     var told = told(plan);
@@ -75,13 +70,13 @@ final class ShadowedRulesTest {
     }
     assertEquals(actions(first), actionsOf(plan, first));
     assertEquals(
-        match(plan), match(plan(all, new AppliedCloud(all.cloud(), plan))), "it is settled");
+        match(plan), match(Plans.of(all, new AppliedCloud(all.cloud(), plan))), "it is settled");
   }
 
   @Test
   void amongRulesThatAreNotLiveOrderDecides() {
     var world = world(ingress("a", "web", "h/api"), ingress("n", "web", "h/api"));
-    var plan = plan(world, world.cloud());
+    var plan = Plans.of(world, world.cloud());
     assertEquals(List.of("n h/api", "a h/api"), match(plan));
     assertEquals(1, told(plan).size());
     assertTrue(
@@ -91,18 +86,18 @@ final class ShadowedRulesTest {
   @Test
   void whoStandsMayChangeItsBackend() {
     var before = world(ingress("a", "web", "h/api"));
-    var live = new AppliedCloud(before.cloud(), plan(before, before.cloud()));
+    var live = new AppliedCloud(before.cloud(), Plans.of(before, before.cloud()));
     var edited = world(ingress("a", "api", "h/api"), ingress("n", "web", "h/api"));
-    assertEquals(List.of("a h/api", "n h/api"), match(plan(edited, live)));
+    assertEquals(List.of("a h/api", "n h/api"), match(Plans.of(edited, live)));
   }
 
   @Test
   void theNextOneServesWhereItStandsOnceTheOtherLeft() {
     var before = world(ingress("a", "web", "h/api"));
-    var live = new AppliedCloud(before.cloud(), plan(before, before.cloud()));
+    var live = new AppliedCloud(before.cloud(), Plans.of(before, before.cloud()));
     var both = world(ingress("a", "web", "h/api"), ingress("n", "web", "h/api"));
-    var beside = plan(both, live);
-    var left = plan(world(ingress("n", "web", "h/api")), new AppliedCloud(both.cloud(), beside));
+    var beside = Plans.of(both, live);
+    var left = Plans.of(world(ingress("n", "web", "h/api")), new AppliedCloud(both.cloud(), beside));
     assertEquals(rules(beside).getLast(), rules(left).getFirst());
     assertEquals(List.of(), told(left));
   }
@@ -110,18 +105,18 @@ final class ShadowedRulesTest {
   @Test
   void oneThatComesAsAnotherLeavesTakesItsRuleOver() {
     var before = world(ingress("a", "web", "h/api"));
-    var first = plan(before, before.cloud());
-    var after = plan(world(ingress("n", "web", "h/api")), new AppliedCloud(before.cloud(), first));
+    var first = Plans.of(before, before.cloud());
+    var after = Plans.of(world(ingress("n", "web", "h/api")), new AppliedCloud(before.cloud(), first));
     assertEquals(rules(first).getFirst().key(), rules(after).getFirst().key());
   }
 
   @Test
   void whileItIsUnknownWhetherARuleIsLiveNothingComesBeforeIt() {
     var before = world(ingress("a", "web", "h/api"));
-    var first = plan(before, before.cloud());
+    var first = Plans.of(before, before.cloud());
     var live = new AppliedCloud(before.cloud(), first);
     live.forget(rules(first).getFirst().key());
-    var plan = plan(world(ingress("a", "web", "h/api"), ingress("n", "web", "h/*")), live);
+    var plan = Plans.of(world(ingress("a", "web", "h/api"), ingress("n", "web", "h/*")), live);
     assertTrue(plan.blockedOn().orElse("").contains("match first on port 80"), plan::toString);
   }
 
@@ -175,19 +170,6 @@ final class ShadowedRulesTest {
     var texts = new ArrayList<String>();
     list.forEach(text -> texts.add(text.asText()));
     return texts;
-  }
-
-  private static StackPlan plan(CaseWorld world, CloudView cloud) {
-    var members = world.members();
-    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
-    return IngressStacks.build(
-        new StackInput(
-            members.getFirst().stack(),
-            world.registration(),
-            rows,
-            cloud,
-            Map.of(),
-            Quotas.defaults()));
   }
 
   private static CaseWorld world(String... ingresses) {

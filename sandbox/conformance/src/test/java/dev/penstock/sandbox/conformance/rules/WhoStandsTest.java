@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.penstock.plan.CloudView;
 import dev.penstock.plan.StackPlan;
-import dev.penstock.plan.ingress.IngressStacks;
-import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.sandbox.conformance.Rows;
 import dev.penstock.schemas.aws.CertificateSpec;
@@ -22,9 +19,6 @@ import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
-import dev.penstock.schemas.intent.MemberIntent;
-import dev.penstock.schemas.settings.Quotas;
-import dev.penstock.schemas.table.MemberRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -77,9 +71,9 @@ final class WhoStandsTest {
 
   private static void check(JsonNode row) {
     var world = world(row.get("a"), row.get("n"));
-    var alone = build(world.members().subList(0, 1), world, world.cloud());
+    var alone = Plans.of(world, world.cloud(), world.members().subList(0, 1));
     var live = new AppliedCloud(world.cloud(), alone);
-    var both = build(world.members(), world, live);
+    var both = Plans.of(world, live);
     assertEquals(Optional.empty(), both.blockedOn());
     assertEquals(shared(alone), shared(both));
     var lost =
@@ -99,7 +93,7 @@ final class WhoStandsTest {
     var row = Map.of("inbound-cidrs", "10.0.0.0/8");
     var other = Map.of("inbound-cidrs", "0.0.0.0/0");
     var world = world(YAML.valueToTree(row), YAML.valueToTree(other));
-    var plan = build(world.members(), world, AppliedCloud.unknown(world.cloud()));
+    var plan = Plans.of(world, AppliedCloud.unknown(world.cloud()));
     assertTrue(plan.blockedOn().orElse("").contains("inbound-cidrs"), plan.toString());
     assertEquals(List.of(), plan.problems());
   }
@@ -109,7 +103,7 @@ final class WhoStandsTest {
     var row = Map.of("inbound-cidrs", "10.0.0.0/8");
     var other = Map.of("inbound-cidrs", "192.168.0.0/16");
     var world = world(YAML.valueToTree(row), YAML.valueToTree(other));
-    var plan = build(world.members(), world, world.cloud());
+    var plan = Plans.of(world, world.cloud());
     assertEquals(
         List.of("a"), plan.problems().stream().map(p -> p.member().name()).distinct().toList());
   }
@@ -118,10 +112,10 @@ final class WhoStandsTest {
   void aChangedNameAloneReplacesNothingAndSaysSo() {
     var none = YAML.createObjectNode();
     var before = world(YAML.valueToTree(Map.of("load-balancer-name", "one")), none);
-    var live = new AppliedCloud(before.cloud(), build(before.members(), before, before.cloud()));
+    var live = new AppliedCloud(before.cloud(), Plans.of(before, before.cloud()));
     var after = world(YAML.valueToTree(Map.of("load-balancer-name", "two")), none);
 
-    var plan = build(after.members(), after, live);
+    var plan = Plans.of(after, live);
 
     assertEquals(
         List.of(
@@ -150,18 +144,6 @@ final class WhoStandsTest {
       }
     }
     return shared;
-  }
-
-  private static StackPlan build(List<MemberIntent> members, CaseWorld world, CloudView cloud) {
-    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
-    return IngressStacks.build(
-        new StackInput(
-            members.getFirst().stack(),
-            world.registration(),
-            rows,
-            cloud,
-            Map.of(),
-            Quotas.defaults()));
   }
 
   private static CaseWorld world(JsonNode a, JsonNode n) {
