@@ -1,7 +1,9 @@
 package dev.penstock.appliers.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.edges.kubernetes.KubernetesApi;
+import dev.penstock.edges.kubernetes.KubernetesCallFailed;
 import dev.penstock.edges.kubernetes.ResourceName;
 import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.command.Fault;
@@ -80,6 +82,35 @@ final class Attempt {
     writing = false;
     resourceVersion = object.path("metadata").path("resourceVersion").asText();
     return object;
+  }
+
+  /**
+   * Makes the command's object.
+   *
+   * @return false if another one made it just now
+   */
+  boolean create(ObjectNode body) throws KubernetesCallFailed, LogFailed, Unwritable, Suspended {
+    beforeWrite();
+    try {
+      answered(api.create(object(), body));
+      return true;
+    } catch (KubernetesCallFailed failed) {
+      return switch (failed.fault()) {
+        case ALREADY_EXISTS -> false;
+        case NOT_FOUND ->
+            throw Unwritable.rejected(
+                Fault.GONE, failed.reason(), String.valueOf(failed.getMessage()));
+        case EXPIRED,
+            UNAUTHORIZED,
+            FORBIDDEN,
+            TERMINATING,
+            CONFLICT,
+            UNREACHABLE,
+            THROTTLED,
+            INVALID ->
+            throw failed;
+      };
+    }
   }
 
   /** A write has no answer yet. */

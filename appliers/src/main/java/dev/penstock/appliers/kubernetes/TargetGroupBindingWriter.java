@@ -90,27 +90,7 @@ final class TargetGroupBindingWriter {
     metadata.putArray("finalizers").add(FINALIZER);
     write.labels().forEach(metadata.putObject("labels")::put);
     body.set("spec", spec);
-    attempt.beforeWrite();
-    try {
-      attempt.answered(attempt.api().create(name, body));
-      return true;
-    } catch (KubernetesCallFailed failed) {
-      return switch (failed.fault()) {
-        case ALREADY_EXISTS -> false;
-        case NOT_FOUND ->
-            throw Unwritable.rejected(
-                Fault.GONE, failed.reason(), String.valueOf(failed.getMessage()));
-        case EXPIRED,
-            UNAUTHORIZED,
-            FORBIDDEN,
-            TERMINATING,
-            CONFLICT,
-            UNREACHABLE,
-            THROTTLED,
-            INVALID ->
-            throw failed;
-      };
-    }
+    return attempt.create(body);
   }
 
   private static void removeWithFinalizer(Attempt attempt, JsonNode current)

@@ -7,7 +7,6 @@ import dev.penstock.edges.kubernetes.KubernetesCallFailed;
 import dev.penstock.edges.kubernetes.KubernetesFault;
 import dev.penstock.edges.kubernetes.translate.ConfigMapTranslator;
 import dev.penstock.edges.log.LogFailed;
-import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.KubernetesWrite.ApplyTargetList;
 
 /**
@@ -60,25 +59,8 @@ final class TargetListWriter {
     body.put("apiVersion", name.type().apiVersion()).put("kind", name.type().kind());
     body.putObject("metadata").put("name", name.name()).put("namespace", name.namespace());
     body.putObject("data").put(ConfigMapTranslator.TARGETS, list);
-    attempt.beforeWrite();
-    try {
-      attempt.answered(attempt.api().create(name, body));
-    } catch (KubernetesCallFailed failed) {
-      switch (failed.fault()) {
-        case ALREADY_EXISTS -> throw Unwritable.pending(name + " was made by another one just now");
-        case NOT_FOUND ->
-            throw Unwritable.rejected(
-                Fault.GONE, failed.reason(), String.valueOf(failed.getMessage()));
-        case EXPIRED,
-            UNAUTHORIZED,
-            FORBIDDEN,
-            TERMINATING,
-            CONFLICT,
-            UNREACHABLE,
-            THROTTLED,
-            INVALID ->
-            throw failed;
-      }
+    if (!attempt.create(body)) {
+      throw Unwritable.pending(name + " was made by another one just now");
     }
   }
 
