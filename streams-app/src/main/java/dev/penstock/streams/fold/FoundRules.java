@@ -13,7 +13,12 @@ import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Turn;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 
 /**
@@ -47,18 +52,16 @@ public final class FoundRules {
     var prefix =
         listener.stack() + "|" + ResourceKind.LISTENER_RULE.text() + "|" + listener.id() + ":";
     return turn.scan(Table.DESIRED, prefix).stream()
-        .filter(e -> isLike(e, rule) && !isPresent(turn, e))
+        .filter(e -> isLike(e, rule))
         .map(e -> ResourceKey.parse(e.key()))
+        .filter(key -> !isPresent(turn, key))
         .findFirst();
   }
 
   private static boolean isLike(Entry<DesiredRow> entry, LiveListenerRule rule) {
-    return entry.row().spec() instanceof ListenerRuleSpec spec && isLike(spec, rule);
-  }
-
-  private static boolean isLike(ListenerRuleSpec spec, LiveListenerRule rule) {
-    return NormalConditions.of(spec.conditions())
-        .equals(NormalConditions.of(rule.spec().conditions()));
+    return entry.row().spec() instanceof ListenerRuleSpec spec
+        && NormalConditions.of(spec.conditions())
+            .equals(NormalConditions.of(rule.spec().conditions()));
   }
 
   /**
@@ -66,43 +69,51 @@ public final class FoundRules {
    * conditions and are not there. Answers whether there was any.
    */
   public static boolean claim(Turn turn, List<Desired> resources) {
+    var strangers = new HashMap<String, Map<Set<String>, Deque<Entry<ObservedRow>>>>();
     var claimed = false;
     for (var desired : resources) {
-      if (desired.spec() instanceof ListenerRuleSpec spec) {
-        claimed |= claim(turn, desired.key(), spec);
+      if (desired.spec() instanceof ListenerRuleSpec spec && !isPresent(turn, desired.key())) {
+        var alike =
+            strangers
+                .computeIfAbsent(listener(desired.key()), prefix -> strangers(turn, prefix))
+                .getOrDefault(NormalConditions.of(spec.conditions()), new ArrayDeque<>());
+        if (!alike.isEmpty()) {
+          move(turn, alike.remove(), desired.key());
+          claimed = true;
+        }
       }
     }
     return claimed;
   }
 
-  private static boolean claim(Turn turn, ResourceKey wanted, ListenerRuleSpec spec) {
-    if (turn.get(Table.OBSERVED, wanted.toString()).filter(ObservedRow::isPresent).isPresent()) {
-      return false;
-    }
-    var listener = wanted.id().substring(0, wanted.id().indexOf(':'));
-    var prefix = wanted.stack() + "|" + ResourceKind.LISTENER_RULE.text() + "|" + listener + FOUND;
-    for (var found : turn.scan(Table.OBSERVED, prefix)) {
-      var key = ResourceKey.parse(found.key());
-      var isLike =
-          Observed.live(found.row())
-              .filter(live -> live instanceof LiveListenerRule rule && isLike(spec, rule))
-              .isPresent();
-      if (isLike && !Observations.writing(turn, key)) {
-        move(turn, key, found.row(), wanted);
-        return true;
+  /** What the keys begin with of all rules on the listener of this one. */
+  private static String listener(ResourceKey rule) {
+    var listener = rule.id().substring(0, rule.id().indexOf(':'));
+    return rule.stack() + "|" + ResourceKind.LISTENER_RULE.text() + "|" + listener;
+  }
+
+  /** The strangers on a listener that nobody is writing, by their conditions. */
+  private static Map<Set<String>, Deque<Entry<ObservedRow>>> strangers(
+      Turn turn, String listener) {
+    var strangers = new HashMap<Set<String>, Deque<Entry<ObservedRow>>>();
+    for (var found : turn.scan(Table.OBSERVED, listener + FOUND)) {
+      if (Observed.live(found.row()).orElse(null) instanceof LiveListenerRule rule
+          && !Observations.writing(turn, ResourceKey.parse(found.key()))) {
+        var conditions = NormalConditions.of(rule.spec().conditions());
+        strangers.computeIfAbsent(conditions, _ -> new ArrayDeque<>()).add(found);
       }
     }
-    return false;
+    return strangers;
   }
 
-  private static void move(Turn turn, ResourceKey from, ObservedRow row, ResourceKey to) {
-    turn.delete(Table.OBSERVED, from.toString());
-    turn.delete(Table.VERDICTS, from.toString());
-    Observed.put(turn, to, row.presence(), row.position(), row.at());
+  private static void move(Turn turn, Entry<ObservedRow> from, ResourceKey to) {
+    turn.delete(Table.OBSERVED, from.key());
+    turn.delete(Table.VERDICTS, from.key());
+    Observed.put(turn, to, from.row().presence(), from.row().position(), from.row().at());
   }
 
-  private static boolean isPresent(Turn turn, Entry<DesiredRow> entry) {
-    return turn.get(Table.OBSERVED, entry.key()).filter(ObservedRow::isPresent).isPresent();
+  private static boolean isPresent(Turn turn, ResourceKey rule) {
+    return turn.get(Table.OBSERVED, rule.toString()).filter(ObservedRow::isPresent).isPresent();
   }
 
   private static ResourceKey stranger(ResourceKey listener, LiveListenerRule rule) {
