@@ -21,7 +21,7 @@ import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.Service;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.DnsSettings;
+import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ObservedRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,8 +80,8 @@ final class SampleCluster implements ClusterView {
   }
 
   @Override
-  public DnsSettings dns() {
-    return DnsSettings.defaults();
+  public ScopeSettings settings() {
+    return ScopeSettings.defaults();
   }
 
   @Override

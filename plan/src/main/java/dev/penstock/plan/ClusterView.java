@@ -4,7 +4,7 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.DnsSettings;
+import dev.penstock.schemas.settings.ScopeSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +15,8 @@ import java.util.Optional;
 public interface ClusterView {
   ClusterRegistration registration();
 
-  /** The DNS settings of the cluster's home scope. */
-  DnsSettings dns();
+  /** The settings of the cluster's home scope. */
+  ScopeSettings settings();
 
   /**
    * The object, a {@link dev.penstock.schemas.kubernetes.Malformed} one included; empty when it is

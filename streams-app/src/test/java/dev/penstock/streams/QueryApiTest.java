@@ -15,6 +15,7 @@ import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
+import dev.penstock.schemas.settings.RestrictedGroup;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.HoldRule;
@@ -306,6 +307,20 @@ final class QueryApiTest {
     var fact = (PersonFact.ScopeSettingsChanged) written(Facts.DNS).getFirst();
     assertEquals(List.of("dns.txtOwnerId", "retryMillis"), fact.changed());
     assertEquals("me", fact.settings().dns().txtOwnerId());
+  }
+
+  @Test
+  void aRestrictionOfAGroupThatAllowsNobodyIsRefused() throws Exception {
+    var body = "{'scope': '%s', 'settings': {'restrictedGroups': [{'group': 'edge'%s}]}}";
+    var none = body.formatted(Facts.REGION, "").replace('\'', '"');
+    refused(400, "must name at least one namespace", api.post("/v1/settings", none));
+    assertEquals(List.of(), written(Facts.REGION));
+    var one = body.formatted(Facts.REGION, ", 'namespaces': ['team-a']").replace('\'', '"');
+    assertEquals(200, api.post("/v1/settings", one).status());
+    var fact = (PersonFact.ScopeSettingsChanged) written(Facts.REGION).getFirst();
+    assertEquals(List.of("restrictedGroups"), fact.changed());
+    var entry = new RestrictedGroup("edge", List.of("team-a"), List.of());
+    assertEquals(List.of(entry), fact.settings().restrictedGroups());
   }
 
   @Test

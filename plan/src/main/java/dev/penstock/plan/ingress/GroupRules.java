@@ -3,13 +3,13 @@ package dev.penstock.plan.ingress;
 import static dev.penstock.plan.ingress.Annotation.GROUP_NAME;
 import static dev.penstock.plan.ingress.Annotation.GROUP_ORDER;
 
+import dev.penstock.plan.ClusterView;
 import dev.penstock.plan.annotation.AnnotationReader;
 import dev.penstock.plan.names.Finalizers;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.kubernetes.IngressClassParams;
 import dev.penstock.schemas.kubernetes.Metadata;
-import dev.penstock.schemas.settings.ClusterRegistration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,12 +21,13 @@ final class GroupRules {
 
   private GroupRules() {}
 
-  /** The stack, or empty when the group name is invalid, which is then said in the problems. */
+  /** The stack, or empty when it may not join the group, which is then said in the problems. */
   static Optional<StackId> stack(
-      ClusterRegistration registration,
+      ClusterView view,
       Metadata ingress,
       Optional<IngressClassParams> params,
       AnnotationReader annotations) {
+    var registration = view.registration();
     var cluster = registration.cluster();
     var byClass = params.flatMap(IngressClassParams::groupName);
     var name = byClass.or(() -> annotations.text(GROUP_NAME.key()));
@@ -58,7 +59,9 @@ final class GroupRules {
                   + ": may not be used in this cluster: groups are made by IngressClassParams");
       return Optional.empty();
     }
-    return Optional.of(stack);
+    var refusal = GroupAccess.refusal(view, name.get(), ingress.namespace());
+    refusal.ifPresent(p -> annotations.problems().error(p.reason(), p.message()));
+    return refusal.isPresent() ? Optional.empty() : Optional.of(stack);
   }
 
   static StackId stack(String cluster, String id) {

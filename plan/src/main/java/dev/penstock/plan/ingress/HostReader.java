@@ -23,7 +23,7 @@ final class HostReader {
 
   private HostReader(MemberSource source) {
     this.source = source;
-    this.prefixes = source.view().dns().annotationPrefixes();
+    this.prefixes = source.view().settings().dns().annotationPrefixes();
   }
 
   static List<HostIntent> read(MemberSource source) {

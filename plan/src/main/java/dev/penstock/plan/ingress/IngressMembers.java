@@ -49,7 +49,7 @@ public final class IngressMembers {
           unclassed(view, key, ingress, new Problem("InvalidClass", message));
       case ClassRules.Ours(var params) -> {
         var annotations = annotations(ingress);
-        yield GroupRules.stack(view.registration(), ingress.metadata(), params, annotations)
+        yield GroupRules.stack(view, ingress.metadata(), params, annotations)
             .map(stack -> member(key, new MemberSource(view, ingress, stack, params, annotations)))
             .orElseGet(() -> ungrouped(view, key, ingress, params, annotations.problems()));
       }

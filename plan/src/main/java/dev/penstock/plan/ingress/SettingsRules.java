@@ -4,12 +4,13 @@ import dev.penstock.plan.names.StackTags;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.ControllerSettings;
+import dev.penstock.schemas.settings.ScopeSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What must hold of a cluster's registration before anything is decided for it (LBC 7). */
+/** What must hold of the settings of a cluster (LBC 7) or scope before they come into the log. */
 public final class SettingsRules {
-  private static final String INVALID = "InvalidSetting";
+  static final String INVALID = "InvalidSetting";
 
   private SettingsRules() {}
 
@@ -45,6 +46,10 @@ public final class SettingsRules {
     }
     problems.addAll(tags(settings));
     return List.copyOf(problems);
+  }
+
+  public static List<Problem> problems(ScopeSettings settings) {
+    return GroupAccess.problems(settings.restrictedGroups());
   }
 
   private static List<Problem> tags(ControllerSettings settings) {

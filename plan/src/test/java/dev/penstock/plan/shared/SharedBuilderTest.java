@@ -29,7 +29,7 @@ import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding.NetworkingPort;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.ControllerSettings;
-import dev.penstock.schemas.settings.DnsSettings;
+import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Endpoint;
@@ -220,8 +220,8 @@ final class SharedBuilderTest {
     }
 
     @Override
-    public DnsSettings dns() {
-      return DnsSettings.defaults();
+    public ScopeSettings settings() {
+      return ScopeSettings.defaults();
     }
 
     @Override

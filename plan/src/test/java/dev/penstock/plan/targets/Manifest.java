@@ -16,7 +16,7 @@ import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.Service;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.DnsSettings;
+import dev.penstock.schemas.settings.ScopeSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +44,8 @@ final class Manifest implements ClusterView {
   }
 
   @Override
-  public DnsSettings dns() {
-    return DnsSettings.defaults();
+  public ScopeSettings settings() {
+    return ScopeSettings.defaults();
   }
 
   @Override

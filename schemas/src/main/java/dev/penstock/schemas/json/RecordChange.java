@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -132,7 +133,7 @@ public final class RecordChange {
       }
     }
     if (type instanceof ParameterizedType generic) {
-      var changed = generic(generic, change);
+      var changed = generic(path, generic, change);
       if (changed.isPresent()) {
         return changed.get();
       }
@@ -156,9 +157,13 @@ public final class RecordChange {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Optional<Object> generic(ParameterizedType type, Object change) {
-    if (type.getRawType() == List.class && change instanceof List<?> list) {
-      return Optional.of(list.stream().map(Object::toString).toList());
+  private Optional<Object> generic(String path, ParameterizedType type, Object change) {
+    if (type.getRawType() == List.class
+        && change instanceof List<?> list
+        && list.stream().allMatch(Objects::nonNull)) {
+      return type.getActualTypeArguments()[0] instanceof Class<?> entry && entry.isRecord()
+          ? Optional.of(entries(path, entry, list))
+          : Optional.of(list.stream().map(Object::toString).toList());
     }
     if (type.getRawType() == Optional.class && change instanceof String text) {
       return Optional.of(text.isEmpty() ? Optional.empty() : Optional.of(text));
@@ -171,6 +176,33 @@ public final class RecordChange {
       return Optional.of(result);
     }
     return Optional.empty();
+  }
+
+  /** What an entry of a list does not name is empty. */
+  private List<Record> entries(String path, Class<?> type, List<?> changes) {
+    var entries = new ArrayList<Record>();
+    for (var i = 0; i < changes.size(); i++) {
+      var entry = path + "[" + i + "]";
+      if (changes.get(i) instanceof Map<?, ?> map) {
+        entries.add(record(entry + ".", empty(type), texts(map)));
+      } else {
+        problems.add(entry + " must be a map, not: " + changes.get(i));
+      }
+    }
+    return List.copyOf(entries);
+  }
+
+  private static Record empty(Class<?> type) {
+    var components = type.getRecordComponents();
+    var values =
+        Arrays.stream(components)
+            .map(component -> component.getType() == List.class ? List.of() : "")
+            .toArray();
+    try {
+      return made(type, components, values);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(type + " cannot be empty", e);
+    }
   }
 
   private static Map<String, Object> texts(Map<?, ?> map) {
@@ -201,14 +233,21 @@ public final class RecordChange {
 
   private Record construct(
       Record base, RecordComponent[] components, Object[] values, String path) {
-    var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
-      return (Record) base.getClass().getDeclaredConstructor(types).newInstance(values);
+      return made(base.getClass(), components, values);
     } catch (InvocationTargetException e) {
       problems.add((path.isEmpty() ? "" : path + ": ") + e.getCause());
       return base;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot make " + base.getClass(), e);
+    }
+  }
+
+  private static Record made(Class<?> type, RecordComponent[] components, Object[] values)
+      throws InvocationTargetException {
+    var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      return (Record) type.getDeclaredConstructor(types).newInstance(values);
+    } catch (InstantiationException | IllegalAccessException | NoSuchMethodException e) {
+      throw new IllegalStateException("cannot make " + type, e);
     }
   }
 

@@ -1,10 +1,11 @@
 package dev.penstock.schemas.settings;
 
 import dev.penstock.schemas.avro.Default;
+import java.util.List;
 
 /**
  * Behaviour settings of a scope; every duration is in milliseconds. {@link #defaults()} are those
- * of production.
+ * of production. An IngressGroup that no entry of {@code restrictedGroups} names is open to all.
  */
 public record ScopeSettings(
     DnsSettings dns,
@@ -28,7 +29,8 @@ public record ScopeSettings(
              "targetGroupsPerLoadBalancer": 100, "targetsPerTargetGroup": 1000,
              "rulesPerSecurityGroup": 60}
             """)
-        Quotas quotas) {
+        Quotas quotas,
+    List<RestrictedGroup> restrictedGroups) {
 
   public static ScopeSettings defaults() {
     return new ScopeSettings(
@@ -47,7 +49,8 @@ public record ScopeSettings(
         3,
         50,
         true,
-        Quotas.defaults());
+        Quotas.defaults(),
+        List.of());
   }
 
   /** The same behaviour with other quotas. */
@@ -68,7 +71,8 @@ public record ScopeSettings(
         inferredDeletesBeforeHold,
         requestedDeletesBeforeHold,
         replacementNeedsApproval,
-        granted);
+        granted,
+        restrictedGroups);
   }
 
   /** The named preset {@code demo}: our own timers shortened, nothing else changed. */
@@ -89,6 +93,7 @@ public record ScopeSettings(
         3,
         50,
         true,
-        Quotas.defaults());
+        Quotas.defaults(),
+        List.of());
   }
 }

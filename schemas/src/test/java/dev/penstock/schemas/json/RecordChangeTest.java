@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.penstock.schemas.settings.ControllerSettings;
 import dev.penstock.schemas.settings.DnsPolicy;
+import dev.penstock.schemas.settings.RestrictedGroup;
 import dev.penstock.schemas.settings.ScopeSettings;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class RecordChangeTest {
@@ -63,6 +66,35 @@ final class RecordChangeTest {
             Map.of("defaultTags", Map.of("team", 100), "externalManagedTags", List.of("owner")));
     assertEquals(Map.of("team", "100"), changed.defaultTags());
     assertEquals(List.of("owner"), changed.externalManagedTags());
+  }
+
+  @Test
+  void aListOfRecordsIsTakenWholeAndWhatAnEntryDoesNotNameIsEmpty() throws ChangeRefused {
+    var change = List.of(Map.of("group", "edge", "namespaces", List.of("team-a", "web-*")));
+    var changed = RecordChange.apply(BASE, Map.of("restrictedGroups", change));
+    assertEquals(
+        List.of(new RestrictedGroup("edge", List.of("team-a", "web-*"), List.of())),
+        changed.restrictedGroups());
+    var none = RecordChange.apply(changed, Map.of("restrictedGroups", List.of()));
+    assertEquals(BASE, none);
+  }
+
+  @Test
+  void whatIsWrongInAListOfRecordsIsNamedWithItsPlace() {
+    var second = new TreeMap<String, Object>();
+    second.put("namespaces", Collections.singletonList(null));
+    second.put("clusters", "blue");
+    assertEquals(
+        List.of(
+            "unknown key restrictedGroups[0].name; the nearest known one is"
+                + " restrictedGroups[0].group",
+            "restrictedGroups[1].namespaces must be a list, not: [null]",
+            "restrictedGroups[1].clusters must be a list, not: blue",
+            "restrictedGroups[2] must be a map, not: edge"),
+        refusal(Map.of("restrictedGroups", List.of(Map.of("name", "edge"), second, "edge"))));
+    assertEquals(
+        List.of("restrictedGroups must be a list, not: edge"),
+        refusal(Map.of("restrictedGroups", "edge")));
   }
 
   @Test

@@ -6,7 +6,7 @@ import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.DnsSettings;
+import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.ObjectRow;
 import dev.penstock.streams.tables.Table;
@@ -41,8 +41,8 @@ final class ClusterSight implements ClusterView {
   }
 
   @Override
-  public DnsSettings dns() {
-    return turn.settings().dns();
+  public ScopeSettings settings() {
+    return turn.settings();
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.DnsSettings;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.ObjectRow;
@@ -47,12 +46,11 @@ final class NotOurs {
       implements ClusterView {
 
     @Override
-    public DnsSettings dns() {
+    public ScopeSettings settings() {
       return tables
           .get(Table.SETTINGS, scope + "|")
           .map(SettingsRow::settings)
-          .orElseGet(ScopeSettings::defaults)
-          .dns();
+          .orElseGet(ScopeSettings::defaults);
     }
 
     @Override

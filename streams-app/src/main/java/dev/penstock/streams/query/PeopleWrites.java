@@ -212,6 +212,7 @@ public final class PeopleWrites {
     var scope = scope(scopeText);
     var defaults = ScopeSettings.defaults();
     var settings = changed(defaults, tree(changes));
+    refuse(SettingsRules.problems(settings));
     var names = RecordChange.paths(defaults, tree(changes));
     if (names.isEmpty()) {
       throw new RefusedException(400, "the settings name nothing to change");
@@ -231,12 +232,15 @@ public final class PeopleWrites {
 
   private static ClusterRegistration valid(ClusterRegistration registration)
       throws RefusedException {
-    var problems = SettingsRules.problems(registration);
+    refuse(SettingsRules.problems(registration));
+    return registration;
+  }
+
+  private static void refuse(List<Problem> problems) throws RefusedException {
     if (!problems.isEmpty()) {
       throw new RefusedException(
           400, problems.stream().map(Problem::message).collect(Collectors.joining("; ")));
     }
-    return registration;
   }
 
   private static Map<String, Object> tree(JsonNode body) throws RefusedException {

@@ -7,7 +7,7 @@ import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.DnsSettings;
+import dev.penstock.schemas.settings.ScopeSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,8 +30,8 @@ final class CaseCluster implements ClusterView {
   }
 
   @Override
-  public DnsSettings dns() {
-    return DnsSettings.defaults();
+  public ScopeSettings settings() {
+    return ScopeSettings.defaults();
   }
 
   @Override

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
 /** The Ingresses of seed 2: three namespaces share one load balancer. */
 class GroupTest {
-  private static final String APP =
+  static final String APP =
       """
       apiVersion: v1
       kind: Namespace
