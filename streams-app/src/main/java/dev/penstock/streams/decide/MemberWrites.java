@@ -153,8 +153,10 @@ final class MemberWrites {
     if (isLeaving(row) || !(object instanceof Ingress ingress)) {
       return Optional.empty();
     }
-    return Optional.ofNullable(statuses.get(row.current().member()))
+    var member = row.current().member();
+    return Optional.ofNullable(statuses.get(member))
         .filter(s -> s.needs().stream().allMatch(k -> Knowledge.live(turn, k).isPresent()))
+        .filter(s -> new ShownAddress(turn, stack, member, ingress).mayBe(s.loadBalancer()))
         .flatMap(this::addresses)
         .filter(wanted -> !ingress.status().equals(wanted))
         .map(KubernetesWrite.SetLoadBalancerStatus::new);

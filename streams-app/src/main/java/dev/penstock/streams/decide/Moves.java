@@ -93,7 +93,7 @@ final class Moves {
     var next = destination(turn, stack, row.current().member());
     if (next.isEmpty()
         || row.lastGood().isEmpty()
-        || balancers(stack).findAny().isEmpty()
+        || balancers(turn, stack).findAny().isEmpty()
         || next.filter(n -> !arrived(n)).isEmpty()) {
       return row;
     }
@@ -111,7 +111,8 @@ final class Moves {
     };
   }
 
-  private Stream<LiveLoadBalancer> balancers(StackId of) {
+  /** The load balancers of a stack that are there and ours. */
+  static Stream<LiveLoadBalancer> balancers(Turn turn, StackId of) {
     return turn.scan(Table.OBSERVED, of + "|" + ResourceKind.LOAD_BALANCER.text() + "|").stream()
         .filter(e -> !Strangers.holds(turn, ResourceKey.parse(e.key())))
         .flatMap(e ->
@@ -166,7 +167,7 @@ final class Moves {
                     : Stream.empty())
             .flatMap(address -> address.hostname().stream())
             .collect(Collectors.toSet());
-    if (balancers(there).noneMatch(b -> shown.contains(b.dnsName().toLowerCase(Locale.ROOT)))) {
+    if (balancers(turn, there).noneMatch(b -> shown.contains(b.dnsName().toLowerCase(Locale.ROOT)))) {
       return false;
     }
     turn.scan(Table.DESIRED, there + "|").stream()

@@ -115,8 +115,12 @@ class ReplacementTest {
     stage.until("no name is left", () -> stage.records().isEmpty() && stage.idle());
     var fault = new AwsFaults.Effect.Fail("InternalFailure", 500);
     stage.pipeline.aws().faults().add(AwsFaults.Rule.always("RegisterTargets", fault));
+    var before = stage.address("default", "nginx-ingress");
     becomesInternal(stage);
-    stage.always(LONG, "both stand", () -> !ours(stage).isEmpty());
+    stage.always(
+        LONG,
+        "the Ingress shows what serves",
+        () -> stage.address("default", "nginx-ingress").equals(before));
     assertEquals(2, ours(stage).size());
 
     stage.pipeline.aws().faults().clear();
