@@ -36,8 +36,13 @@ record Left(JsonNode objects, JsonNode after, JsonNode kubernetes, List<JsonNode
 
   /** The flags that the controller ran with at that step. */
   static ClusterRegistration registration(JsonNode content, int step) {
+    return CaseSettings.registration(config(content, step));
+  }
+
+  /** The same, as the story says it. */
+  static JsonNode config(JsonNode content, int step) {
     var config = latest(content.path(STEPS), "config", step);
-    return CaseSettings.registration(config.isEmpty() ? content.path("config") : config);
+    return config.isEmpty() ? content.path("config") : config;
   }
 
   /** What a field last said up to that step; {@code unchanged} says nothing new. */

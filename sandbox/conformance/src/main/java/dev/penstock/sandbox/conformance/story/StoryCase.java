@@ -3,12 +3,6 @@ package dev.penstock.sandbox.conformance.story;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.penstock.sandbox.aws.TargetProbe;
-import dev.penstock.sandbox.conformance.CaseSettings;
-import dev.penstock.sandbox.kubernetes.ClusterSpec;
-import dev.penstock.sandbox.simulation.Fleet;
-import dev.penstock.sandbox.simulation.Pipeline;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,20 +35,16 @@ public final class StoryCase {
   }
 
   private Optional<String> play() throws InterruptedException {
-    var registration = CaseSettings.registration(content.path("config"));
-    var limits = new StoryLimits(content);
-    var home = registration.home();
-    var vpc = registration.vpcId();
-    var site = new Fleet.Site(ClusterSpec.bare(registration.cluster()), home, vpc, List.of());
-    var world = new StoryWorld(home, vpc, content).spec();
-    var fleet = new Fleet(world, List.of(site), limits.scope());
-    var wanted = new WantedStory(content);
+    var wanted = new WantedStory(content, new PlayedAfresh(content));
     var writes = new WantedWrites(content);
-    try (var pipeline = Pipeline.start(1, fleet, limits.aws(), TargetProbe.alwaysHealthy())) {
-      var stage = new StoryStage(pipeline, registration, content);
+    try (var stage = StoryStage.of(content)) {
       int n = 0;
       for (var step : content.path("steps")) {
-        var difference = stage.play(n, wanted, writes);
+        var played = stage.play(n);
+        var difference = wanted.difference(n, played.tree());
+        if (difference.isEmpty()) {
+          difference = writes.difference(n, played.writes(), wanted.known(n, played.tree()));
+        }
         if (difference.isPresent()) {
           return difference.map(text -> "step " + text(step, "title") + ": " + text);
         }

@@ -3,18 +3,22 @@ package dev.penstock.sandbox.conformance.story;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.aws.TargetProbe;
 import dev.penstock.sandbox.conformance.CaseSettings;
 import dev.penstock.sandbox.conformance.Nodes;
+import dev.penstock.sandbox.kubernetes.ClusterSpec;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
+import dev.penstock.sandbox.simulation.Fleet;
 import dev.penstock.sandbox.simulation.Pipeline;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.streams.tables.Table;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /** Where a story is played: who changes what in its steps, and what is looked at after each. */
-final class StoryStage {
+final class StoryStage implements AutoCloseable {
   private static final Duration STEP = Duration.ofMinutes(90);
   private static final Duration LOOK = Duration.ofMinutes(10);
 
@@ -33,7 +37,30 @@ final class StoryStage {
   private final AwsPicture aws;
   private final ClusterPicture objects;
 
-  StoryStage(Pipeline pipeline, ClusterRegistration registration, JsonNode content) {
+  /** What stands after a step, and what was written in it. */
+  record Played(ObjectNode aws, ObjectNode cluster, StoryWrites writes) {
+    /** Both in one. */
+    ObjectNode tree() {
+      var tree = aws.deepCopy();
+      tree.setAll(cluster);
+      return tree;
+    }
+  }
+
+  /** The stage of a story, before its first step. */
+  static StoryStage of(JsonNode content) throws InterruptedException {
+    var registration = CaseSettings.registration(content.path("config"));
+    var limits = new StoryLimits(content);
+    var home = registration.home();
+    var vpc = registration.vpcId();
+    var site = new Fleet.Site(ClusterSpec.bare(registration.cluster()), home, vpc, List.of());
+    var world = new StoryWorld(home, vpc, content).spec();
+    var fleet = new Fleet(world, List.of(site), limits.scope());
+    var pipeline = Pipeline.start(1, fleet, limits.aws(), TargetProbe.alwaysHealthy());
+    return new StoryStage(pipeline, registration, content);
+  }
+
+  private StoryStage(Pipeline pipeline, ClusterRegistration registration, JsonNode content) {
     this.pipeline = pipeline;
     this.registration = registration;
     this.steps = content.path("steps");
@@ -50,9 +77,8 @@ final class StoryStage {
     this.objects = new ClusterPicture(cluster, names);
   }
 
-  /** Everything that happens in a step; the first difference after it. */
-  Optional<String> play(int n, WantedStory wanted, WantedWrites writes)
-      throws InterruptedException {
+  /** Lets everything happen that happens in a step. */
+  Played play(int n) throws InterruptedException {
     var step = steps.path(n);
     perform(step);
     faults.begin(step.path("failures"));
@@ -70,10 +96,12 @@ final class StoryStage {
     faults.end();
     var there = pipeline.aws().unthrottled(aws::draw);
     var shown = pipeline.aws().unthrottled(objects::draw);
-    var written = StoryWrites.since(mark, pipeline, simulated);
-    return wanted
-        .difference(n, there, shown)
-        .or(() -> writes.difference(n, written, wanted.known(n, there, shown)));
+    return new Played(there, shown, StoryWrites.since(mark, pipeline, simulated));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    pipeline.close();
   }
 
   private void register(ClusterRegistration cluster) {

@@ -37,7 +37,7 @@ final class Takeover {
     this.registration = registration;
     this.left = new Left(content, step);
     this.step = step;
-    this.wanted = new WantedStory(content);
+    this.wanted = new WantedStory(content, new PlayedAfresh(content));
     this.simulated = pipeline.cluster(registration.cluster());
     this.cluster = new StoryCluster(simulated);
     var home = registration.home();
@@ -97,7 +97,8 @@ final class Takeover {
   List<String> differences() {
     var there = pipeline.aws().unthrottled(aws::draw);
     var shown = pipeline.aws().unthrottled(objects::draw);
-    return wanted.differences(step, there, shown);
+    there.setAll(shown);
+    return wanted.differences(step, there);
   }
 
   /** A moment in AWS and in the cluster. */

@@ -6,18 +6,13 @@ import static dev.penstock.sandbox.conformance.Nodes.text;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.sandbox.conformance.Canonical;
-import dev.penstock.sandbox.conformance.Difference;
 import dev.penstock.sandbox.conformance.Nodes;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,26 +26,25 @@ final class WantedStory {
   /** LBC's run failed: what it left half done is done here by a later attempt of the same step. */
   static final String TRIED_AGAIN = "tried-again";
 
-  private static final List<String> SECTIONS =
-      List.of("loadBalancers", "securityGroups", "targetGroups", "bindings", "ingresses");
+  /** A host that no certificate covers is served with those that the listener has. */
+  static final String HOST_WITHOUT_CERTIFICATE = "host-without-certificate";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode given;
   private final JsonNode steps;
   private final JsonNode inventory;
+  private final Afresh afresh;
   private final Map<String, String> groups = new HashMap<>();
+  private final TreeNorms norms = new TreeNorms(groups);
   private final TreeSet<String> divergences = new TreeSet<>();
   private final List<State> states = new ArrayList<>();
 
   /** What users want at a step, and what is there after it. */
   private record State(JsonNode objects, JsonNode after, JsonNode kubernetes) {}
 
-  /** Both sides, and the first difference of each part, load balancers before all others. */
-  private record Compared(
-      ObjectNode wanted, ObjectNode got, Set<String> successors, Map<String, String> differences) {}
-
-  WantedStory(JsonNode content) {
+  WantedStory(JsonNode content, Afresh afresh) {
+    this.afresh = afresh;
     this.given = content.path("steps");
     this.steps = content.path("expect").path("steps");
     this.inventory = content.path("aws").path("securityGroups");
@@ -80,50 +74,56 @@ final class WantedStory {
   }
 
   /**
-   * The first difference after that step. After one at which LBC failed, each part must stand as
-   * LBC left it or as its next good run leaves it; where users change something in between, this
-   * holds of what is the same before and after. Where no good run follows, it must stand as LBC
-   * left it, as its last good run for the same objects left it, or go on where LBC's run stopped.
+   * The first difference after that step. After one at which LBC failed, each load balancer, group
+   * and object must stand as LBC left it or as its next good run leaves it. Where users change
+   * something in between, or no good run follows, each value must be the one that LBC left, or
+   * leaves in a step up to that run, or left in its last good run, or the one that the same objects
+   * have in a world without a past.
    */
-  Optional<String> difference(int n, ObjectNode aws, ObjectNode cluster) {
-    var there = aws.deepCopy();
-    there.setAll(cluster);
+  Optional<String> difference(int n, ObjectNode there) throws InterruptedException {
     var here = compared(n, there, divergences);
-    var open = new TreeMap<>(here.differences());
-    if (open.isEmpty() || !Unfinished.is(steps.path(n))) {
-      return first(here, open);
+    if (here.isEqual() || !Unfinished.is(steps.path(n))) {
+      return here.first();
     }
     divergences.add(TRIED_AGAIN);
-    int later = n;
-    while (Unfinished.is(steps.path(later)) && later + 1 < steps.size()) {
-      later++;
+    int later = nextGood(n);
+    if (later < steps.size() && isUnchanged(n, later)) {
+      var open = here.parts();
+      open.keySet().retainAll(compared(later, there).parts().keySet());
+      return open.values().stream().findFirst();
     }
-    if (Unfinished.is(steps.path(later))) {
-      lastGood(n).ifPresent(k -> open.keySet().retainAll(compared(k, renewed(there)).keySet()));
-      var unfinished =
-          new Unfinished(
-              steps.path(n), states.get(n).objects(), here.wanted(), here.got(), here.successors());
-      open.keySet().removeIf(unfinished::goesOn);
-    } else {
-      open.keySet().retainAll(compared(later, there).keySet());
+    var open = here.leaves();
+    for (int k = n + 1; k < Math.min(later + 1, steps.size()); k++) {
+      open.keySet().retainAll(compared(k, there).leaves().keySet());
     }
-    if (!unchanged(n, later)) {
-      open.keySet().retainAll(untouched(n, later));
+    int good = lastGood(n);
+    if (good >= 0) {
+      open.keySet().retainAll(compared(good, renewed(there)).leaves().keySet());
     }
-    return first(here, open);
+    return open.isEmpty() ? Optional.empty() : apart(n, renewed(there), open);
+  }
+
+  /** What of that is not as it is in a world without a past. */
+  private Optional<String> apart(int n, Renamed there, Map<String, String> open)
+      throws InterruptedException {
+    open.keySet().retainAll(compared(n, afresh.tree(n), there).leaves().keySet());
+    if (!open.isEmpty()) {
+      var left = compared(n, afresh.covered(n), there).leaves().keySet();
+      if (open.keySet().retainAll(left)) {
+        divergences.add(HOST_WITHOUT_CERTIFICATE);
+      }
+    }
+    return open.values().stream().findFirst();
   }
 
   /** How each part differs from what LBC left after that step, whatever the rules are. */
-  List<String> differences(int n, ObjectNode aws, ObjectNode cluster) {
-    var there = aws.deepCopy();
-    there.setAll(cluster);
-    return List.copyOf(parts(wanted(states.get(n)), comparable(there)).values());
+  List<String> differences(int n, ObjectNode there) {
+    var plain = new Compared(wanted(states.get(n)), norms.of(there), Set.of(), Map.of());
+    return List.copyOf(plain.parts().values());
   }
 
   /** What is known of that step for its writes. */
-  WantedWrites.Known known(int n, ObjectNode aws, ObjectNode cluster) {
-    var there = aws.deepCopy();
-    there.setAll(cluster);
+  WantedWrites.Known known(int n, ObjectNode there) {
     var rules = new TreeSet<String>();
     var here = compared(n, there, rules);
     var after = states.get(n).after();
@@ -137,42 +137,26 @@ final class WantedStory {
     return new WantedWrites.Known(rules, replaced, things);
   }
 
-  private static Optional<String> first(Compared here, Map<String, String> open) {
-    return here.differences().entrySet().stream()
-        .filter(e -> open.containsKey(e.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
+  /** The first step from there on that LBC brought to its end; none: the number of steps. */
+  private int nextGood(int n) {
+    int later = n;
+    while (later < steps.size() && Unfinished.is(steps.path(later))) {
+      later++;
+    }
+    return later;
   }
 
-  /** The last step before it that ended well, if nobody wanted anything else since. */
-  private OptionalInt lastGood(int n) {
+  /** The last step before it that LBC brought to its end; none: less than 0. */
+  private int lastGood(int n) {
     int k = n;
-    while (k > 0
-        && Unfinished.is(steps.path(k))
-        && !given.path(k).has("config")
-        && states.get(k - 1).objects().equals(states.get(n).objects())) {
+    while (k >= 0 && Unfinished.is(steps.path(k))) {
       k--;
     }
-    return Unfinished.is(steps.path(k)) ? OptionalInt.empty() : OptionalInt.of(k);
-  }
-
-  /** What was made again under its old name, by that name. */
-  private static ObjectNode renewed(ObjectNode tree) {
-    var names = new TreeMap<String, String>();
-    for (var section : tree.properties()) {
-      for (var part : section.getValue().properties()) {
-        var name = part.getKey();
-        int number = name.indexOf('~');
-        if (number > 0 && !section.getValue().has(name.substring(0, number))) {
-          names.put(name, name.substring(0, number));
-        }
-      }
-    }
-    return renamed(tree, names);
+    return k;
   }
 
   /** Whether nobody changed anything after that step, up to the later one. */
-  private boolean unchanged(int n, int later) {
+  private boolean isUnchanged(int n, int later) {
     return IntStream.rangeClosed(n + 1, later)
         .allMatch(m ->
             !given.path(m).has("external")
@@ -180,40 +164,54 @@ final class WantedStory {
                 && states.get(m).objects().equals(states.get(n).objects()));
   }
 
-  /** The parts that LBC shows alike after both steps. */
-  private Set<String> untouched(int n, int later) {
-    var parts = new TreeSet<String>();
-    var before = wanted(states.get(n));
-    var after = wanted(states.get(later));
-    for (var section : after.properties()) {
+  /** A tree and the names that its parts had, by those that they have. */
+  private record Renamed(ObjectNode tree, Map<String, String> originals) {}
+
+  /** What was made again under its old name, by that name. */
+  private static Renamed renewed(ObjectNode tree) {
+    var names = new TreeMap<String, String>();
+    for (var section : tree.properties()) {
       for (var part : section.getValue().properties()) {
-        if (part.getValue().equals(before.path(section.getKey()).path(part.getKey()))) {
-          parts.add(section.getKey() + "/" + part.getKey());
+        var name = part.getKey();
+        var first = Past.first(name);
+        if (!first.equals(name) && !section.getValue().has(first)) {
+          names.put(name, first);
         }
       }
     }
-    return parts;
+    return renamed(new Renamed(tree, Map.of()), names);
   }
 
-  private Map<String, String> compared(int n, ObjectNode there) {
-    return compared(n, there, new TreeSet<>()).differences();
+  private Compared compared(int n, ObjectNode there) {
+    return compared(n, there, new TreeSet<>());
   }
 
   private Compared compared(int n, ObjectNode there, Set<String> used) {
+    return compared(n, wanted(states.get(n)), new Renamed(there, Map.of()), used);
+  }
+
+  private Compared compared(int n, Renamed there) {
+    return compared(n, wanted(states.get(n)), there, new TreeSet<>());
+  }
+
+  private Compared compared(int n, ObjectNode wanted, Renamed there) {
+    return compared(n, norms.of(wanted), there, new TreeSet<>());
+  }
+
+  private Compared compared(int n, ObjectNode wanted, Renamed there, Set<String> used) {
     var excuses = new Excuses(past(n), Unfinished.is(steps.path(n)), states.get(n).objects());
-    var wanted = wanted(states.get(n));
-    var got = comparable(there);
-    var differences = parts(wanted, got);
-    if (!differences.isEmpty()) {
-      got = comparable(renamed(there, excuses.aliases(wanted, got)));
+    var got = norms.of(there.tree());
+    var named = there;
+    if (!new Compared(wanted, got, Set.of(), Map.of()).isEqual()) {
+      named = renamed(there, excuses.aliases(wanted, got));
+      got = norms.of(named.tree());
       excuses.apply(wanted, got);
       if (n > 0 && states.get(n - 1).objects().equals(states.get(n).objects())) {
         excuses.healed(wanted(states.get(n - 1)), wanted, got);
       }
-      differences = parts(wanted, got);
     }
     used.addAll(excuses.used());
-    return new Compared(wanted, got, excuses.successors(), differences);
+    return new Compared(wanted, got, excuses.successors(), named.originals());
   }
 
   private Past past(int n) {
@@ -227,35 +225,28 @@ final class WantedStory {
     return past;
   }
 
-  private static Map<String, String> parts(ObjectNode wanted, ObjectNode got) {
-    var differences = new LinkedHashMap<String, String>();
-    for (var section : SECTIONS) {
-      var names = new TreeSet<String>();
-      wanted.path(section).fieldNames().forEachRemaining(names::add);
-      got.path(section).fieldNames().forEachRemaining(names::add);
-      for (var name : names) {
-        var path = section + "/" + name;
-        Difference.first(path, wanted.path(section).path(name), got.path(section).path(name))
-            .ifPresent(difference -> differences.put(path, difference));
-      }
-    }
-    return differences;
-  }
-
-  private static ObjectNode renamed(ObjectNode tree, Map<String, String> names) {
+  private static Renamed renamed(Renamed tree, Map<String, String> names) {
     if (names.isEmpty()) {
       return tree;
     }
     var any = names.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
     var text =
         Pattern.compile("(?<![\\w-])(" + any + ")(?![\\w~-])")
-            .matcher(tree.toString())
+            .matcher(tree.tree().toString())
             .replaceAll(found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), "")));
+    var originals = new TreeMap<>(tree.originals());
+    names.forEach((name, other) ->
+        originals.put(bare(other), tree.originals().getOrDefault(bare(name), bare(name))));
     try {
-      return (ObjectNode) JSON.readTree(text);
+      return new Renamed((ObjectNode) JSON.readTree(text), originals);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A name without its kind. */
+  private static String bare(String name) {
+    return name.substring(name.indexOf('/') + 1).replace("\"", "");
   }
 
   private ObjectNode wanted(State state) {
@@ -281,76 +272,7 @@ final class WantedStory {
     }
     wanted.set("ingresses", state.kubernetes().path("ingresses"));
     wanted.set("bindings", state.kubernetes().path("bindings"));
-    return comparable(wanted);
-  }
-
-  private ObjectNode comparable(ObjectNode tree) {
-    return (ObjectNode) comparable("", tree);
-  }
-
-  /** Without what does not count: identities of rules, empties. */
-  private JsonNode comparable(String name, JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      var plain = MAKE.objectNode();
-      for (var field : object.properties()) {
-        var key = groups.getOrDefault(field.getKey(), field.getKey());
-        if (!key.equals("rule")) {
-          var value = comparable(key, field.getValue());
-          if (key.equals("sniCertificates")) {
-            value = withoutDefault(value, object.path("defaultCertificate").asText());
-          }
-          if (key.equals("mutualAuthentication")) {
-            value = Shapes.mutual(value);
-          }
-          if (!value.isContainerNode() || !value.isEmpty()) {
-            plain.set(key, value);
-          }
-        }
-      }
-      return plain;
-    }
-    if (node instanceof ArrayNode array) {
-      return switch (name) {
-        case "actions", "defaultActions" -> each("action", Shapes.actions(array));
-        case "conditions" -> Shapes.conditions(array);
-        case "rules" -> each("rule", array);
-        default -> sorted(array);
-      };
-    }
-    return node.isTextual()
-        ? MAKE.textNode(groups.getOrDefault(node.asText(), node.asText()))
-        : node;
-  }
-
-  /** LBC names the default certificate among the others, too. */
-  private static JsonNode withoutDefault(JsonNode certificates, String standard) {
-    var plain = MAKE.arrayNode();
-    certificates.forEach(certificate -> {
-      if (!certificate.asText().equals(standard)) {
-        plain.add(certificate);
-      }
-    });
-    return plain;
-  }
-
-  /** Each of a list that keeps its order. */
-  private JsonNode each(String name, JsonNode items) {
-    var plain = MAKE.arrayNode();
-    items.forEach(item -> plain.add(comparable(name, item)));
-    return plain;
-  }
-
-  private JsonNode sorted(ArrayNode array) {
-    List<JsonNode> items = new ArrayList<>();
-    array.forEach(item -> items.add(comparable("item", item)));
-    items.sort((a, b) -> text(a).compareTo(text(b)));
-    var sorted = MAKE.arrayNode();
-    items.forEach(sorted::add);
-    return sorted;
-  }
-
-  private static String text(JsonNode node) {
-    return Canonical.text(node);
+    return norms.of(wanted);
   }
 
   private static String text(JsonNode node, String field) {

@@ -1,0 +1,67 @@
+package dev.penstock.sandbox.conformance.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.conformance.Difference;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is wanted after a step and what is there, load balancers before all else.
+ *
+ * @param successors parts of ours that took the place of others, each {@code section/name}
+ * @param originals the names that parts of ours have, by those that they are compared under
+ */
+record Compared(
+    ObjectNode wanted, ObjectNode got, Set<String> successors, Map<String, String> originals) {
+  private static final List<String> SECTIONS =
+      List.of("loadBalancers", "securityGroups", "targetGroups", "bindings", "ingresses");
+
+  /** How one part of both sides differs, by path. */
+  private interface Differences {
+    Map<String, String> of(String path, JsonNode wanted, JsonNode got);
+  }
+
+  boolean isEqual() {
+    return parts().isEmpty();
+  }
+
+  Optional<String> first() {
+    return parts().values().stream().findFirst();
+  }
+
+  /** The first difference of each part that differs, by {@code section/name}. */
+  Map<String, String> parts() {
+    return each(Compared::firstOf);
+  }
+
+  /** Each value that differs, by its path. */
+  Map<String, String> leaves() {
+    return each(Leaves::differing);
+  }
+
+  private Map<String, String> each(Differences differences) {
+    var all = new LinkedHashMap<String, String>();
+    for (var section : SECTIONS) {
+      var names = new TreeSet<String>();
+      wanted.path(section).fieldNames().forEachRemaining(names::add);
+      got.path(section).fieldNames().forEachRemaining(names::add);
+      for (var name : names) {
+        int slash = name.indexOf('/') + 1;
+        var bare = name.substring(slash);
+        var path = section + "/" + name.substring(0, slash) + originals.getOrDefault(bare, bare);
+        all.putAll(
+            differences.of(path, wanted.path(section).path(name), got.path(section).path(name)));
+      }
+    }
+    return all;
+  }
+
+  private static Map<String, String> firstOf(String path, JsonNode wanted, JsonNode got) {
+    return Difference.first(path, wanted, got).map(text -> Map.of(path, text)).orElse(Map.of());
+  }
+}

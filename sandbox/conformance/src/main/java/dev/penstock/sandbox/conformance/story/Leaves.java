@@ -1,0 +1,60 @@
+package dev.penstock.sandbox.conformance.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.conformance.Canonical;
+import dev.penstock.sandbox.conformance.Nodes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The values of a tree, each by a path that is the same in trees of other moments: a rule of a
+ * listener goes by its conditions, another list is one value. That something is there at all is a
+ * value, too.
+ */
+final class Leaves {
+  private final Map<String, String> found = new LinkedHashMap<>();
+
+  private Leaves() {}
+
+  /** What differs: its path, and what is wanted and got there. */
+  static Map<String, String> differing(String path, JsonNode wanted, JsonNode got) {
+    var leaves = new Leaves();
+    leaves.walk(path, wanted, got);
+    return leaves.found;
+  }
+
+  private void walk(String path, JsonNode wanted, JsonNode got) {
+    if (path.endsWith("/rules") && (wanted.isArray() || got.isArray())) {
+      walk(path, byConditions(wanted), byConditions(got));
+    } else if (wanted instanceof ObjectNode || got instanceof ObjectNode) {
+      if (wanted.isMissingNode() != got.isMissingNode()) {
+        note(path, wanted, got);
+      }
+      var names = new TreeSet<String>();
+      wanted.fieldNames().forEachRemaining(names::add);
+      got.fieldNames().forEachRemaining(names::add);
+      names.forEach(name -> walk(path + "/" + name, wanted.path(name), got.path(name)));
+    } else if (!wanted.equals(got)) {
+      note(path, wanted, got);
+    }
+  }
+
+  private void note(String path, JsonNode wanted, JsonNode got) {
+    found.put(path, path + ": wanted " + brief(wanted) + ", got " + brief(got));
+  }
+
+  private static JsonNode byConditions(JsonNode rules) {
+    var by = Nodes.MAKE.objectNode();
+    for (var rule : rules) {
+      by.set(Canonical.text(rule.path("conditions")), rule);
+    }
+    return by;
+  }
+
+  private static String brief(JsonNode node) {
+    var text = node.isMissingNode() ? "nothing" : node.toString();
+    return text.length() > 300 ? text.substring(0, 300) + "…" : text;
+  }
+}
