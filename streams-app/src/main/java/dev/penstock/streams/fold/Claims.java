@@ -14,6 +14,7 @@ import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
+import java.util.Optional;
 
 /** What scopes say to each other. An older word than the last one heard does not count. */
 public final class Claims {
@@ -67,10 +68,11 @@ public final class Claims {
     }
   }
 
+  /** Each word is answered, also if the answer is the one that the word before it got. */
   private static void claimed(Turn turn, Claimed claim) {
     var key = received(claim);
     var before = turn.get(Table.CLAIMS, key);
-    if (before.filter(row -> row.seq() > claim.seq()).isPresent()) {
+    if (before.filter(row -> row.seq() >= claim.seq()).isPresent()) {
       return;
     }
     turn.put(
@@ -84,10 +86,10 @@ public final class Claims {
             claim.member(),
             claim.seq(),
             claim.pointing(),
-            before.map(ClaimRow::standing).orElse(Standing.PENDING),
-            before.map(ClaimRow::reason).orElse(""),
-            before.flatMap(ClaimRow::rule),
-            before.map(ClaimRow::standingSince).orElse(turn.now()),
+            Standing.PENDING,
+            "",
+            Optional.empty(),
+            turn.now(),
             before.flatMap(ClaimRow::inForce)));
     Dirt.name(turn, claim.host(), claim.member() + " claims " + claim.host());
   }

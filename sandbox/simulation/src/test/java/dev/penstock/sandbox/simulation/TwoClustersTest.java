@@ -72,6 +72,28 @@ class TwoClustersTest {
     assertEquals(List.of(), Stage.events(blue, "Ingress", "nginx-ingress", "HostRefused"));
   }
 
+  /** No name leads to it, so nothing is to be waited for but its successor. */
+  @Test
+  void theLoadBalancerWithoutTheNameCanBeReplaced() throws Exception {
+    green.patch(
+        Kinds.INGRESS,
+        "default",
+        "nginx-ingress",
+        "{metadata: {annotations: {alb.ingress.kubernetes.io/scheme: internal}}}");
+    stage.pass(Duration.ofMinutes(1));
+    stage.approve();
+
+    stage.until(
+        "its successor serves alone",
+        () ->
+            stage.loadBalancers().size() == 2
+                && balancer(green).orElseThrow().schemeAsString().equals("internal")
+                && stage.healthy().size() == 6
+                && stage.idle());
+    assertTrue(nameLeadsTo(blue));
+    assertEquals(1, Stage.events(green, "Ingress", "nginx-ingress", "HostRefused").size());
+  }
+
   @Test
   void theHolderKeepsTheNameWhileItsHandChangedRecordIsHealed() throws Exception {
     blue.delete(Kinds.INGRESS, "default", "nginx-ingress");

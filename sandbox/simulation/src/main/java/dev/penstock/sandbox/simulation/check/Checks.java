@@ -29,6 +29,7 @@ public final class Checks {
             new UnknownCheck(evidence, selections),
             new ReplayCheck(evidence),
             new OnceCheck(evidence),
+            new MadeAgainCheck(evidence),
             quiet,
             new TargetsCheck(evidence, selections, visitors),
             new MembersCheck(visitors),

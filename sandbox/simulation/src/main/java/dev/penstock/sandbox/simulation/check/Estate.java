@@ -91,6 +91,18 @@ record Estate(
         Before.of(records, RecordRow.class, RECORDS, changes, RecordRow::zoneId));
   }
 
+  /** Whether there is a thing that a call can make by itself, by the name of its table. */
+  boolean has(String kind, String key) {
+    return switch (kind) {
+      case LOAD_BALANCERS -> loadBalancers.has(key);
+      case TARGET_GROUPS -> targetGroups.has(key);
+      case LISTENERS -> listeners.has(key);
+      case RULES -> rules.has(key);
+      case SECURITY_GROUPS -> securityGroups.has(key);
+      default -> throw new IllegalArgumentException("nothing of " + kind + " is made by itself");
+    };
+  }
+
   /** Of an ARN of Elastic Load Balancing, or of a security group by its id. */
   Map<String, String> tagsOf(String id) {
     if (!id.startsWith("sg-")) {

@@ -110,6 +110,11 @@ final class Evidence {
     return known.members();
   }
 
+  /** Whether what came to be with that change is there now, wherever that is. */
+  boolean stands(RowChange made) {
+    return estates.values().stream().anyMatch(estate -> estate.has(made.kind(), made.key()));
+  }
+
   /** Somebody else's call. */
   void meddle(List<RowChange> changes) {
     changes.forEach(change -> meddled.put(change.key(), now()));

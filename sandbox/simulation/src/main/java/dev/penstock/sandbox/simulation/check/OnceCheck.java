@@ -41,14 +41,18 @@ final class OnceCheck implements Check {
   @Override
   public void called(Evidence.Call call, Consumer<String> wrong) {
     for (var change : call.changes()) {
-      if (change.before().isEmpty() && isMade(change)) {
+      if (isMade(change)) {
         made(call, change, wrong);
       }
     }
   }
 
-  /** A listener's default rule comes with its listener. */
-  private static boolean isMade(RowChange change) {
+  /** Whether it was not there before; a listener's default rule comes with its listener. */
+  static boolean isMade(RowChange change) {
+    return change.before().isEmpty() && isOfItsOwn(change);
+  }
+
+  private static boolean isOfItsOwn(RowChange change) {
     return switch (change.kind()) {
       case Estate.LOAD_BALANCERS, Estate.TARGET_GROUPS, Estate.LISTENERS, Estate.SECURITY_GROUPS ->
           true;
@@ -61,22 +65,12 @@ final class OnceCheck implements Check {
   private void made(Evidence.Call call, RowChange change, Consumer<String> wrong) {
     var product = new Product(call.commandId(), change.kind());
     var earlier = products.put(product, change.key());
-    if (earlier != null && exists(call.estate(), change.kind(), earlier)) {
+    if (earlier != null && call.estate().has(change.kind(), earlier)) {
       wrong.accept(call + " made " + change.key() + " although it had made " + earlier);
     }
     twin(call.estate(), change)
         .ifPresent(
             twin -> wrong.accept(call + " made " + change.key() + " beside its twin " + twin));
-  }
-
-  private static boolean exists(Estate estate, String kind, String key) {
-    return switch (kind) {
-      case Estate.LOAD_BALANCERS -> estate.loadBalancers().has(key);
-      case Estate.TARGET_GROUPS -> estate.targetGroups().has(key);
-      case Estate.LISTENERS -> estate.listeners().has(key);
-      case Estate.RULES -> estate.rules().has(key);
-      default -> estate.securityGroups().has(key);
-    };
   }
 
   /** Another resource of the same marks that could do as well. */
