@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 
 /** The AWS inventory of a case. */
 final class CaseCloud implements CloudView {
+  /** The id of the shared backend security group where one is to be made. */
+  static final String CREATED = "sg-created-1";
+
   private final ClusterRegistration registration;
   private final JsonNode aws;
 
@@ -159,16 +162,16 @@ final class CaseCloud implements CloudView {
 
   /** The shared backend security group: found by its two tags, else the one that would be made. */
   String backendGroup() {
+    return sharedGroup().map(g -> text(g, "id")).orElse(CREATED);
+  }
+
+  /** The shared backend security group as the inventory has it. */
+  Optional<JsonNode> sharedGroup() {
+    var tags = StackTags.backendSecurityGroup(registration.lbcName(), Map.of());
     return Nodes.stream(aws.path("securityGroups"))
         .filter(g -> optional(g, "vpc").orElse(registration.vpcId()).equals(registration.vpcId()))
-        .filter(g ->
-            map(g.path("tags"))
-                .entrySet()
-                .containsAll(
-                    StackTags.backendSecurityGroup(registration.lbcName(), Map.of()).entrySet()))
-        .map(g -> text(g, "id"))
-        .findFirst()
-        .orElse("sg-created-1");
+        .filter(g -> map(g.path("tags")).entrySet().containsAll(tags.entrySet()))
+        .findFirst();
   }
 
   private Optional<Live> liveLoadBalancer(ResourceKey key) {

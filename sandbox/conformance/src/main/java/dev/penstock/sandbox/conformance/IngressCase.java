@@ -9,14 +9,7 @@ import dev.penstock.plan.ingress.MemberReading;
 import dev.penstock.plan.ingress.SettingsRules;
 import dev.penstock.plan.ingress.StackInput;
 import dev.penstock.plan.names.Finalizers;
-import dev.penstock.plan.names.StackNames;
 import dev.penstock.plan.names.StackTags;
-import dev.penstock.schemas.aws.Action;
-import dev.penstock.schemas.aws.Link;
-import dev.penstock.schemas.aws.ListenerRuleSpec;
-import dev.penstock.schemas.aws.ListenerSpec;
-import dev.penstock.schemas.aws.LoadBalancerSpec;
-import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
@@ -171,7 +164,7 @@ final class IngressCase {
     wanted.set("resources", wantedResources(answer));
     tags(stack, answer, rendering, wanted, got);
     certificates(answer, rendering, wanted, got);
-    uses(answer, plan, wanted, got);
+    new StackUses(registration, cloud, plan).compare(answer, wanted, got);
     var difference = Difference.first(path, wanted, got);
     if (difference.isPresent()) {
       rules.excuse(wanted, got);
@@ -179,25 +172,6 @@ final class IngressCase {
     }
     divergences.addAll(rules.used());
     return difference;
-  }
-
-  /** The ports, the backend group and the secrets that a stack uses. */
-  private void uses(JsonNode answer, StackPlan plan, ObjectNode wanted, ObjectNode got) {
-    var ports = got.putArray("listenerPorts");
-    plan.resources().stream()
-        .filter(d -> !StackNames.isFrontend(d.key().id()))
-        .flatMap(d -> d.spec() instanceof ListenerSpec l ? Stream.of(l.port()) : Stream.empty())
-        .forEach(ports::add);
-    wanted.set(
-        "listenerPorts",
-        answer.path("listenerPorts").isMissingNode()
-            ? Nodes.MAKE.arrayNode()
-            : answer.get("listenerPorts"));
-    got.put("backendSecurityGroupUsed", usesBackendGroup(plan));
-    wanted.set("backendSecurityGroupUsed", answer.path("backendSecurityGroupUsed"));
-    var secrets = got.putArray("secrets");
-    secrets(plan).forEach(secrets::add);
-    wanted.set("secrets", answer.has("secrets") ? answer.get("secrets") : Nodes.MAKE.arrayNode());
   }
 
   /** Those that only hold a finalizer. */
@@ -362,38 +336,5 @@ final class IngressCase {
       }
     }
     return refused;
-  }
-
-  private boolean usesBackendGroup(StackPlan plan) {
-    var given = new Link.Known(registration.controller().backendSecurityGroup());
-    return plan.resources().stream()
-        .flatMap(d ->
-            d.spec() instanceof LoadBalancerSpec lb
-                ? lb.securityGroups().stream()
-                : Stream.<Link>empty())
-        .anyMatch(link ->
-            switch (link) {
-              case Link.Ref(var key) -> key.stack().kind() == StackKind.SHARED;
-              case Link.Known known -> known.equals(given);
-            });
-  }
-
-  private static TreeSet<String> secrets(StackPlan plan) {
-    var secrets = new TreeSet<String>();
-    plan.resources().stream()
-        .flatMap(d -> actions(d.spec()).stream())
-        .forEach(action -> {
-          if (action instanceof Action.AuthenticateOidc oidc) {
-            secrets.add(oidc.secretName());
-          }
-        });
-    return secrets;
-  }
-
-  private static List<Action> actions(ResourceSpec spec) {
-    if (spec instanceof ListenerSpec listener) {
-      return listener.defaultActions();
-    }
-    return spec instanceof ListenerRuleSpec rule ? rule.actions() : List.of();
   }
 }
