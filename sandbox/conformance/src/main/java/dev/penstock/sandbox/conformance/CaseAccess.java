@@ -51,8 +51,9 @@ final class CaseAccess {
    *
    * @param rules of each group, as texts
    * @param told target groups whose owner is told that a security group is missing
+   * @param writes what was authorized and revoked
    */
-  record After(Map<String, TreeSet<String>> rules, Set<ResourceKey> told) {}
+  record After(Map<String, TreeSet<String>> rules, Set<ResourceKey> told, TargetWrites writes) {}
 
   After after(List<CaseBinding> bindings, List<NetworkInterface> interfaces) {
     var accesses = new ArrayList<BindingAccess>();
@@ -83,7 +84,22 @@ final class CaseAccess {
     });
     var told = new HashSet<ResourceKey>();
     plan.problems().forEach(problem -> told.add(problem.targetGroup()));
-    return new After(texts, told);
+    return new After(texts, told, writes(texts));
+  }
+
+  private TargetWrites writes(Map<String, TreeSet<String>> after) {
+    var writes = new TargetWrites();
+    after.forEach((id, rules) -> {
+      var before = new TreeSet<String>();
+      groups.getOrDefault(id, List.of()).forEach(rule -> before.add(rule(rule)));
+      rules.stream()
+          .filter(rule -> !before.contains(rule))
+          .forEach(rule -> writes.add(TargetWrites.AUTHORIZE, id, rule));
+      before.stream()
+          .filter(rule -> !rules.contains(rule))
+          .forEach(rule -> writes.add(TargetWrites.REVOKE, id, rule));
+    });
+    return writes;
   }
 
   private Differ differ() {

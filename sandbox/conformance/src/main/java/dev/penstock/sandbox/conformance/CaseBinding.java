@@ -35,6 +35,7 @@ final class CaseBinding {
   private final TargetBinding binding;
   private final CaseCluster cluster;
   private final boolean released;
+  private final Network network;
   private final Set<String> listed;
   private final TargetRule.Bounds bounds;
   private final TargetsIntent intent;
@@ -44,6 +45,7 @@ final class CaseBinding {
   CaseBinding(TargetBinding binding, CaseCluster cluster, Network network, boolean released) {
     this.binding = binding;
     this.cluster = cluster;
+    this.network = network;
     this.released = released;
     var limit = cluster.registration().controller().maxTargetsPerTargetGroup();
     this.listed = OwnTargets.listed(binding, cluster);
@@ -53,6 +55,11 @@ final class CaseBinding {
 
   TargetBinding binding() {
     return binding;
+  }
+
+  /** The same binding in another cluster. */
+  CaseBinding in(CaseCluster other) {
+    return new CaseBinding(binding, other, network, released);
   }
 
   boolean isReleased() {
@@ -74,8 +81,10 @@ final class CaseBinding {
    * healthy, since the rule lets targets that serve wait for it.
    *
    * @param registered what AWS has, by {@code id:port}; changed in place
+   * @param writes what was written so far
    */
-  void settle(Map<String, TargetHealth> registered) {
+  void settle(Map<String, TargetHealth> registered, TargetWrites writes) {
+    var group = binding.existingArn().orElse("");
     var fresh = new TreeSet<String>();
     while (true) {
       merge(registered, fresh);
@@ -85,8 +94,12 @@ final class CaseBinding {
       if (intent instanceof TargetsIntent.Unresolved && !released || isIdle(decision)) {
         return;
       }
-      decision.departures().forEach(target -> registered.remove(target.toString()));
+      for (Target target : decision.departures()) {
+        writes.add(TargetWrites.DEREGISTER, group, TargetWrites.text(target));
+        registered.remove(target.toString());
+      }
       for (Target target : decision.register()) {
+        writes.add(TargetWrites.REGISTER, group, TargetWrites.text(target));
         registered.put(target.toString(), started(target));
         fresh.add(target.toString());
       }
@@ -124,6 +137,19 @@ final class CaseBinding {
   /** Registered targets that nobody wants and that may not leave yet. */
   List<Target> stays() {
     return stays;
+  }
+
+  /**
+   * Whether each that stays serves though it is about to end, while no other endpoint can serve.
+   */
+  boolean isLastToServe() {
+    return wanted().isEmpty()
+        && intent instanceof TargetsIntent.Resolved(var endpoints, _)
+        && stays.stream()
+            .allMatch(target ->
+                endpoints.stream()
+                    .filter(s -> s.target().equals(target))
+                    .anyMatch(s -> s.endpoint().standing() == Standing.TERMINATING));
   }
 
   /** Why some endpoints were left out of those that count. */

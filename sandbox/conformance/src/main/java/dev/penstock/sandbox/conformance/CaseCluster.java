@@ -6,14 +6,19 @@ import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.EndpointSlice;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
+import dev.penstock.schemas.kubernetes.Node;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.ScopeSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The cluster of a case. */
 final class CaseCluster implements ClusterView {
+  private static final Pattern INSTANCE = Pattern.compile("aws:///[^/]+/i-[^/]+");
+
   private final ClusterRegistration registration;
   private final TreeMap<ObjectKey, KubernetesObject> objects = new TreeMap<>();
 
@@ -22,6 +27,22 @@ final class CaseCluster implements ClusterView {
     Nodes.stream(objects)
         .flatMap(o -> CaseObjects.read(registration.controller(), o).stream())
         .forEach(o -> this.objects.put(o.key(registration.cluster()), o));
+  }
+
+  private CaseCluster(CaseCluster all, Predicate<KubernetesObject> stays) {
+    this.registration = all.registration;
+    all.objects.forEach((key, object) -> {
+      if (stays.test(object)) {
+        objects.put(key, object);
+      }
+    });
+  }
+
+  /** The same without nodes that no EC2 instance stands behind. */
+  CaseCluster withoutForeignNodes() {
+    return new CaseCluster(
+        this,
+        object -> !(object instanceof Node node) || INSTANCE.matcher(node.providerId()).matches());
   }
 
   @Override

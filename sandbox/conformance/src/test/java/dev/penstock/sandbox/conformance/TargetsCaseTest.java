@@ -1,6 +1,7 @@
 package dev.penstock.sandbox.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.Set;
@@ -57,5 +58,51 @@ final class TargetsCaseTest {
         Optional.of("targetsAfter/" + ARN + ": wanted [i-n3:31080], got [i-n1:31080]"),
         of.difference());
     assertEquals(Set.of(), of.divergences());
+  }
+
+  @Test
+  void anErrorOfLbcExcusesNothingWhereNoNodeIsForeign() {
+    var text = FOREIGN_NODE.formatted(ARN, "").replace("gce://p/z/n2", "aws:///us-west-2a/i-n2");
+    var of = new TargetsCase(Rows.yaml(text));
+    assertEquals(
+        Optional.of("targetsAfter/" + ARN + ": wanted [], got [i-n1:31080, i-n2:31080]"),
+        of.difference());
+  }
+
+  @Test
+  void aGroupThatLbcDidNotLookAtIsExcusedOnlyWhereTheAnswerSaysWhatItHadFound() {
+    var skipped =
+        FOREIGN_NODE
+            .formatted(ARN, "")
+            .replace("gce://p/z/n2", "aws:///us-west-2a/i-n2")
+            .replace("resolveError: x", "skippedByCheckpoint: true, %s");
+    assertTrue(new TargetsCase(Rows.yaml(skipped.formatted("a: b"))).difference().isPresent());
+    var found = "resolved: [{instance: i-n1, port: 31080}, {instance: i-n2, port: 31080}]";
+    var of = new TargetsCase(Rows.yaml(skipped.formatted(found)));
+    assertEquals(Optional.empty(), of.difference());
+    assertEquals(Set.of("equal-checkpoint"), of.divergences());
+  }
+
+  /** LBC registers two nodes, or those that the answer names. */
+  private static TargetsCase written(String targets) {
+    var write = "{operation: RegisterTargets, targetGroup: \"%s\", targets: [%s]}";
+    var text =
+        FOREIGN_NODE
+            .formatted(ARN, "{id: i-n1, port: 31080}, {id: i-n2, port: 31080}")
+            .replace("gce://p/z/n2", "aws:///us-west-2a/i-n2")
+            .replace("resolveError: x", "awsWrites: [" + write.formatted(ARN, targets) + "]");
+    return new TargetsCase(Rows.yaml(text));
+  }
+
+  @Test
+  void whatIsWrittenMustBeWhatLbcWrites() {
+    var both = "{id: i-n1, port: 31080}, {id: i-n2, port: 31080}";
+    assertEquals(Optional.empty(), written(both).difference());
+    assertEquals(
+        Optional.of(
+            "writes/RegisterTargets "
+                + ARN
+                + ": wanted [i-n1:31080], got [i-n1:31080, i-n2:31080]"),
+        written("{id: i-n1, port: 31080}").difference());
   }
 }
