@@ -169,4 +169,14 @@ class FoundSimulation {
         .at(648, new Unpublish(2, 1))
         .holds(6187, new ScriptFleet(List.of(Home.WEST, Home.WEST), 1, 21));
   }
+
+  @Test
+  void aLoadBalancerWhoseNameAnotherOneHoldsIsReplacedAndReplacedAgain() {
+    atMillis(8_910, new Deploy(1, 2, 2, true))
+        .atMillis(16_701, new Publish(1, 2, new Route(0, 0, 4, "/", false, false, false)))
+        .atMillis(25_968, new Publish(1, 1, new Route(2, 5, 1, "/api", false, false, false)))
+        .atMillis(141_807, new Rescheme(1, 2, true))
+        .atMillis(682_618, new Publish(1, 2, new Route(0, 0, 1, "/", false, true, false)))
+        .holds(7010, new ScriptFleet(List.of(Home.WEST, Home.ELSEWHERE), 2, 21));
+  }
 }
