@@ -30,6 +30,7 @@ public final class Checks {
             new ReplayCheck(evidence),
             new OnceCheck(evidence),
             new MadeAgainCheck(evidence),
+            new HeldCheck(evidence),
             quiet,
             new TargetsCheck(evidence, selections, visitors),
             new MembersCheck(visitors),

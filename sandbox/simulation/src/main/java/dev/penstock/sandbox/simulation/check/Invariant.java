@@ -10,7 +10,8 @@ public enum Invariant {
   I6("no call of ours removes the last target able to serve while a pod can serve"),
   I7("one member's error changes nothing for other members"),
   I8("every AWS write is in the audit trail before it is tried, and afterwards its answer"),
-  I9("nothing acknowledged is lost");
+  I9("nothing acknowledged is lost"),
+  I10("what waits for a person's approval is not done without it");
 
   private final String sentence;
 
