@@ -78,6 +78,15 @@ public final class GoldenCase {
     return area;
   }
 
+  /** Whether it is of a family that is not decided yet. */
+  boolean followsLater() {
+    return switch (family) {
+      case DEPLOY -> StoryCase.isOfServices(content);
+      case NAMES -> !NamesCase.isDecided(content);
+      case INGRESS, TARGETS -> false;
+    };
+  }
+
   /** Unique in its family. */
   String name() {
     return name;

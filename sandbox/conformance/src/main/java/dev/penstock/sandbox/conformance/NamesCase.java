@@ -20,9 +20,18 @@ final class NamesCase {
     this.out = row.path("out");
   }
 
+  /** Whether a row is of an Ingress; those of Services follow later. */
+  static boolean isDecided(JsonNode row) {
+    return isOfIngress(row.path("in"));
+  }
+
+  private static boolean isOfIngress(JsonNode in) {
+    return Nodes.text(in, "kind").equals("ingress");
+  }
+
   /** The first difference; what a frontend NLB adds is left to its own cases. */
   Optional<String> difference() {
-    if (!Nodes.text(in, "kind").equals("ingress")) {
+    if (!isOfIngress(in)) {
       return Optional.of("out: only names of Ingresses are decided yet");
     }
     var cluster = Nodes.text(in, "cluster");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What LBC left behind at the end of a story, taken over: registered and planned in shadow,
@@ -65,15 +66,23 @@ public final class AdoptionCase {
     }
   }
 
-  /** What becomes of it; empty for a story in which nothing ended well. */
+  /** What becomes of it; empty for a story in which nothing ended well, and for one of Services. */
   public Optional<Outcome> outcome() throws InterruptedException {
     return outcome(Duration.ZERO);
   }
 
   /** The same where what is in AWS was read so long before the objects came to the cluster. */
   Optional<Outcome> outcome(Duration late) throws InterruptedException {
-    var step = Left.step(content);
+    var step = StoryCase.isOfServices(content) ? Optional.<Integer>empty() : Left.step(content);
     return step.isEmpty() ? Optional.empty() : Optional.of(outcome(step.get(), late));
+  }
+
+  /**
+   * The rules of plan/DIVERGENCES.md that say why the outcome is not quiet; none where they do not
+   * say it of everything.
+   */
+  public Set<String> rules(Outcome outcome) {
+    return new LoudTakeover(content, Left.step(content).orElseThrow()).rules(outcome);
   }
 
   /** What is deleted in AWS once the last step is managed and this Ingress is deleted. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -50,7 +51,9 @@ final class LeftGroups {
     made.forEach(e -> ids.put(e.getKey(), create(e.getValue())));
     for (var group : groups.properties()) {
       if (group.getValue().isObject()) {
-        rules(ids.getOrDefault(group.getKey(), group.getKey()), group.getValue());
+        var id = ids.getOrDefault(group.getKey(), group.getKey());
+        retag(id, group.getValue());
+        rules(id, group.getValue());
       }
     }
   }
@@ -68,6 +71,15 @@ final class LeftGroups {
     var tags = new ArrayList<Tag>();
     map(group.path("tags")).forEach((k, v) -> tags.add(Tag.builder().key(k).value(v).build()));
     return tags;
+  }
+
+  private void retag(String id, JsonNode group) {
+    var before = ec2.describeSecurityGroups(r -> r.groupIds(id)).securityGroups().getFirst().tags();
+    var after = tags(group);
+    if (!Set.copyOf(before).equals(Set.copyOf(after))) {
+      ec2.deleteTags(r -> r.resources(id).tags(before));
+      ec2.createTags(r -> r.resources(id).tags(after));
+    }
   }
 
   /** Those of a group of the inventory take the place of what it had. */
