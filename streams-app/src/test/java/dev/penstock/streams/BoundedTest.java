@@ -193,6 +193,9 @@ final class BoundedTest {
       world.live(1_000, 500);
     }
     world.live(20_000, 1_000);
+    for (var withoutFinalizer : ingresses(stacks)) {
+      world.upsert("watch-1", withoutFinalizer);
+    }
     for (var n = 0; n < stacks; n++) {
       var key = new ObjectKey(Facts.CLUSTER, ObjectKind.INGRESS, "default", "web-" + n);
       var most = most(new ClusterFact.ObjectRemoved(Facts.CLUSTER, "watch-1", key, "", false));

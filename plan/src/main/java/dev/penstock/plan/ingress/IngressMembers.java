@@ -9,6 +9,7 @@ import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.intent.MemberIntent.Invalid;
 import dev.penstock.schemas.intent.MemberIntent.Leaving;
 import dev.penstock.schemas.intent.MemberIntent.MemberState;
+import dev.penstock.schemas.intent.MemberIntent.Removal;
 import dev.penstock.schemas.intent.MemberIntent.Valid;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
@@ -18,6 +19,7 @@ import dev.penstock.schemas.kubernetes.IngressClassParams;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Malformed;
 import dev.penstock.schemas.kubernetes.Metadata;
+import dev.penstock.schemas.table.MemberRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,15 +38,21 @@ public final class IngressMembers {
     }
     KubernetesObject object = found.get();
     if (object.metadata().deleted().isPresent()) {
-      return new MemberReading.NotOurs("the object is being deleted", leaving(key, object, true));
+      return new MemberReading.NotOurs(
+          "the object is being deleted", leaving(key, object, Removal.REQUESTED));
     }
     return object instanceof Ingress ingress ? live(view, key, ingress) : malformed(key, object);
+  }
+
+  /** What of its last good intent counts for a member: all that its object still names. */
+  public static Optional<MemberIntent> inForce(MemberRow row) {
+    return row.lastGood().map(lastGood -> Remnants.cut(lastGood, row.current()));
   }
 
   private static MemberReading live(ClusterView view, ObjectKey key, Ingress ingress) {
     return switch (new ClassRules(view).choose(ingress)) {
       case ClassRules.Foreign(var reason) ->
-          new MemberReading.NotOurs(reason, leaving(key, ingress, false));
+          new MemberReading.NotOurs(reason, leaving(key, ingress, Removal.INFERRED));
       case ClassRules.Broken(var message) ->
           unclassed(view, key, ingress, new Problem("InvalidClass", message));
       case ClassRules.Ours(var params) -> {
@@ -71,7 +79,7 @@ public final class IngressMembers {
 
   private static MemberReading member(ObjectKey key, MemberSource source) {
     var leaving =
-        leaving(key, source.ingress(), true).stream()
+        leaving(key, source.ingress(), Removal.REQUESTED).stream()
             .filter(i -> !i.stack().equals(source.stack()))
             .toList();
     return new MemberReading.Member(intent(key, source), leaving);
@@ -124,8 +132,8 @@ public final class IngressMembers {
   }
 
   private static List<MemberIntent> leaving(
-      ObjectKey key, KubernetesObject object, boolean requested) {
-    return inHeldStacks(key, object, new Leaving(requested, obstacle(object)));
+      ObjectKey key, KubernetesObject object, Removal removal) {
+    return inHeldStacks(key, object, new Leaving(removal, obstacle(object)));
   }
 
   /** Deletion protection that the object still asks for (LBC 1.1). */

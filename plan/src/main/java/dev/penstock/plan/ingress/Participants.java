@@ -61,11 +61,9 @@ final class Participants {
   /** Last good, cut to what the object still names; else a 503 in its place; else nothing. */
   private static Optional<Participant> refused(MemberRow row, Optional<IngressIntent> remnant) {
     MemberIntent current = row.current();
-    if (row.lastGood().isPresent()
-        && row.lastGood().get().state() instanceof Valid(var lastGood, _)) {
-      var kept = remnant.map(named -> Remnants.cut(lastGood, named)).orElse(lastGood);
-      int order = row.lastGood().get().order();
-      return Optional.of(new Participant(current.member(), order, kept, true));
+    var kept = IngressMembers.inForce(row);
+    if (kept.isPresent() && kept.get().state() instanceof Valid(var lastGood, _)) {
+      return Optional.of(new Participant(current.member(), kept.get().order(), lastGood, true));
     }
     return remnant
         .map(Remnants::alone)

@@ -8,6 +8,9 @@ import dev.penstock.schemas.intent.IngressIntent.LoadBalancerSettings;
 import dev.penstock.schemas.intent.IngressIntent.Plain;
 import dev.penstock.schemas.intent.IngressIntent.ProtectionSettings;
 import dev.penstock.schemas.intent.IngressIntent.RuleIntent;
+import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.intent.MemberIntent.Invalid;
+import dev.penstock.schemas.intent.MemberIntent.Valid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +71,17 @@ final class Remnants {
     return remnant.withListeners(List.of());
   }
 
+  /** What was last good, without what the object of an invalid member no longer names. */
+  static MemberIntent cut(MemberIntent lastGood, MemberIntent current) {
+    return lastGood.state() instanceof Valid(var intent, var warnings)
+            && current.state() instanceof Invalid(_, var remnant)
+            && remnant.isPresent()
+        ? lastGood.withState(new Valid(cut(intent, remnant.get()), warnings))
+        : lastGood;
+  }
+
   /** The last good intent without the paths, ports and hosts that the object no longer names. */
-  static IngressIntent cut(IngressIntent lastGood, IngressIntent remnant) {
+  private static IngressIntent cut(IngressIntent lastGood, IngressIntent remnant) {
     var places = remnant.rules().stream().map(Place::of).collect(Collectors.toSet());
     var names = remnant.hosts().stream().map(HostIntent::host).collect(Collectors.toSet());
     var listeners = listeners(lastGood, remnant);

@@ -33,14 +33,15 @@ public record Circumstances(
   public record Requested(String namespace, int place) implements Leaving {}
 
   /**
-   * We conclude it: a vanished object, a changed class, filter or setting. At least {@code pending}
-   * members of the scope are leaving by inference now, finished ones excluded.
+   * We conclude it: a changed class, filter or setting. At least {@code pending} members of the
+   * scope are leaving by inference now, finished ones excluded.
    */
   public record Inferred(String reason, int pending) implements Leaving {}
 
   /**
-   * Nobody asked for it: other deciding code than before leaves it out, or it was live before a
-   * member that may want it could be read. It is held, however little it is.
+   * Nobody asked for it: the object vanished (design §4), other deciding code than before leaves it
+   * out, or it was live before a member that may want it could be read. It is held, however little
+   * it is.
    */
   public record Unasked(String reason) implements Leaving {}
 }

@@ -58,16 +58,6 @@ public final class Policy {
     };
   }
 
-  /**
-   * What stops a binding that a person made from letting go of its targets. They leave within
-   * seconds, so that one that nobody asked for is held already.
-   */
-  public Optional<Verdict.Held> release(ResourceKey group) {
-    return now.leaving() instanceof Inferred(var reason, _)
-        ? unasked(group.stack(), group.toString(), reason)
-        : removal(group);
-  }
-
   /** What stops every structural write of a resource: shadow, a pause. */
   private Optional<Verdict.Held> still(ResourceKey key) {
     return mode(key)
@@ -164,7 +154,8 @@ public final class Policy {
   }
 
   /**
-   * The hold that stops the removal of something of a stack: a resource, or a claim on a host name.
+   * The hold that stops the removal of something of a stack: a resource, a claim on a host name, a
+   * member, or the targets of a binding that a person made.
    */
   public Optional<Verdict.Held> removal(StackId stack, String what) {
     return stillHeld(what).or(() -> removals(stack, what));
@@ -201,14 +192,11 @@ public final class Policy {
               what,
               "nobody asked for this: %s; more than %d such removals of a scope are held"
                   .formatted(reason, now.settings().inferredDeletesBeforeHold()));
-      case Unasked(var reason) -> unasked(stack, what, reason);
+      case Unasked(var reason) ->
+          held(
+              HoldRule.INFERRED_DELETE, stack.toString(), what, "nobody asked for this: " + reason);
       case Requested _, Inferred _ -> Optional.empty();
     };
-  }
-
-  private Optional<Verdict.Held> unasked(StackId stack, String what, String reason) {
-    return held(
-        HoldRule.INFERRED_DELETE, stack.toString(), what, "nobody asked for this: " + reason);
   }
 
   /** A protected load balancer is freed first, and only when somebody says so. */

@@ -34,8 +34,23 @@ public record MemberIntent(
       implements MemberState {}
 
   /**
-   * The member is being deleted or went to another stack; {@code requested}: somebody asked for
-   * that. An obstacle keeps the load balancer from being deleted with its last member.
+   * The member is being deleted or went to another stack. An obstacle keeps the load balancer from
+   * being deleted with its last member.
    */
-  public record Leaving(boolean requested, Optional<Problem> obstacle) implements MemberState {}
+  public record Leaving(Removal removal, Optional<Problem> obstacle) implements MemberState {
+    /** Whether somebody asked for it. */
+    public boolean requested() {
+      return removal == Removal.REQUESTED;
+    }
+  }
+
+  /**
+   * How we know that a member leaves: somebody asked for it, or we conclude it. One that {@code
+   * VANISHED} had our finalizer, and is gone though nobody was seen to delete it.
+   */
+  public enum Removal {
+    REQUESTED,
+    INFERRED,
+    VANISHED
+  }
 }

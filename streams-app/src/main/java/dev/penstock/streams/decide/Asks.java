@@ -52,7 +52,7 @@ final class Asks {
             .isPresent()
         : Intents.of(turn, object).stream()
             .anyMatch(
-                row -> row.current().state() instanceof Leaving(var requested, _) && requested);
+                row -> row.current().state() instanceof Leaving leaving && leaving.requested());
   }
 
   /**

@@ -84,7 +84,7 @@ final class Converge {
     this.claimants = under.claimants();
     this.differ = new Differ(under.ownership());
     this.acts = new Acts(turn, stack);
-    this.departures = new Departures(turn, stack);
+    this.departures = new Departures(turn, stack, holds);
     this.holds = holds;
     this.respaced = respaced;
     this.arrivals = new Arrivals(turn);
@@ -161,7 +161,7 @@ final class Converge {
     return switch (verdict) {
       case Verdict.Delete _ -> departures.of(row);
       case Verdict.Update update when !Revocations.of(update).isEmpty() ->
-          Departures.ofRules(key, row, holds);
+          departures.ofRules(key, row);
       case Verdict.Create _,
           Verdict.Update _,
           Verdict.Replace _,

@@ -1,15 +1,19 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.Verdict;
 import dev.penstock.plan.policy.Circumstances;
 import dev.penstock.plan.policy.Circumstances.Inferred;
 import dev.penstock.plan.policy.Circumstances.Leaving;
 import dev.penstock.plan.policy.Circumstances.Requested;
 import dev.penstock.plan.policy.Circumstances.Unasked;
+import dev.penstock.plan.policy.Policy;
 import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.intent.MemberIntent.Removal;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
+import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.MemberRow;
@@ -30,11 +34,27 @@ final class Departures {
 
   private final Turn turn;
   private final StackId stack;
+  private final Holds holds;
   private Optional<Integer> inferred = Optional.empty();
 
-  Departures(Turn turn, StackId stack) {
+  Departures(Turn turn, StackId stack, Holds holds) {
     this.turn = turn;
     this.stack = stack;
+    this.holds = holds;
+  }
+
+  /** What stops the removal of something of the stack that is no resource. */
+  Optional<Verdict.Held> held(Leaving leaving, String what) {
+    var now =
+        new Circumstances(
+            ClusterMode.MANAGE,
+            List.of(),
+            List.of(),
+            leaving,
+            false,
+            holds.rows(),
+            turn.settings());
+    return new Policy(now).removal(stack, what);
   }
 
   Leaving of(Optional<DesiredRow> row) {
@@ -55,7 +75,7 @@ final class Departures {
    * Why rules of a security group are no longer wanted that stays: other code leaves them out, and
    * answers for it as long as they are held.
    */
-  static Leaving ofRules(ResourceKey key, Optional<DesiredRow> row, Holds holds) {
+  Leaving ofRules(ResourceKey key, Optional<DesiredRow> row) {
     var cause = row.map(DesiredRow::cause);
     return cause.filter(Cause::otherCode).isPresent() || holds.waits(key.toString())
         ? new Unasked(cause.map(Cause::sentence).orElse(""))
@@ -65,9 +85,9 @@ final class Departures {
   /** Why what these members wanted is no longer wanted. */
   Leaving of(List<ObjectKey> wantedBy) {
     for (var member : wantedBy) {
-      var reason = inferred(member);
-      if (reason.isPresent()) {
-        return new Inferred(reason.get(), allInferred());
+      var concluded = concluded(member);
+      if (concluded.isPresent()) {
+        return concluded.get();
       }
     }
     var namespace = wantedBy.stream().findFirst().map(ObjectKey::namespace).orElse("");
@@ -115,16 +135,27 @@ final class Departures {
     return deleted.isPresent()
         && Intents.find(turn, member, stack)
             .filter(row ->
-                row.current().state() instanceof MemberIntent.Leaving(var requested, var obstacle)
-                    && requested
-                    && obstacle.isEmpty())
+                row.current().state() instanceof MemberIntent.Leaving leaving
+                    && leaving.requested()
+                    && leaving.obstacle().isEmpty())
             .isPresent();
   }
 
-  private Optional<String> inferred(ObjectKey member) {
+  /** What a person approved is asked for. */
+  private Optional<Leaving> concluded(ObjectKey member) {
+    if (holds.isApproved(member.toString())) {
+      return Optional.empty();
+    }
+    var name = member.kind().text() + " " + member.path();
     return Intents.find(turn, member, stack)
-        .filter(Departures::isInferred)
-        .map(_ -> member.kind().text() + " " + member.path() + " left without anybody asking");
+        .flatMap(Departures::removal)
+        .flatMap(removal ->
+            switch (removal) {
+              case REQUESTED -> Optional.empty();
+              case INFERRED ->
+                  Optional.of(new Inferred(name + " left without anybody asking", allInferred()));
+              case VANISHED -> Optional.of(new Unasked(name + " vanished"));
+            });
   }
 
   /** How many members leave by inference, counted only until there are too many. */
@@ -164,7 +195,13 @@ final class Departures {
   }
 
   private static boolean isInferred(MemberRow row) {
-    return row.current().state() instanceof MemberIntent.Leaving(var asked, _) && !asked;
+    return removal(row).filter(removal -> removal != Removal.REQUESTED).isPresent();
+  }
+
+  private static Optional<Removal> removal(MemberRow row) {
+    return row.current().state() instanceof MemberIntent.Leaving(var removal, _)
+        ? Optional.of(removal)
+        : Optional.empty();
   }
 
   /** Nothing is leaving. */

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What policies stopped in one stack until a person approves it: resources, and claims on host
- * names. Every hold begins and ends in the audit; an approval lasts as long as something that was
- * held when it was given still has to be done, and covers nothing else.
+ * What policies stopped in one stack until a person approves it: resources, members, and claims on
+ * host names. Every hold begins and ends in the audit; an approval lasts as long as something that
+ * was held when it was given still has to be done, and covers nothing else.
  */
 final class Holds {
   private static final String HELD = "held-in ";
@@ -60,6 +60,13 @@ final class Holds {
   boolean waits(String what) {
     return rows().stream()
         .filter(hold -> hold.rule() == HoldRule.INFERRED_DELETE && !hold.approved())
+        .anyMatch(hold -> hold.subjects().contains(what));
+  }
+
+  /** Whether a person let this go though nobody had asked for it. */
+  boolean isApproved(String what) {
+    return rows().stream()
+        .filter(hold -> hold.rule() == HoldRule.INFERRED_DELETE && hold.approved())
         .anyMatch(hold -> hold.subjects().contains(what));
   }
 

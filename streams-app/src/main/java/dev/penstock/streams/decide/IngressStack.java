@@ -13,6 +13,7 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.ClusterRow;
+import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.schemas.table.StackRow;
 import dev.penstock.streams.fold.FoundRules;
 import dev.penstock.streams.tables.Table;
@@ -48,8 +49,11 @@ final class IngressStack {
   }
 
   private void plan() {
+    var holds = new Holds(turn, stack);
     var moves = new Moves(turn, stack);
-    var members = moves.planned(Intents.members(turn, stack), cluster.mode());
+    var held = new HeldMembers(turn, stack, holds);
+    var members =
+        held.planned(moves.planned(Intents.members(turn, stack), cluster.mode()), cluster.mode());
     var row = Stacks.row(turn, stack);
     var cloud = new CloudSight(turn);
     var input =
@@ -73,16 +77,16 @@ final class IngressStack {
       Desires.leave(turn, stack, members, cause);
       Bindings.leave(turn, stack);
     }
-    var holds = new Holds(turn, stack);
     var converge = converge(plan, holds);
     converge.act(order(plan), cause);
     claim(plan, holds);
-    holds.close();
     var looked = new TreeSet<>(cloud.looked());
     looked.addAll(moves.looked());
     looked.addAll(foreignReferences(plan));
     looked.addAll(Mirrors.write(turn, stack, cause));
-    members(row, plan);
+    members(row, plan, members);
+    held.note();
+    holds.close();
     Stacks.succeed(turn, stack, converge.replaced());
     close(looked);
     Lookouts.first(turn, cloud, plan);
@@ -148,12 +152,13 @@ final class IngressStack {
     }
   }
 
-  private void members(StackRow row, StackPlan plan) {
+  private void members(StackRow row, StackPlan plan, List<MemberRow> asPlanned) {
     var planned = new ArrayList<>(plan.problems());
     planned.addAll(TargetProblems.ofMembers(turn, stack));
     var problems = new MemberProblems(turn, stack, row).all(planned);
     var told = new HashSet<>(row.problems());
-    var writes = new MemberWrites(turn, stack, plan.statuses(), cause);
+    var of = new MemberWrites.Planned(asPlanned, plan.statuses());
+    var writes = new MemberWrites(turn, stack, of, cause);
     var reached = new HashSet<>(row.problems());
     var mayWrite = cluster.mode() == ClusterMode.MANAGE && !paused();
     var news =

@@ -41,21 +41,30 @@ final class MemberWrites {
   private final Map<ObjectKey, MemberStatus> statuses = new HashMap<>();
   private final Map<ObjectKey, List<Entry<DesiredRow>>> desired = new HashMap<>();
   private final Set<ObjectKey> standing;
+  private final Set<ObjectKey> letGo;
   private final Cause cause;
 
-  MemberWrites(Turn turn, StackId stack, List<MemberStatus> statuses, Cause cause) {
+  /** The members as the stack was planned, and what the plan says of them. */
+  record Planned(List<MemberRow> members, List<MemberStatus> statuses) {}
+
+  MemberWrites(Turn turn, StackId stack, Planned planned, Cause cause) {
     this.turn = turn;
     this.stack = stack;
     this.cause = cause;
-    statuses.forEach(status -> this.statuses.put(status.member(), status));
+    planned.statuses().forEach(status -> this.statuses.put(status.member(), status));
     for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
       for (var member : entry.row().wantedBy()) {
         desired.computeIfAbsent(member, _ -> new ArrayList<>()).add(entry);
       }
     }
     this.standing =
-        Intents.members(turn, stack).stream()
+        planned.members().stream()
             .filter(MemberWrites::stands)
+            .map(row -> row.current().member())
+            .collect(Collectors.toCollection(TreeSet::new));
+    this.letGo =
+        planned.members().stream()
+            .filter(MemberWrites::isLeaving)
             .map(row -> row.current().member())
             .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -129,16 +138,17 @@ final class MemberWrites {
   }
 
   /**
-   * Whether nothing that was made for the member alone is left; what a member that stands wants too
-   * is no longer its own, nor is what others took over.
+   * Whether the member takes part no more, and nothing that was made for it alone is left; what a
+   * member that stands wants too is no longer its own, nor is what others took over.
    */
   private boolean free(ObjectKey member) {
-    return own(member).stream()
-        .filter(e -> there(e.key()))
-        .allMatch(e ->
-            e.row().wanted()
-                ? e.row().wantedBy().stream().anyMatch(standing::contains)
-                : Strangers.keep(turn, ResourceKey.parse(e.key())));
+    return letGo.contains(member)
+        && own(member).stream()
+            .filter(e -> there(e.key()))
+            .allMatch(e ->
+                e.row().wanted()
+                    ? e.row().wantedBy().stream().anyMatch(standing::contains)
+                    : Strangers.keep(turn, ResourceKey.parse(e.key())));
   }
 
   private boolean there(String key) {

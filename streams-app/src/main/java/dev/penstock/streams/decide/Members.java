@@ -5,6 +5,7 @@ import dev.penstock.plan.ingress.MemberReading;
 import dev.penstock.schemas.intent.IngressIntent;
 import dev.penstock.schemas.intent.IngressIntent.HostIntent;
 import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.intent.MemberIntent.Removal;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.StackId;
@@ -101,7 +102,7 @@ final class Members {
   }
 
   private static boolean isAsked(MemberIntent intent) {
-    return intent.state() instanceof MemberIntent.Leaving(var requested, _) && requested;
+    return intent.state() instanceof MemberIntent.Leaving leaving && leaving.requested();
   }
 
   private static boolean isLeaving(MemberRow row) {
@@ -135,15 +136,16 @@ final class Members {
   /** Who leaves a stack by an edit of the object asked for it; whom the class moves did not. */
   private static MemberIntent moved(
       MemberIntent intent, Optional<MemberRow> before, boolean edited) {
-    if (!(intent.state() instanceof MemberIntent.Leaving(var requested, var obstacle))) {
+    if (!(intent.state() instanceof MemberIntent.Leaving leaving)) {
       return intent;
     }
     var asked =
         before
             .map(row -> row.current().state())
-            .map(was -> was instanceof MemberIntent.Leaving(var did, _) ? did : edited)
+            .map(was -> was instanceof MemberIntent.Leaving did ? did.requested() : edited)
             .orElse(edited);
-    return intent.withState(new MemberIntent.Leaving(requested && asked, obstacle));
+    var removal = leaving.requested() && asked ? Removal.REQUESTED : Removal.INFERRED;
+    return intent.withState(new MemberIntent.Leaving(removal, leaving.obstacle()));
   }
 
   private static List<String> lapsed(
@@ -174,7 +176,8 @@ final class Members {
   private static Optional<MemberIntent> lastGood(MemberIntent intent, Optional<MemberRow> before) {
     return switch (intent.state()) {
       case MemberIntent.Valid _ -> Optional.of(intent);
-      case MemberIntent.Invalid _, MemberIntent.Leaving _ -> before.flatMap(MemberRow::lastGood);
+      case MemberIntent.Invalid _ -> before.flatMap(MemberRow::lastGood);
+      case MemberIntent.Leaving _ -> before.flatMap(IngressMembers::inForce);
     };
   }
 
@@ -187,7 +190,8 @@ final class Members {
     var intent = row.current();
     if (!isLeaving(row) && object.isPresent()) {
       var same = object.get().object().metadata().uid().equals(intent.uid());
-      var leaving = intent.withState(new MemberIntent.Leaving(same, Optional.empty()));
+      var removal = same ? Removal.REQUESTED : Removal.INFERRED;
+      var leaving = intent.withState(new MemberIntent.Leaving(removal, Optional.empty()));
       keep(turn, leaving, Optional.of(row), object, reason);
       return;
     }

@@ -8,6 +8,7 @@ import dev.penstock.schemas.intent.IngressIntent;
 import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.intent.MemberIntent.Leaving;
 import dev.penstock.schemas.intent.MemberIntent.Valid;
+import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
@@ -97,8 +98,17 @@ final class Moves {
         || next.filter(n -> !arrived(n)).isEmpty()) {
       return row;
     }
-    var state =
-        new MemberIntent.Invalid(List.of(), next.map(MemberRow::current).flatMap(Moves::named));
+    return asBefore(row, next, List.of());
+  }
+
+  /** The same for whoever leaves but may not, with what it is told. */
+  static MemberRow asBefore(Turn turn, MemberRow row, List<Problem> told) {
+    return asBefore(row, destination(turn, row.current().stack(), row.current().member()), told);
+  }
+
+  private static MemberRow asBefore(MemberRow row, Optional<MemberRow> next, List<Problem> told) {
+    var named = next.map(MemberRow::current).flatMap(Moves::named);
+    var state = new MemberIntent.Invalid(told, named);
     return new MemberRow(row.current().withState(state), row.lastGood(), row.lapsed(), row.seq());
   }
 

@@ -1,21 +1,16 @@
 package dev.penstock.streams.decide;
 
-import dev.penstock.plan.Verdict;
-import dev.penstock.plan.policy.Circumstances;
-import dev.penstock.plan.policy.Circumstances.Inferred;
 import dev.penstock.plan.policy.Circumstances.Leaving;
 import dev.penstock.plan.policy.Circumstances.Requested;
-import dev.penstock.plan.policy.Policy;
+import dev.penstock.plan.policy.Circumstances.Unasked;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
-import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.BindingRow.Departure;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,7 +27,8 @@ final class Releases {
       return row;
     }
     var holds = new Holds(turn, group.stack());
-    var held = held(turn, group, row, holds);
+    var departures = new Departures(turn, group.stack(), holds);
+    var held = departures.held(leaving(turn, group, row), group.toString());
     holds.leaving(group.toString());
     held.ifPresent(verdict -> holds.hold(group.toString(), verdict));
     holds.close();
@@ -46,23 +42,9 @@ final class Releases {
     return row;
   }
 
-  private static Optional<Verdict.Held> held(
-      Turn turn, ResourceKey group, BindingRow row, Holds holds) {
-    var now =
-        new Circumstances(
-            ClusterMode.MANAGE,
-            List.of(),
-            List.of(),
-            leaving(turn, group, row),
-            false,
-            holds.rows(),
-            turn.settings());
-    return new Policy(now).release(group);
-  }
-
   private static Leaving leaving(Turn turn, ResourceKey group, BindingRow row) {
     if (row.departure() == Departure.INFERRED) {
-      return new Inferred("TargetGroupBinding " + group.stack().id() + " vanished", 1);
+      return new Unasked("TargetGroupBinding " + group.stack().id() + " vanished");
     }
     var object = UserGroups.object(group.stack());
     if (Asks.place(turn, object) == 0) {

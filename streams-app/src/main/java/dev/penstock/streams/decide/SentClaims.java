@@ -1,11 +1,9 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.plan.StackPlan.HostClaim;
-import dev.penstock.plan.policy.Circumstances;
 import dev.penstock.plan.policy.Circumstances.Leaving;
 import dev.penstock.plan.policy.Circumstances.Requested;
 import dev.penstock.plan.policy.Circumstances.Unasked;
-import dev.penstock.plan.policy.Policy;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.command.Cause;
@@ -15,7 +13,6 @@ import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
-import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.streams.fold.Claims;
@@ -46,7 +43,7 @@ final class SentClaims {
     this.stack = stack;
     this.scopes = scopes;
     this.holds = holds;
-    this.departures = new Departures(turn, stack);
+    this.departures = new Departures(turn, stack, holds);
   }
 
   void send(List<HostClaim> claims, Cause cause) {
@@ -161,7 +158,7 @@ final class SentClaims {
       return;
     }
     holds.leaving(key);
-    var held = policy(leaving(key, row, cause)).removal(stack, key);
+    var held = departures.held(leaving(key, row, cause), key);
     held.ifPresent(hold -> holds.hold(key, hold));
     if (held.isEmpty()) {
       claim(row.host(), row.member(), row.owner(), Optional.empty());
@@ -174,18 +171,6 @@ final class SentClaims {
     return leaving instanceof Requested(_, var place) && place == 0 && holds.waits(key)
         ? new Unasked(cause.sentence())
         : leaving;
-  }
-
-  private Policy policy(Leaving leaving) {
-    return new Policy(
-        new Circumstances(
-            ClusterMode.MANAGE,
-            List.of(),
-            List.of(),
-            leaving,
-            false,
-            holds.rows(),
-            turn.settings()));
   }
 
   private void claim(String host, ObjectKey member, Scope owner, Optional<Pointing> pointing) {

@@ -107,7 +107,7 @@ final class Objects {
         && (requested || !metadata.finalizers().contains(BINDING_FINALIZER))) {
       askedFor(turn, key);
     }
-    Touches.removed(turn, key, requested);
+    Touches.removed(turn, key, row.object(), requested);
   }
 
   /** A binding that a person made, and that a person deleted. */

@@ -1,8 +1,12 @@
 package dev.penstock.streams.fold;
 
+import dev.penstock.plan.ingress.IngressMembers;
+import dev.penstock.plan.names.Finalizers;
 import dev.penstock.schemas.intent.MemberIntent;
+import dev.penstock.schemas.intent.MemberIntent.Removal;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.streams.tables.Table;
@@ -24,8 +28,12 @@ final class Touches {
     }
   }
 
-  static void removed(Turn turn, ObjectKey key, boolean requested) {
-    Intents.of(turn, key).forEach(row -> Intents.put(turn, leaving(turn, row, requested)));
+  static void removed(Turn turn, ObjectKey key, KubernetesObject object, boolean requested) {
+    var held = Finalizers.held(key.cluster(), object.metadata());
+    for (var row : Intents.of(turn, key)) {
+      var vanished = held.contains(row.current().stack()) ? Removal.VANISHED : Removal.INFERRED;
+      Intents.put(turn, leaving(turn, row, requested ? Removal.REQUESTED : vanished));
+    }
     var how =
         requested || !mayBeMember(key)
             ? " was deleted"
@@ -42,16 +50,14 @@ final class Touches {
   }
 
   /** What kept its load balancer from being deleted does so even if its object is gone. */
-  private static MemberRow leaving(Turn turn, MemberRow row, boolean requested) {
+  private static MemberRow leaving(Turn turn, MemberRow row, Removal removal) {
     var was = row.current();
-    var before =
-        was.state() instanceof MemberIntent.Leaving leaving
-            ? leaving
-            : new MemberIntent.Leaving(false, Optional.empty());
+    var leaving =
+        was.state() instanceof MemberIntent.Leaving before
+            ? new MemberIntent.Leaving(
+                before.requested() ? Removal.REQUESTED : removal, before.obstacle())
+            : new MemberIntent.Leaving(removal, Optional.empty());
     return new MemberRow(
-        was.withState(new MemberIntent.Leaving(requested || before.requested(), before.obstacle())),
-        row.lastGood(),
-        row.lapsed(),
-        turn.seq());
+        was.withState(leaving), IngressMembers.inForce(row), row.lapsed(), turn.seq());
   }
 }

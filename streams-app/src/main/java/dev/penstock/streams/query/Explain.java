@@ -167,7 +167,10 @@ public final class Explain {
           valid.warnings().forEach(w -> problems.add(w.reason() + ": " + w.message()));
       case MemberIntent.Invalid invalid ->
           invalid.problems().forEach(p -> problems.add(p.reason() + ": " + p.message()));
-      case MemberIntent.Leaving _ -> problems.add(key.path() + " is being deleted");
+      case MemberIntent.Leaving leaving ->
+          problems.add(
+              key.path()
+                  + (leaving.requested() ? " is being deleted" : " left without anybody asking"));
     }
     stackProblems(scope, row.current().stack(), key);
   }

@@ -110,11 +110,11 @@ class NewcomerTest {
   }
 
   /** What each rule does, by its ARN. */
-  private static Map<String, List<Action>> actions(Stage stage) {
+  static Map<String, List<Action>> actions(Stage stage) {
     return stage.rules(80).stream().collect(Collectors.toMap(Rule::ruleArn, Rule::actions));
   }
 
-  private static List<String> told(Stage stage, String reason) {
+  static List<String> told(Stage stage, String reason) {
     return stage.kubectl.all(Kinds.EVENT, "red").stream()
         .filter(e -> Tree.text(e, "involvedObject", "name").equals("newcomer"))
         .filter(e -> Tree.text(e, "reason").equals(reason))
