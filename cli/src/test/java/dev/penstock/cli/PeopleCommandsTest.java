@@ -268,7 +268,15 @@ final class PeopleCommandsTest {
         Table.CLUSTERS,
         REGION + "|c1",
         new ClusterRow(
-            registration, ClusterMode.SHADOW, "", false, "w", listed, List.of(), Map.of()));
+            registration,
+            ClusterMode.SHADOW,
+            "",
+            false,
+            "w",
+            listed,
+            List.of(),
+            Map.of(),
+            List.of()));
     tables.put(Table.SCANS, REGION + "|cluster|c1", new ScanRow(1, Instant.EPOCH));
   }
 

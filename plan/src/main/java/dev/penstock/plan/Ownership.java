@@ -14,11 +14,16 @@ import java.util.Optional;
  * The marks that prove that a resource is ours (I1): LBC's tracking tags of one cluster (LBC 4.4),
  * or external-dns' owner id (external-dns 3.7). A resource that our own log made stays ours
  * whatever marks stand there; one that it only wrote and that lost its marks stays ours, unless
- * somebody else's stand there. {@code backendGroups} are the ids of the cluster's backend security
- * groups: rules from them are ours (design §7).
+ * somebody else's stand there. {@code formerNames} are those that the cluster had in AWS before:
+ * what carries them is ours as well, and gets the present one. {@code backendGroups} are the ids of
+ * the cluster's backend security groups: rules from them are ours (design §7).
  */
 public record Ownership(
-    String lbcName, DnsSettings dns, List<String> externalTags, List<String> backendGroups) {
+    String lbcName,
+    List<String> formerNames,
+    DnsSettings dns,
+    List<String> externalTags,
+    List<String> backendGroups) {
   private static final String BACKEND_RESOURCE = "elbv2.k8s.aws/resource";
   private static final List<String> LEGACY_TAGS =
       List.of(
@@ -31,12 +36,17 @@ public record Ownership(
 
   public Ownership {
     externalTags = List.copyOf(externalTags);
+    formerNames = List.copyOf(formerNames);
     backendGroups = List.copyOf(backendGroups);
   }
 
   /** Whether this cluster's marks are on something that carries these tags. */
   public boolean claims(Map<String, String> tags) {
-    return StackTags.cluster(tags).filter(lbcName::equals).isPresent();
+    return StackTags.cluster(tags).filter(this::isName).isPresent();
+  }
+
+  private boolean isName(String cluster) {
+    return cluster.equals(lbcName) || formerNames.contains(cluster);
   }
 
   /** Who owns what carries these tags, if it is not the resource that the key names. */
@@ -51,7 +61,7 @@ public record Ownership(
           ? Optional.empty()
           : Optional.of("nobody (it carries no cluster tag)");
     }
-    if (!cluster.equals(lbcName)) {
+    if (!isName(cluster)) {
       return Optional.of("cluster " + cluster);
     }
     return differs(tags, stackTag(key), key.stack().kind() == StackKind.SHARED ? "" : stackId(key))

@@ -90,6 +90,18 @@ final class DifferTest {
   }
 
   @Test
+  void whatCarriesAFormerNameOfTheClusterIsItsOwnAndGetsThePresentOne() {
+    var before =
+        Specs.loadBalancer(
+            "internal",
+            List.of("a", "b"),
+            Map.of(),
+            tags("LoadBalancer", "elbv2.k8s.aws/cluster", "demo-before"));
+    var verdict = assertInstanceOf(Verdict.Update.class, diff(BALANCER, live(before)));
+    assertEquals(List.of(Aspect.TAGS), verdict.aspects());
+  }
+
+  @Test
   void aLoadBalancerWithoutTagsIsOursOnlyIfOurLogWroteIt() {
     var bare = Specs.loadBalancer("internal", List.of("a", "b"), Map.of(), Map.of());
     assertInstanceOf(Verdict.Foreign.class, diff(BALANCER, live(bare)));

@@ -33,7 +33,12 @@ import java.util.stream.IntStream;
 public final class Specs {
   public static final StackId STACK = new StackId("demo", StackKind.INGRESS, "apps/shop");
   public static final Ownership OURS =
-      new Ownership("demo", DnsSettings.defaults(), List.of("managed-elsewhere"), List.of("sg-b"));
+      new Ownership(
+          "demo",
+          List.of("demo-before"),
+          DnsSettings.defaults(),
+          List.of("managed-elsewhere"),
+          List.of("sg-b"));
 
   private Specs() {}
 

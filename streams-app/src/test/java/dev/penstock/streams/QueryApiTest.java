@@ -369,6 +369,14 @@ final class QueryApiTest {
 
   private static ClusterRow row() {
     return new ClusterRow(
-        Facts.registration(), ClusterMode.SHADOW, "", false, "", false, List.of(), Map.of());
+        Facts.registration(),
+        ClusterMode.SHADOW,
+        "",
+        false,
+        "",
+        false,
+        List.of(),
+        Map.of(),
+        List.of());
   }
 }

@@ -73,7 +73,7 @@ final class NamesTest {
             : new ObservedRow.Present(
                 new LiveRecordName("Z1/" + name, new RecordNameSpec("Z1", name, live)));
     var verdict =
-        new Differ(new Ownership("", settings, List.of(), List.of()))
+        new Differ(new Ownership("", List.of(), settings, List.of(), List.of()))
             .diff(key, desired, new ObservedRow(presence, 1, Instant.EPOCH, 1, List.of()));
     assertEquals(
         row.get("verdict").asText(), verdict.getClass().getSimpleName(), verdict::toString);

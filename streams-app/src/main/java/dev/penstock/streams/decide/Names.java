@@ -121,7 +121,7 @@ final class Names {
       return;
     }
     Desires.keep(turn, key.stack(), wanted, cause);
-    var ownership = new Ownership("", turn.settings().dns(), List.of(), List.of());
+    var ownership = new Ownership("", List.of(), turn.settings().dns(), List.of(), List.of());
     var claimants = claimants(plan);
     var under = new Converge.Under(Modes.ofClaimants(turn, claimants), ownership, claimants);
     var holds = new Holds(turn, key.stack());

@@ -234,6 +234,8 @@ final class Discoveries {
 
   private static boolean named(ClusterRow row, String name) {
     return !name.isEmpty()
-        && (row.registration().lbcName().equals(name) || row.registration().cluster().equals(name));
+        && (row.registration().lbcName().equals(name)
+            || row.registration().cluster().equals(name)
+            || row.formerNames().contains(name));
   }
 }

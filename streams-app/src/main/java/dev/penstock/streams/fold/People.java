@@ -75,7 +75,15 @@ final class People {
             .map(b -> b.withRegistration(registration))
             .orElseGet(() ->
                 new ClusterRow(
-                    registration, ClusterMode.SHADOW, uid, false, "", false, List.of(), Map.of()));
+                    registration,
+                    ClusterMode.SHADOW,
+                    uid,
+                    false,
+                    "",
+                    false,
+                    List.of(),
+                    Map.of(),
+                    List.of()));
     turn.put(Table.CLUSTERS, cluster, row);
     begin(turn, cluster);
     Refreshes.cluster(turn, cluster, "the registration of the cluster changed");

@@ -63,7 +63,7 @@ final class BackendGroupWrites {
   private static Differ differ(ClusterRegistration cluster) {
     var external = cluster.controller().externalManagedTags();
     return new Differ(
-        new Ownership(cluster.lbcName(), DnsSettings.defaults(), external, List.of()));
+        new Ownership(cluster.lbcName(), List.of(), DnsSettings.defaults(), external, List.of()));
   }
 
   private static LiveSecurityGroup live(ClusterRegistration cluster, JsonNode group) {

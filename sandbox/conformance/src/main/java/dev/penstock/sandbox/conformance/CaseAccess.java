@@ -105,7 +105,11 @@ final class CaseAccess {
   private Differ differ() {
     return new Differ(
         new Ownership(
-            cluster.registration().lbcName(), DnsSettings.defaults(), List.of(), List.of()));
+            cluster.registration().lbcName(),
+            List.of(),
+            DnsSettings.defaults(),
+            List.of(),
+            List.of()));
   }
 
   /** Rules that carry the mark are such as the log once wrote. */

@@ -26,11 +26,15 @@ final class WantedStory {
   /** LBC's run failed: what it left half done is done here by a later attempt of the same step. */
   static final String TRIED_AGAIN = "tried-again";
 
+  /** A cluster has another name in AWS: what stands stays, and carries it. */
+  static final String CLUSTER_RENAMED = "cluster-renamed";
+
   /** A host that no certificate covers is served with those that the listener has. */
   static final String HOST_WITHOUT_CERTIFICATE = "host-without-certificate";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final JsonNode content;
   private final JsonNode given;
   private final JsonNode steps;
   private final JsonNode inventory;
@@ -44,6 +48,7 @@ final class WantedStory {
   private record State(JsonNode objects, JsonNode after, JsonNode kubernetes) {}
 
   WantedStory(JsonNode content, Afresh afresh) {
+    this.content = content;
     this.afresh = afresh;
     this.given = content.path("steps");
     this.steps = content.path("expect").path("steps");
@@ -187,7 +192,23 @@ final class WantedStory {
   }
 
   private Compared compared(int n, ObjectNode there, Set<String> used) {
-    return compared(n, wanted(states.get(n)), new Renamed(there, Map.of()), used);
+    var rules = new TreeSet<String>();
+    var plain = new Renamed(there, Map.of());
+    var here = compared(n, wanted(states.get(n)), plain, rules);
+    var kept = here.isEqual() ? Optional.<ObjectNode>empty() : keptByName(n);
+    if (kept.isPresent()) {
+      here = compared(n, kept.get(), plain, rules);
+      rules.add(CLUSTER_RENAMED);
+    }
+    used.addAll(rules);
+    return here;
+  }
+
+  /** What stands where the cluster got another name, and LBC made all a second time. */
+  private Optional<ObjectNode> keptByName(int n) {
+    return n > 0 && states.get(n - 1).objects().equals(states.get(n).objects())
+        ? ClusterName.kept(content, n, wanted(states.get(n - 1)), wanted(states.get(n)))
+        : Optional.empty();
   }
 
   private Compared compared(int n, Renamed there) {

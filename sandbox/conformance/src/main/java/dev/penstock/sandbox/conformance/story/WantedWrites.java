@@ -107,6 +107,7 @@ final class WantedWrites {
                 Excuses.UNSET,
                 Excuses.EQUAL_CHECKPOINT,
                 Excuses.IDENTITY_TAGS,
+                WantedStory.CLUSTER_RENAMED,
                 Excuses.FOREIGN_NAME)
             .map(rule -> ruled(rule, operation, known)));
   }
@@ -118,6 +119,8 @@ final class WantedWrites {
           case Excuses.UNSET -> operation.startsWith("Modify");
           case Excuses.EQUAL_CHECKPOINT -> operation.equals("RegisterTargets");
           case Excuses.IDENTITY_TAGS -> operation.equals("AddTags");
+          case WantedStory.CLUSTER_RENAMED ->
+              operation.equals("AddTags") || operation.equals("CreateTags");
           // Asked for again and again, answered each time with what somebody else made.
           case Excuses.FOREIGN_NAME -> operation.equals("CreateLoadBalancer");
           default -> false;
