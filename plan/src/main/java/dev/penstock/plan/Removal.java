@@ -1,5 +1,6 @@
 package dev.penstock.plan;
 
+import dev.penstock.plan.Neighbours.Neighbour;
 import dev.penstock.plan.dns.Zones;
 import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.Link;
@@ -15,7 +16,6 @@ import dev.penstock.schemas.aws.TargetGroupSpec;
 import dev.penstock.schemas.event.ClaimFact.Pointing;
 import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.key.ResourceKey;
-import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ClaimRow;
 import java.time.Instant;
@@ -33,37 +33,32 @@ public final class Removal {
 
   private Removal() {}
 
-  /** Another resource that is there, and whether somebody wants it. */
-  public record Neighbour(ResourceKey key, Live live, boolean wanted) {}
-
   /**
    * Blocked, or the delete itself. Neighbours are the resources of the same stack; for a shared
    * security group those of all stacks of its cluster.
    */
-  public static Verdict ordered(
-      ResourceKey key, Verdict.Delete delete, List<Neighbour> neighbours) {
-    var id = delete.observed().id();
-    var users =
-        neighbours.stream().filter(n -> !n.key().equals(key)).filter(n -> uses(n.live(), id));
+  public static Verdict ordered(ResourceKey key, Verdict.Delete delete, Neighbours neighbours) {
     return switch (key.kind()) {
       case LISTENER, LISTENER_RULE ->
-          neighbours.stream()
-              .filter(n -> !n.wanted() && uses(delete.observed(), n.live().id()))
-              .filter(n -> isParent(n.key().kind()))
-              .findFirst()
+          neighbours
+              .goingParent(delete.observed())
               .<Verdict>map(n -> blocked(List.of(n), "goes with it: "))
               .orElseGet(() -> unlessBehind(delete, neighbours));
       case TARGET_GROUP, SECURITY_GROUP, CERTIFICATE -> {
-        var list = users.toList();
-        yield list.isEmpty() ? delete : blocked(list, "still used by ");
+        var users =
+            neighbours.users(delete.observed().id()).stream()
+                .filter(n -> !n.key().equals(key))
+                .toList();
+        yield users.isEmpty() ? delete : blocked(users, "still used by ");
       }
       case LOAD_BALANCER -> unlessBehind(delete, neighbours);
       case SECURITY_GROUP_RULES, PROTECTION, RECORD_NAME, INVENTORY -> delete;
     };
   }
 
-  private static Verdict unlessBehind(Verdict.Delete delete, List<Neighbour> neighbours) {
-    var groups = neighbours.stream().filter(n -> standsBehind(delete.observed(), n)).toList();
+  private static Verdict unlessBehind(Verdict.Delete delete, Neighbours neighbours) {
+    var groups =
+        neighbours.behind().stream().filter(n -> standsBehind(delete.observed(), n)).toList();
     return groups.isEmpty() ? delete : blocked(groups, "still stands behind ");
   }
 
@@ -175,14 +170,6 @@ public final class Removal {
 
   private static boolean same(String one, String other) {
     return Zones.undotted(one).equalsIgnoreCase(Zones.undotted(other));
-  }
-
-  private static boolean isParent(ResourceKind kind) {
-    return kind == ResourceKind.LOAD_BALANCER || kind == ResourceKind.LISTENER;
-  }
-
-  private static boolean uses(Live live, String id) {
-    return Order.links(live.spec()).anyMatch(link -> link.equals(new Link.Known(id)));
   }
 
   private static Verdict.Blocked blocked(List<Neighbour> on, String why) {

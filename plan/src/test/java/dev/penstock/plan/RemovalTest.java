@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.plan.Removal.Neighbour;
+import dev.penstock.plan.Neighbours.Neighbour;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.RecordSet;
 import dev.penstock.schemas.aws.ResourceSpec;
@@ -153,6 +153,6 @@ final class RemovalTest {
 
   private static Verdict ordered(ResourceSpec spec, Neighbour... neighbours) {
     return Removal.ordered(
-        Specs.key(spec), new Verdict.Delete(Specs.live(spec)), List.of(neighbours));
+        Specs.key(spec), new Verdict.Delete(Specs.live(spec)), new Neighbours(List.of(neighbours)));
   }
 }

@@ -192,7 +192,7 @@ final class World {
 
   /** Answers open commands until none is open that the predicate lets pass. */
   void settle(Predicate<Command> which) {
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 2_000; round++) {
       var next = open.values().stream().filter(which).findFirst();
       if (next.isPresent()) {
         pass(10);

@@ -42,8 +42,8 @@ final class CertificateRoom {
     var fitting = new ArrayList<GroupListener>();
     for (GroupListener listener : listeners) {
       var left = new HashSet<Link>();
-      for (Link link : others(listener)) {
-        if (!isInForce(listener, link) && room-- <= 0) {
+      for (Link link : newOnes(listener)) {
+        if (room-- <= 0) {
           left.add(link);
         }
       }
@@ -56,11 +56,12 @@ final class CertificateRoom {
   }
 
   private void tell(GroupListener listener, Set<Link> left, int limit, int wanted) {
+    var found = live.listener(listener.port());
     for (Participant participant : listener.participants()) {
       if (!participant.standing() || left.isEmpty()) {
         continue;
       }
-      var its = choice.of(participant, listener.port(), live.listener(listener.port()));
+      var its = choice.of(participant, listener.port(), found);
       var lost = its.stream().filter(left::contains).map(Order::id).toList();
       if (!lost.isEmpty()) {
         draft.tell(
@@ -81,11 +82,15 @@ final class CertificateRoom {
   }
 
   private int kept(GroupListener listener) {
-    return (int) others(listener).stream().filter(link -> isInForce(listener, link)).count();
+    return besideDefault(listener.certificates()) - newOnes(listener).size();
   }
 
-  private boolean isInForce(GroupListener listener, Link link) {
-    return inForce(listener.port()).contains(Order.resolve(link, draft.input.cloud()::presence));
+  /** What the listener does not have yet. */
+  private List<Link> newOnes(GroupListener listener) {
+    var inForce = Set.copyOf(inForce(listener.port()));
+    return others(listener).stream()
+        .filter(link -> !inForce.contains(Order.resolve(link, draft.input.cloud()::presence)))
+        .toList();
   }
 
   private List<Link> inForce(int port) {

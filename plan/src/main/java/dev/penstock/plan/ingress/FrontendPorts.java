@@ -9,8 +9,10 @@ import dev.penstock.schemas.aws.TargetGroupSpec.LoadBalancerTarget;
 import dev.penstock.schemas.intent.FrontendSettings;
 import dev.penstock.schemas.intent.FrontendSettings.HealthCheckSettings;
 import dev.penstock.schemas.intent.FrontendSettings.PortMapping;
+import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +41,15 @@ final class FrontendPorts {
   }
 
   List<Frontend.Port> settle() {
+    var listened = new HashMap<ObjectKey, List<Integer>>();
+    for (GroupListener listener : listeners) {
+      for (ObjectKey member : listener.members()) {
+        listened.computeIfAbsent(member, _ -> new ArrayList<>()).add(listener.port());
+      }
+    }
     var claims = new TreeMap<Integer, Map<Participant, Integer>>();
     for (Participant speaker : speakers) {
-      for (PortMapping mapping : mappings(speaker)) {
+      for (PortMapping mapping : mappings(speaker, listened)) {
         claims
             .computeIfAbsent(mapping.port(), _ -> new LinkedHashMap<>())
             .put(speaker, mapping.target());
@@ -53,12 +61,9 @@ final class FrontendPorts {
   }
 
   /** A port behind on which the member does not listen is left out, as LBC does. */
-  private List<PortMapping> mappings(Participant speaker) {
-    var listened =
-        listeners.stream()
-            .filter(l -> l.participants().contains(speaker))
-            .map(GroupListener::port)
-            .toList();
+  private static List<PortMapping> mappings(
+      Participant speaker, Map<ObjectKey, List<Integer>> ports) {
+    var listened = ports.getOrDefault(speaker.member(), List.of());
     var given = settings(speaker).map(FrontendSettings::ports).orElse(List.of());
     return given.isEmpty()
         ? listened.stream().map(port -> new PortMapping(port, port)).toList()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -36,17 +37,28 @@ final class ListenerMerge {
   }
 
   List<GroupListener> merge() {
-    var ports = new TreeSet<Integer>();
-    participants.stream().filter(Participant::standing).forEach(p -> ports.addAll(p.ports()));
     var listeners = new ArrayList<GroupListener>();
-    for (int port : ports) {
-      listeners.add(merge(port));
-    }
+    byPort().forEach((port, onPort) -> listeners.add(merge(port, onPort)));
     return new CertificateRoom(draft, certificates).fit(listeners);
   }
 
-  private GroupListener merge(int port) {
-    var onPort = participants.stream().filter(p -> listensOn(p, port)).toList();
+  /** Who listens where; a member whose ports cannot be read keeps its place on every port. */
+  private Map<Integer, List<Participant>> byPort() {
+    var byPort = new TreeMap<Integer, List<Participant>>();
+    participants.stream()
+        .filter(Participant::standing)
+        .flatMap(participant -> participant.ports().stream())
+        .forEach(port -> byPort.put(port, new ArrayList<>()));
+    for (Participant participant : participants) {
+      boolean everywhere = !participant.standing() && participant.ports().isEmpty();
+      for (int port : everywhere ? byPort.keySet() : new TreeSet<>(participant.ports())) {
+        Optional.ofNullable(byPort.get(port)).ifPresent(onPort -> onPort.add(participant));
+      }
+    }
+    return byPort;
+  }
+
+  private GroupListener merge(int port, List<Participant> onPort) {
     var protocol =
         new Settings(onPort, port)
             .settle(
@@ -219,12 +231,6 @@ final class ListenerMerge {
 
   private static boolean speaks(Participant participant, int port, String protocol) {
     return participant.listener(port).map(l -> l.protocol().equals(protocol)).orElse(true);
-  }
-
-  /** A member whose ports cannot be read keeps its place on every port. */
-  private static boolean listensOn(Participant participant, int port) {
-    return participant.listener(port).isPresent()
-        || !participant.standing() && participant.intent().listeners().isEmpty();
   }
 
   private static Optional<Set<String>> set(List<String> items) {

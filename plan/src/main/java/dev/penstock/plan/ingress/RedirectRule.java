@@ -3,6 +3,8 @@ package dev.penstock.plan.ingress;
 import dev.penstock.plan.ingress.Standing.Weight;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** To which port plain HTTP is redirected (LBC 1.2 ssl-redirect, 4.6). */
 final class RedirectRule {
@@ -10,7 +12,12 @@ final class RedirectRule {
 
   static Optional<Integer> port(
       StackDraft draft, List<Participant> participants, List<GroupListener> listeners) {
-    var possible = participants.stream().filter(p -> leadsToHttps(draft, p, listeners)).toList();
+    var tls =
+        listeners.stream()
+            .filter(GroupListener::tls)
+            .map(GroupListener::port)
+            .collect(Collectors.toSet());
+    var possible = participants.stream().filter(p -> leadsToHttps(draft, p, tls)).toList();
     return new Standing(draft)
         .settle(
             "ssl-redirect",
@@ -22,13 +29,12 @@ final class RedirectRule {
                     listeners.stream().filter(l -> !l.tls()).map(GroupListener::port).toList()));
   }
 
-  private static boolean leadsToHttps(
-      StackDraft draft, Participant participant, List<GroupListener> listeners) {
+  private static boolean leadsToHttps(StackDraft draft, Participant participant, Set<Integer> tls) {
     var port = participant.intent().loadBalancer().sslRedirectPort();
     if (port.isEmpty()) {
       return false;
     }
-    boolean found = listeners.stream().anyMatch(l -> l.port() == port.get() && l.tls());
+    boolean found = tls.contains(port.get());
     if (!found) {
       draft.tell(
           participant.member(),

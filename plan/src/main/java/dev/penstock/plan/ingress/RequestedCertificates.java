@@ -17,6 +17,7 @@ import dev.penstock.schemas.table.ObservedRow.Presence;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +35,17 @@ final class RequestedCertificates {
   private static final int HASH = 8;
 
   private final StackDraft draft;
+  private final Map<String, List<ResourceKey>> byHash = new HashMap<>();
 
   RequestedCertificates(StackDraft draft) {
     this.draft = draft;
+    for (ResourceKey key : draft.input.cloud().known(draft.input.stack())) {
+      if (key.kind() == ResourceKind.CERTIFICATE) {
+        var id = StackNames.plain(key.id());
+        var hash = id.substring(id.lastIndexOf('-') + 1);
+        byHash.computeIfAbsent(hash, _ -> new ArrayList<>()).add(key);
+      }
+    }
   }
 
   /** What a listener uses of a member's own; what is in force as long as that is not issued. */
@@ -144,10 +153,7 @@ final class RequestedCertificates {
 
   /** All of which something is known that was made for this member, under any domain name. */
   private Stream<ResourceKey> keys(Participant participant) {
-    var end = "-" + hash(participant);
-    return draft.input.cloud().known(draft.input.stack()).stream()
-        .filter(key -> key.kind() == ResourceKind.CERTIFICATE)
-        .filter(key -> StackNames.plain(key.id()).endsWith(end));
+    return byHash.getOrDefault(hash(participant), List.of()).stream();
   }
 
   private static String id(Participant participant, CertificateRequest request) {

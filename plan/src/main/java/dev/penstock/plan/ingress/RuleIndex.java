@@ -78,8 +78,7 @@ final class RuleIndex {
     }
 
     boolean covers(Entry other) {
-      return conditions.equals(other.conditions)
-          || plain && covers(hosts, other.hosts) && covers(paths, other.paths);
+      return covers(hosts, other.hosts) && covers(paths, other.paths);
     }
 
     private static boolean covers(List<Pattern> wide, List<Pattern> narrow) {
@@ -87,13 +86,22 @@ final class RuleIndex {
     }
   }
 
+  /** The plain rules by host and path. */
   private final Map<List<String>, List<Entry>> entries = new HashMap<>();
+
+  /** All others: they match every request of those that ask for the same, and of no others. */
+  private final Map<List<RuleCondition>, List<Entry>> special = new HashMap<>();
+
   private final Set<Integer> suffixes = new TreeSet<>();
   private final Set<Integer> prefixes = new TreeSet<>();
 
   /** Adds a rule under a number by which it is found. */
   void add(int place, List<RuleCondition> conditions) {
     var entry = Entry.of(place, conditions);
+    if (!entry.plain()) {
+      special.computeIfAbsent(conditions, _ -> new ArrayList<>()).add(entry);
+      return;
+    }
     for (Pattern host : entry.hosts()) {
       if (host.isSuffix()) {
         suffixes.add(host.text().length() - 1);
@@ -111,15 +119,16 @@ final class RuleIndex {
   /** The rules that match every request that these conditions match, in the order of numbers. */
   List<Integer> over(List<RuleCondition> conditions) {
     var narrow = Entry.of(0, conditions);
-    return near(narrow)
-        .filter(entry -> entry.covers(narrow))
+    return Stream.concat(
+            near(narrow).filter(entry -> entry.covers(narrow)),
+            special.getOrDefault(conditions, List.of()).stream())
         .map(Entry::place)
         .distinct()
         .sorted()
         .toList();
   }
 
-  /** The rules with a host and a path like the first of these: no other one can match them all. */
+  /** The plain rules with a host and a path like the first of these: no other one matches all. */
   Stream<Integer> near(List<RuleCondition> conditions) {
     return near(Entry.of(0, conditions)).map(Entry::place);
   }

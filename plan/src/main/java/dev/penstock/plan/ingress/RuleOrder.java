@@ -26,7 +26,7 @@ final class RuleOrder {
   record Placed(String id, RuleCandidate candidate) {}
 
   /** A rule, and the places of those that serve before it, whatever its order. */
-  private record Waiting(Placed rule, List<Integer> behind) {}
+  private record Waiting(Placed rule, Presence presence, List<Integer> behind) {}
 
   private final StackDraft draft;
   private final int port;
@@ -47,26 +47,27 @@ final class RuleOrder {
     var index = new RuleIndex();
     var waiting = new ArrayList<Waiting>();
     for (int place = 0; place < rules.size(); place++) {
-      var rule = new Placed(ids.get(place), rules.get(place));
-      for (int wider : index.over(rule.candidate().conditions())) {
-        if (yields(waiting.get(wider).rule(), rule)) {
+      var placed = new Placed(ids.get(place), rules.get(place));
+      var rule = new Waiting(placed, presence(placed), new ArrayList<>());
+      for (int wider : index.over(placed.candidate().conditions())) {
+        if (yields(waiting.get(wider), rule)) {
           waiting.get(wider).behind().add(place);
         }
       }
-      waiting.add(new Waiting(rule, new ArrayList<>()));
-      index.add(place, rule.candidate().conditions());
+      waiting.add(rule);
+      index.add(place, placed.candidate().conditions());
     }
     tell(waiting);
     return order(waiting).stream().map(place -> waiting.get(place).rule()).toList();
   }
 
   /** Whether the wider rule must leave the later one the requests that it serves. */
-  private boolean yields(Placed wider, Placed later) {
-    if (wider.candidate().member().equals(later.candidate().member())) {
+  private boolean yields(Waiting wider, Waiting later) {
+    if (wider.rule().candidate().member().equals(later.rule().candidate().member())) {
       return false;
     }
-    var its = presence(wider);
-    var there = presence(later);
+    var its = wider.presence();
+    var there = later.presence();
     if (its instanceof Unknown != there instanceof Unknown) {
       draft.block("which rules match first on port " + port + " is not known yet");
       return false;

@@ -3,7 +3,6 @@ package dev.penstock.plan.policy;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ScopeSettings;
-import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.schemas.table.PauseRow;
 import java.util.List;
 
@@ -19,7 +18,7 @@ public record Circumstances(
     List<PauseRow> pauses,
     Leaving leaving,
     boolean unprotected,
-    List<HoldRow> holds,
+    StandingHolds holds,
     ScopeSettings settings) {
 
   /** Why a resource of the stack is no longer wanted. */

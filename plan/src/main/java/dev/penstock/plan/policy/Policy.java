@@ -168,9 +168,8 @@ public final class Policy {
           case Requested _ -> HoldRule.DELETE;
           case Inferred _, Unasked _ -> HoldRule.INFERRED_DELETE;
         };
-    return now.holds().stream()
-        .filter(h -> h.rule() == rule && !h.approved() && h.subjects().contains(what))
-        .findFirst()
+    return now.holds()
+        .waiting(rule, what)
         .map(h -> new Verdict.Held(h.id(), rule, h.subject(), h.sentence()));
   }
 
@@ -221,14 +220,10 @@ public final class Policy {
   }
 
   private Optional<Verdict.Held> held(HoldRule rule, String subject, String what, String why) {
-    var same =
-        now.holds().stream()
-            .filter(hold -> hold.rule() == rule && hold.subject().equals(subject))
-            .toList();
-    if (same.stream().anyMatch(hold -> hold.approved() && hold.subjects().contains(what))) {
+    if (now.holds().isApproved(rule, subject, what)) {
       return Optional.empty();
     }
-    var id = HoldId.next(rule, subject, same);
+    var id = HoldId.next(rule, subject, now.holds().of(rule, subject));
     return Optional.of(
         new Verdict.Held(
             id, rule, subject, why + ": `penstock approve " + id + "` lets it happen"));

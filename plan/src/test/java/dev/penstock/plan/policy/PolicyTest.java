@@ -87,7 +87,7 @@ final class PolicyTest {
         PausesTest.pauses(row),
         leaving(row.path("leaving").asText("requested 1")),
         row.path("takenBack").asBoolean(false),
-        holds(row),
+        new StandingHolds(holds(row)),
         ScopeSettings.defaults());
   }
 

@@ -18,11 +18,13 @@ import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What was live before we came, and what a member may want that was invalid ever since: our log
@@ -30,7 +32,7 @@ import java.util.TreeSet;
  * can be read, or a person approves (design §7, last good).
  */
 final class Adoptions {
-  private final List<ObjectKey> unread;
+  private final SequencedSet<ObjectKey> unread;
 
   /** The ids of live rules that no log of ours knows the use of, and of what they stand on. */
   private final Set<String> unexplained = new TreeSet<>();
@@ -41,7 +43,7 @@ final class Adoptions {
             .filter(row ->
                 row.current().state() instanceof MemberIntent.Invalid && row.lastGood().isEmpty())
             .map(row -> row.current().member())
-            .toList();
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     if (!unread.isEmpty()) {
       explain(turn, stack);
     }

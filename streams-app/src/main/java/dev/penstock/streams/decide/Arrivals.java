@@ -1,7 +1,7 @@
 package dev.penstock.streams.decide;
 
-import dev.penstock.plan.Overlap;
-import dev.penstock.plan.Removal;
+import dev.penstock.plan.Neighbours;
+import dev.penstock.plan.OverlapIndex;
 import dev.penstock.plan.Verdict;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
@@ -17,10 +17,12 @@ import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.streams.fold.Retries;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -35,8 +37,10 @@ final class Arrivals {
   private final Set<Link> gettingRules = new HashSet<>();
   private final Set<Link> gettingListeners = new HashSet<>();
   private final Set<Link> lackingListeners = new HashSet<>();
-  private final List<ListenerRuleSpec> stuck = new ArrayList<>();
+  private final Map<Link, OverlapIndex> stuck = new HashMap<>();
+  private int stuckRules;
   private int lackingRoom;
+  private OptionalLong leavingRules = OptionalLong.empty();
 
   Arrivals(Turn turn) {
     this.turn = turn;
@@ -58,7 +62,8 @@ final class Arrivals {
       if (comes) {
         gettingRules.add(rule.listener());
       } else {
-        stuck.add(rule);
+        stuck.computeIfAbsent(rule.listener(), _ -> new OverlapIndex()).add(rule.conditions());
+        stuckRules++;
         lackingRoom += Retries.lacksRoom(turn, key) ? 1 : 0;
       }
     }
@@ -69,10 +74,7 @@ final class Arrivals {
    * stack.
    */
   Optional<Verdict.Blocked> before(
-      ResourceKey key,
-      Optional<DesiredRow> row,
-      Verdict.Delete delete,
-      List<Removal.Neighbour> neighbours) {
+      ResourceKey key, Optional<DesiredRow> row, Verdict.Delete delete, Neighbours neighbours) {
     if (delete.observed() instanceof LiveListener(_, var listener)) {
       return before(key, row, listener.loadBalancer());
     }
@@ -82,9 +84,7 @@ final class Arrivals {
     if (gettingRules.contains(rule.spec().listener())) {
       return blocked("waits until the listener's new rules are made");
     }
-    if (isStanding(key, row)
-        && stuck.stream().anyMatch(s -> answers(rule, s))
-        && !makesRoom(neighbours)) {
+    if (answersStuck(rule.spec()) && isStanding(key, row) && !makesRoom(neighbours)) {
       return blocked("answers what a rule asks for that could not be made");
     }
     return Optional.empty();
@@ -115,16 +115,19 @@ final class Arrivals {
     return Optional.of(new Verdict.Blocked(List.of(), reason));
   }
 
-  private static boolean answers(LiveListenerRule rule, ListenerRuleSpec stuck) {
-    return rule.spec().listener().equals(stuck.listener())
-        && Overlap.of(rule.spec().conditions(), stuck.conditions());
+  /** Whether the rule answers what one asks for that is stuck. */
+  private boolean answersStuck(ListenerRuleSpec rule) {
+    var alike = stuck.get(rule.listener());
+    return alike != null && alike.anyOverlaps(rule.conditions());
   }
 
   /** Whether all that is wanted can be made once all that is not wanted went. */
-  private boolean makesRoom(List<Removal.Neighbour> neighbours) {
-    var leaving =
-        neighbours.stream().filter(n -> n.live() instanceof LiveListenerRule && !n.wanted());
-    return stuck.size() == lackingRoom && lackingRoom <= leaving.count();
+  private boolean makesRoom(Neighbours neighbours) {
+    if (leavingRules.isEmpty()) {
+      var leaving = neighbours.going().stream().filter(n -> n.live() instanceof LiveListenerRule);
+      leavingRules = OptionalLong.of(leaving.count());
+    }
+    return stuckRules == lackingRoom && lackingRoom <= leavingRules.getAsLong();
   }
 
   private boolean isComing(Verdict verdict) {

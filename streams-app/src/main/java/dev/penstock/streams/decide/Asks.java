@@ -11,6 +11,8 @@ import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Who was asked to leave, in order: remembered for a while, and as long as it did not leave, so
@@ -55,19 +57,43 @@ final class Asks {
                 row -> row.current().state() instanceof Leaving leaving && leaving.requested());
   }
 
-  /**
-   * The how manieth of its namespace the object was, counted only until there are too many; 0 if
-   * nobody asked it to leave.
-   */
+  /** As {@link Places#of}, for one object. */
   static int place(Turn turn, ObjectKey object) {
-    var own = turn.get(Table.REFERENCES, ASK + object);
-    if (own.isEmpty()) {
-      return 0;
+    return new Places(turn).of(object);
+  }
+
+  /** The places of many objects, for each namespace looked up once. */
+  static final class Places {
+    private final Turn turn;
+    private final Map<String, Map<String, Integer>> byNamespace = new HashMap<>();
+
+    Places(Turn turn) {
+      this.turn = turn;
     }
-    var most = turn.settings().requestedDeletesBeforeHold();
-    var first = Timers.subjects(turn, TimerKind.DECIDE, ASKED + namespace(object), most);
-    var index = first.indexOf(own.get().from());
-    return index < 0 ? most + 1 : index + 1;
+
+    /**
+     * The how manieth of its namespace the object was, counted only until there are too many; 0 if
+     * nobody asked it to leave.
+     */
+    int of(ObjectKey object) {
+      return turn.get(Table.REFERENCES, ASK + object)
+          .map(own ->
+              byNamespace
+                  .computeIfAbsent(namespace(object), this::first)
+                  .getOrDefault(own.from(), most() + 1))
+          .orElse(0);
+    }
+
+    private Map<String, Integer> first(String namespace) {
+      var places = new HashMap<String, Integer>();
+      Timers.subjects(turn, TimerKind.DECIDE, ASKED + namespace, most())
+          .forEach(subject -> places.put(subject, places.size() + 1));
+      return places;
+    }
+
+    private int most() {
+      return turn.settings().requestedDeletesBeforeHold();
+    }
   }
 
   private static String namespace(ObjectKey object) {

@@ -1,5 +1,9 @@
 package dev.penstock.streams.decide;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.penstock.plan.StackPlan.BackendAccess;
 import dev.penstock.plan.shared.SharedPlan;
 import dev.penstock.schemas.aws.Live;
@@ -35,14 +39,16 @@ final class Bindings {
       List<TargetBinding> bindings,
       List<BackendAccess> accesses,
       Cause cause) {
+    var byGroup =
+        accesses.stream()
+            .collect(
+                groupingBy(
+                    BackendAccess::targetGroup,
+                    mapping(a -> new BindingRow.Access(a.source(), a.ports()), toList())));
     var wanted = new HashSet<ResourceKey>();
     for (var binding : bindings) {
       wanted.add(binding.targetGroup());
-      var own =
-          accesses.stream()
-              .filter(a -> a.targetGroup().equals(binding.targetGroup()))
-              .map(a -> new BindingRow.Access(a.source(), a.ports()))
-              .toList();
+      var own = byGroup.getOrDefault(binding.targetGroup(), List.of());
       if (keep(turn, named(turn, binding), own) && cause.otherCode()) {
         Dirt.stack(turn, SharedPlan.stack(stack.cluster()), Reason.of(cause));
       }

@@ -23,7 +23,9 @@ import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +37,7 @@ final class CloudSight implements CloudView {
   private final Turn turn;
   private final Set<String> looked = new TreeSet<>();
   private final Set<ResourceKey> guards = new TreeSet<>();
+  private final Map<StackId, Set<String>> entrances = new HashMap<>();
 
   CloudSight(Turn turn) {
     this.turn = turn;
@@ -83,10 +86,13 @@ final class CloudSight implements CloudView {
 
   @Override
   public Set<String> entrances(StackId stack) {
-    return turn.scan(Table.CLAIMS, Claims.sentPrefix(stack)).stream()
-        .flatMap(e -> e.row().pointing().flatMap(Pointing::alias).stream())
-        .map(RecordSet.Alias::dnsName)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return entrances.computeIfAbsent(
+        stack,
+        of ->
+            turn.scan(Table.CLAIMS, Claims.sentPrefix(of)).stream()
+                .flatMap(e -> e.row().pointing().flatMap(Pointing::alias).stream())
+                .map(RecordSet.Alias::dnsName)
+                .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   @Override

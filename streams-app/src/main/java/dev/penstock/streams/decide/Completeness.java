@@ -13,13 +13,17 @@ import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Whether all that a stack wants is there and able to serve, so that clients may be led to it: each
- * resource is present, and each target group that has endpoints a healthy target.
+ * resource is present, and each target group that has endpoints a healthy target. One is made for a
+ * decision, and looks everything up once.
  */
 final class Completeness {
   /** What AWS says of a load balancer behind a group before it has checked it. */
@@ -30,6 +34,8 @@ final class Completeness {
   private final Turn turn;
   private final StackId stack;
   private final StackId waiting;
+  private final Map<ObjectKey, List<Entry<DesiredRow>>> byMember = new HashMap<>();
+  private Optional<Boolean> whole = Optional.empty();
 
   Completeness(Turn turn, StackId stack) {
     this(turn, stack, stack);
@@ -46,18 +52,34 @@ final class Completeness {
 
   /** If not, the stack is decided again when it may be. */
   boolean whole() {
-    return all(_ -> true) || await();
+    if (whole.isEmpty()) {
+      whole = Optional.of(wanted().allMatch(this::isThere));
+    }
+    return whole.get() || await();
   }
 
   /** What one member wants, if it wants anything; else as {@link #whole}. */
   boolean whole(ObjectKey member) {
-    Predicate<Entry<DesiredRow>> own = e -> e.row().wantedBy().contains(member);
-    return wanted().anyMatch(own) && all(own) || await();
+    var own = of(member).stream().filter(e -> e.row().wanted()).map(Completeness::key).toList();
+    return !own.isEmpty() && own.stream().allMatch(this::isThere) || await();
+  }
+
+  /** What the member wants, or wanted. */
+  List<Entry<DesiredRow>> of(ObjectKey member) {
+    if (byMember.isEmpty()) {
+      for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
+        for (var wants : entry.row().wantedBy()) {
+          byMember.computeIfAbsent(wants, _ -> new ArrayList<>()).add(entry);
+        }
+      }
+    }
+    return byMember.getOrDefault(member, List.of());
   }
 
   /** What stands behind the network load balancer in front; else as {@link #whole}. */
   boolean behind() {
-    return all(e -> !StackNames.isFrontend(ResourceKey.parse(e.key()).id())) || await();
+    return wanted().filter(key -> !StackNames.isFrontend(key.id())).allMatch(this::isThere)
+        || await();
   }
 
   /** Its resources make a stack dirty by themselves, their targets only where it waits for them. */
@@ -89,12 +111,14 @@ final class Completeness {
         || !UNCHECKED.contains(group.behindState().orElse(""));
   }
 
-  private Stream<Entry<DesiredRow>> wanted() {
-    return turn.scan(Table.DESIRED, stack + "|").stream().filter(e -> e.row().wanted());
+  private Stream<ResourceKey> wanted() {
+    return turn.scan(Table.DESIRED, stack + "|").stream()
+        .filter(e -> e.row().wanted())
+        .map(Completeness::key);
   }
 
-  private boolean all(Predicate<Entry<DesiredRow>> counts) {
-    return wanted().filter(counts).map(e -> ResourceKey.parse(e.key())).allMatch(this::isThere);
+  static ResourceKey key(Entry<DesiredRow> entry) {
+    return ResourceKey.parse(entry.key());
   }
 
   private boolean isThere(ResourceKey key) {

@@ -1,6 +1,8 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.plan.Differ;
+import dev.penstock.plan.Neighbours;
+import dev.penstock.plan.Neighbours.Neighbour;
 import dev.penstock.plan.Order;
 import dev.penstock.plan.Ownership;
 import dev.penstock.plan.Removal;
@@ -33,7 +35,9 @@ import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -66,6 +70,7 @@ final class Converge {
   private final List<ResourceKey> respaced;
   private final List<ResourceKey> replaced = new ArrayList<>();
   private final Arrivals arrivals;
+  private final Map<String, Neighbours> neighbours = new HashMap<>();
   private boolean rewrites;
   private final Strangers strangers;
   private final HandOver handOver;
@@ -254,19 +259,24 @@ final class Converge {
         : verdict;
   }
 
-  private List<Removal.Neighbour> neighbours(ResourceKey key) {
-    var prefix =
+  /** What is there does not change while a stack is decided: it is looked up once. */
+  private Neighbours neighbours(ResourceKey key) {
+    return neighbours.computeIfAbsent(
         stack.kind() == StackKind.SHARED && key.kind() == ResourceKind.SECURITY_GROUP
             ? stack.cluster() + "|"
-            : stack + "|";
-    var found = new ArrayList<Removal.Neighbour>();
+            : stack + "|",
+        this::neighbours);
+  }
+
+  private Neighbours neighbours(String prefix) {
+    var found = new ArrayList<Neighbour>();
     for (var entry : turn.scan(Table.OBSERVED, prefix)) {
       if (entry.row().presence() instanceof Present(var live)) {
         var wanted = turn.get(Table.DESIRED, entry.key()).filter(DesiredRow::wanted).isPresent();
-        found.add(new Removal.Neighbour(ResourceKey.parse(entry.key()), live, wanted));
+        found.add(new Neighbour(ResourceKey.parse(entry.key()), live, wanted));
       }
     }
-    return found;
+    return new Neighbours(found);
   }
 
   private Verdict restrained(
@@ -285,7 +295,7 @@ final class Converge {
             Modes.paused(turn),
             leaving,
             unprotected,
-            holds.rows(),
+            holds.standing(),
             turn.settings());
     return new Policy(circumstances).filter(key, verdict);
   }

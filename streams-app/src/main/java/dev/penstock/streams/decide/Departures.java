@@ -35,12 +35,14 @@ final class Departures {
   private final Turn turn;
   private final StackId stack;
   private final Holds holds;
+  private final Asks.Places places;
   private Optional<Integer> inferred = Optional.empty();
 
   Departures(Turn turn, StackId stack, Holds holds) {
     this.turn = turn;
     this.stack = stack;
     this.holds = holds;
+    this.places = new Asks.Places(turn);
   }
 
   /** What stops the removal of something of the stack that is no resource. */
@@ -52,7 +54,7 @@ final class Departures {
             List.of(),
             leaving,
             false,
-            holds.rows(),
+            holds.standing(),
             turn.settings());
     return new Policy(now).removal(stack, what);
   }
@@ -91,7 +93,7 @@ final class Departures {
       }
     }
     var namespace = wantedBy.stream().findFirst().map(ObjectKey::namespace).orElse("");
-    var place = wantedBy.stream().mapToInt(member -> Asks.place(turn, member)).max().orElse(0);
+    var place = wantedBy.stream().mapToInt(places::of).max().orElse(0);
     return new Requested(namespace, place);
   }
 

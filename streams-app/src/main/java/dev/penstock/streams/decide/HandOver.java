@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a released cluster's stack has in our form alone is rewritten to LBC's, once: the number of
@@ -39,6 +40,7 @@ final class HandOver {
   private final Turn turn;
   private final StackId stack;
   private final boolean due;
+  private final Map<ResourceKind, Map<String, Long>> plainIds = new TreeMap<>();
 
   HandOver(Turn turn, StackId stack, ClusterMode mode) {
     this.turn = turn;
@@ -67,14 +69,20 @@ final class HandOver {
 
   /** LBC's id, if there is no other thing for which that may stand. */
   private Optional<String> plain(ResourceKey key, String resource) {
-    var mine = StackNames.plain(key.id());
-    var all =
-        observed(key.kind()).stream()
-            .filter(entry -> !(entry.row().presence() instanceof ObservedRow.Missing))
-            .map(entry -> StackNames.plain(ResourceKey.parse(entry.key()).id()))
-            .filter(mine::equals)
-            .count();
-    return all == 1 ? Optional.of(StackNames.plain(resource)) : Optional.empty();
+    var all = plainIds.computeIfAbsent(key.kind(), this::plainIds);
+    return all.getOrDefault(StackNames.plain(key.id()), 0L) == 1
+        ? Optional.of(StackNames.plain(resource))
+        : Optional.empty();
+  }
+
+  /** How many things of the kind are there, or may be, for each of LBC's ids. */
+  private Map<String, Long> plainIds(ResourceKind kind) {
+    return observed(kind).stream()
+        .filter(entry -> !(entry.row().presence() instanceof ObservedRow.Missing))
+        .collect(
+            Collectors.groupingBy(
+                entry -> StackNames.plain(ResourceKey.parse(entry.key()).id()),
+                Collectors.counting()));
   }
 
   /** A rule's id is its port and its number. */

@@ -7,9 +7,7 @@ import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterMode;
-import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.MemberRow;
-import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
@@ -28,6 +26,7 @@ final class HeldMembers {
   private final StackId stack;
   private final Holds holds;
   private final Departures departures;
+  private final Completeness before;
   private final List<ObjectKey> concluded = new ArrayList<>();
 
   HeldMembers(Turn turn, StackId stack, Holds holds) {
@@ -35,6 +34,7 @@ final class HeldMembers {
     this.stack = stack;
     this.holds = holds;
     this.departures = new Departures(turn, stack, holds);
+    this.before = new Completeness(turn, stack);
   }
 
   /** The members as the stack is planned. */
@@ -64,10 +64,7 @@ final class HeldMembers {
   }
 
   private boolean takesPart(ObjectKey member) {
-    return turn.scan(Table.DESIRED, stack + "|").stream()
-        .map(e -> e.row())
-        .filter(DesiredRow::wanted)
-        .anyMatch(row -> row.wantedBy().contains(member));
+    return before.of(member).stream().anyMatch(entry -> entry.row().wanted());
   }
 
   private static List<Problem> told(Verdict.Held hold) {

@@ -1,6 +1,7 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.plan.Verdict;
+import dev.penstock.plan.policy.StandingHolds;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.key.StackId;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What policies stopped in one stack until a person approves it: resources, members, and claims on
@@ -28,6 +30,7 @@ final class Holds {
 
   private final Turn turn;
   private final List<Entry<HoldRow>> before;
+  private final StandingHolds standing;
   private final Map<String, Verdict.Held> named = new TreeMap<>();
   private final Map<String, Set<String>> held = new TreeMap<>();
   private final Set<String> leaving = new HashSet<>();
@@ -37,6 +40,7 @@ final class Holds {
   Holds(Turn turn, StackId stack) {
     this.turn = turn;
     this.before = of(turn, stack);
+    this.standing = new StandingHolds(before.stream().map(Entry::row).toList());
   }
 
   /** The holds of a stack in the order of their ids. */
@@ -52,22 +56,18 @@ final class Holds {
   }
 
   /** The stack's holds as they were before this decision. */
-  List<HoldRow> rows() {
-    return before.stream().map(Entry::row).toList();
+  StandingHolds standing() {
+    return standing;
   }
 
   /** Whether this is held as something that nobody asked for, and nobody approved it. */
   boolean waits(String what) {
-    return rows().stream()
-        .filter(hold -> hold.rule() == HoldRule.INFERRED_DELETE && !hold.approved())
-        .anyMatch(hold -> hold.subjects().contains(what));
+    return standing.waiting(HoldRule.INFERRED_DELETE, what).isPresent();
   }
 
   /** Whether a person let this go though nobody had asked for it. */
   boolean isApproved(String what) {
-    return rows().stream()
-        .filter(hold -> hold.rule() == HoldRule.INFERRED_DELETE && hold.approved())
-        .anyMatch(hold -> hold.subjects().contains(what));
+    return standing.isApproved(HoldRule.INFERRED_DELETE, what);
   }
 
   /** Shadow, pauses and settings hold too, but there is nothing to approve. */
@@ -96,8 +96,9 @@ final class Holds {
 
   /** Writes down what this decision found. */
   void close() {
+    var known = before.stream().map(e -> e.row().id()).collect(Collectors.toSet());
     named.forEach((id, verdict) -> {
-      if (before.stream().noneMatch(e -> e.row().id().equals(id))) {
+      if (!known.contains(id)) {
         begin(verdict, subjects(verdict.rule(), id));
       }
     });

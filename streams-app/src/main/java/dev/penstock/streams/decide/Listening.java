@@ -1,6 +1,7 @@
 package dev.penstock.streams.decide;
 
-import dev.penstock.plan.Removal.Neighbour;
+import dev.penstock.plan.Neighbours;
+import dev.penstock.plan.Neighbours.Neighbour;
 import dev.penstock.plan.Revocations;
 import dev.penstock.plan.Verdict;
 import dev.penstock.schemas.aws.Live.LiveListener;
@@ -10,9 +11,8 @@ import java.util.List;
 
 /** The listeners of a stack that nobody wants any more and that still take requests (I6). */
 record Listening(List<ResourceKey> keys, List<Integer> ports) {
-  static Listening of(List<Neighbour> neighbours) {
-    var going =
-        neighbours.stream().filter(n -> !n.wanted() && n.live() instanceof LiveListener).toList();
+  static Listening of(Neighbours neighbours) {
+    var going = neighbours.going().stream().filter(n -> n.live() instanceof LiveListener).toList();
     return new Listening(
         going.stream().map(Neighbour::key).toList(),
         going.stream().map(n -> ((LiveListener) n.live()).spec().port()).toList());

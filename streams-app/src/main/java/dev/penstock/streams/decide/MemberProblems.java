@@ -15,8 +15,12 @@ import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What is wrong with the members of a stack: what the plan says, and what AWS or a rule refused.
@@ -25,6 +29,7 @@ final class MemberProblems {
   private final Turn turn;
   private final StackId stack;
   private final StackRow before;
+  private final NavigableMap<String, List<MemberProblem>> toldByMessage = new TreeMap<>();
 
   MemberProblems(Turn turn, StackId stack, StackRow before) {
     this.turn = turn;
@@ -94,10 +99,24 @@ final class MemberProblems {
 
   /** What was refused is told once, however often it is tried again. */
   private void triedAgain(DesiredRow row, String key, List<MemberProblem> all) {
-    before.problems().stream()
-        .filter(p -> row.wantedBy().contains(p.member()))
-        .filter(p -> p.problem().message().startsWith(what(key)))
-        .forEach(all::add);
+    var what = what(key);
+    var members = Set.copyOf(row.wantedBy());
+    for (var told : toldByMessage().tailMap(what).entrySet()) {
+      if (!told.getKey().startsWith(what)) {
+        return;
+      }
+      told.getValue().stream().filter(p -> members.contains(p.member())).forEach(all::add);
+    }
+  }
+
+  private NavigableMap<String, List<MemberProblem>> toldByMessage() {
+    if (toldByMessage.isEmpty()) {
+      before
+          .problems()
+          .forEach(p ->
+              toldByMessage.computeIfAbsent(p.problem().message(), _ -> new ArrayList<>()).add(p));
+    }
+    return toldByMessage;
   }
 
   private static String what(String key) {
@@ -121,8 +140,10 @@ final class MemberProblems {
       turn.put(
           Table.STACKS, stack.toString(), new StackRow(stack, false, "", before.successors(), now));
     }
-    now.stream().filter(p -> !before.problems().contains(p)).forEach(p -> announce(p, true));
-    before.problems().stream().filter(p -> !now.contains(p)).forEach(p -> announce(p, false));
+    var told = new HashSet<>(before.problems());
+    now.stream().filter(p -> !told.contains(p)).forEach(p -> announce(p, true));
+    var still = new HashSet<>(now);
+    before.problems().stream().filter(p -> !still.contains(p)).forEach(p -> announce(p, false));
   }
 
   private boolean exists() {

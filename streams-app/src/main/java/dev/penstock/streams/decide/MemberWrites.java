@@ -22,12 +22,13 @@ import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -40,9 +41,11 @@ final class MemberWrites {
   private final StackId stack;
   private final Map<ObjectKey, MemberStatus> statuses = new HashMap<>();
   private final Map<ObjectKey, List<Entry<DesiredRow>>> desired = new HashMap<>();
-  private final Set<ObjectKey> standing;
+  private final Set<String> shared = new HashSet<>();
   private final Set<ObjectKey> letGo;
   private final Cause cause;
+  private final Completeness complete;
+  private Optional<Boolean> anyForeign = Optional.empty();
 
   /** The members as the stack was planned, and what the plan says of them. */
   record Planned(List<MemberRow> members, List<MemberStatus> statuses) {}
@@ -51,22 +54,25 @@ final class MemberWrites {
     this.turn = turn;
     this.stack = stack;
     this.cause = cause;
+    this.complete = new Completeness(turn, stack);
     planned.statuses().forEach(status -> this.statuses.put(status.member(), status));
+    var standing = members(planned, MemberWrites::stands);
     for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
       for (var member : entry.row().wantedBy()) {
         desired.computeIfAbsent(member, _ -> new ArrayList<>()).add(entry);
+        if (standing.contains(member)) {
+          shared.add(entry.key());
+        }
       }
     }
-    this.standing =
-        planned.members().stream()
-            .filter(MemberWrites::stands)
-            .map(row -> row.current().member())
-            .collect(Collectors.toCollection(TreeSet::new));
-    this.letGo =
-        planned.members().stream()
-            .filter(MemberWrites::isLeaving)
-            .map(row -> row.current().member())
-            .collect(Collectors.toCollection(TreeSet::new));
+    this.letGo = members(planned, MemberWrites::isLeaving);
+  }
+
+  private static Set<ObjectKey> members(Planned planned, Predicate<MemberRow> which) {
+    return planned.members().stream()
+        .filter(which)
+        .map(row -> row.current().member())
+        .collect(Collectors.toSet());
   }
 
   /** True if the news reached the object's command, or can reach nobody. */
@@ -147,8 +153,15 @@ final class MemberWrites {
             .filter(e -> there(e.key()))
             .allMatch(e ->
                 e.row().wanted()
-                    ? e.row().wantedBy().stream().anyMatch(standing::contains)
-                    : Strangers.keep(turn, ResourceKey.parse(e.key())));
+                    ? shared.contains(e.key())
+                    : Strangers.keep(turn, ResourceKey.parse(e.key()), this::anyForeign));
+  }
+
+  private boolean anyForeign() {
+    if (anyForeign.isEmpty()) {
+      anyForeign = Optional.of(Strangers.any(turn, stack));
+    }
+    return anyForeign.get();
   }
 
   private boolean there(String key) {
@@ -166,7 +179,8 @@ final class MemberWrites {
     var member = row.current().member();
     return Optional.ofNullable(statuses.get(member))
         .filter(s -> s.needs().stream().allMatch(k -> Knowledge.live(turn, k).isPresent()))
-        .filter(s -> new ShownAddress(turn, stack, member, ingress).mayBe(s.loadBalancer()))
+        .filter(
+            s -> new ShownAddress(turn, stack, member, ingress).mayBe(s.loadBalancer(), complete))
         .flatMap(this::addresses)
         .filter(wanted -> !ingress.status().equals(wanted))
         .map(KubernetesWrite.SetLoadBalancerStatus::new);

@@ -25,8 +25,10 @@ import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +44,7 @@ final class Moves {
   private final Turn turn;
   private final StackId stack;
   private final Set<String> looked = new TreeSet<>();
+  private final Map<StackId, Completeness> destinations = new HashMap<>();
 
   /**
    * @param stack the former group
@@ -177,12 +180,12 @@ final class Moves {
                     : Stream.empty())
             .flatMap(address -> address.hostname().stream())
             .collect(Collectors.toSet());
-    if (balancers(turn, there).noneMatch(b -> shown.contains(b.dnsName().toLowerCase(Locale.ROOT)))) {
+    if (balancers(turn, there)
+        .noneMatch(b -> shown.contains(b.dnsName().toLowerCase(Locale.ROOT)))) {
       return false;
     }
-    turn.scan(Table.DESIRED, there + "|").stream()
-        .filter(e -> e.row().wantedBy().contains(member))
-        .forEach(e -> looked.add(Lookups.resource(ResourceKey.parse(e.key()))));
-    return new Completeness(turn, there, stack).whole(member);
+    var complete = destinations.computeIfAbsent(there, to -> new Completeness(turn, to, stack));
+    complete.of(member).forEach(wanted -> looked.add(Lookups.resource(Completeness.key(wanted))));
+    return complete.whole(member);
   }
 }

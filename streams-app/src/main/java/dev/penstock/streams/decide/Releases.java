@@ -36,7 +36,7 @@ final class Releases {
       Bindings.release(turn, group, row);
       return turn.get(Table.BINDINGS, group.toString()).orElseThrow();
     }
-    if (holds.rows().isEmpty()) {
+    if (holds.standing().isEmpty()) {
       Dirt.stack(turn, group.stack(), "its departure is held");
     }
     return row;

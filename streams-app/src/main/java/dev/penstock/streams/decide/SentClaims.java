@@ -37,6 +37,7 @@ final class SentClaims {
   private final List<Scope> scopes;
   private final Holds holds;
   private final Departures departures;
+  private final Completeness complete;
 
   SentClaims(Turn turn, StackId stack, List<Scope> scopes, Holds holds) {
     this.turn = turn;
@@ -44,6 +45,7 @@ final class SentClaims {
     this.scopes = scopes;
     this.holds = holds;
     this.departures = new Departures(turn, stack, holds);
+    this.complete = new Completeness(turn, stack);
   }
 
   void send(List<HostClaim> claims, Cause cause) {
@@ -114,11 +116,10 @@ final class SentClaims {
    */
   private boolean serves(HostClaim claim, Live.LiveLoadBalancer balancer) {
     var active = balancer.state().equals("active");
-    return (!leadsElsewhere(stack, claim, balancer)
-            || active && new Completeness(turn, stack).whole())
+    return (!leadsElsewhere(stack, claim, balancer) || active && complete.whole())
         && (Moves.others(turn, stack, claim.member())
                 .noneMatch(other -> leadsElsewhere(other, claim, balancer))
-            || active && new Completeness(turn, stack).whole(claim.member()));
+            || active && complete.whole(claim.member()));
   }
 
   /** Whether a stack of the member leads the name to another load balancer that is still there. */

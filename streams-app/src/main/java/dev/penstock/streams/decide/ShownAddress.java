@@ -35,10 +35,14 @@ final class ShownAddress {
             .collect(Collectors.toSet());
   }
 
-  /** Whether the object may show that load balancer of its stack now. */
-  boolean mayBe(ResourceKey balancer) {
+  /**
+   * Whether the object may show that load balancer of its stack now.
+   *
+   * @param complete the stack's
+   */
+  boolean mayBe(ResourceKey balancer, Completeness complete) {
     return Knowledge.live(turn, balancer).orElse(null) instanceof LiveLoadBalancer next
-        && (isShown(next) || !leadsElsewhere() || serves(next));
+        && (isShown(next) || !leadsElsewhere() || serves(next, complete));
   }
 
   private boolean isShown(LiveLoadBalancer balancer) {
@@ -51,7 +55,7 @@ final class ShownAddress {
         .anyMatch(this::isShown);
   }
 
-  private boolean serves(LiveLoadBalancer next) {
-    return next.state().equals("active") && new Completeness(turn, stack).whole(member);
+  private boolean serves(LiveLoadBalancer next, Completeness complete) {
+    return next.state().equals("active") && complete.whole(member);
   }
 }

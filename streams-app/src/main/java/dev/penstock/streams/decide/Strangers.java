@@ -15,6 +15,7 @@ import dev.penstock.streams.turn.Turn;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * What stands under keys of a stack and is not ours: nothing is made, changed or deleted below it
@@ -94,12 +95,18 @@ final class Strangers {
   /**
    * Whether nobody can wait for the resource to go: it is somebody else's, or still used where
    * something is. We go on trying to delete what is ours of it.
+   *
+   * @param any whether there is anything of others in the stack
    */
-  static boolean keep(Turn turn, ResourceKey key) {
+  static boolean keep(Turn turn, ResourceKey key, BooleanSupplier any) {
     return holds(turn, key)
-        || verdict(turn, key).filter(VerdictKind.BLOCKED::equals).isPresent()
-            && turn.scan(Table.VERDICTS, key.stack() + "|").stream()
-                .anyMatch(entry -> entry.row().verdict() == VerdictKind.FOREIGN);
+        || verdict(turn, key).filter(VerdictKind.BLOCKED::equals).isPresent() && any.getAsBoolean();
+  }
+
+  /** Whether the last decision found anything of others in the stack. */
+  static boolean any(Turn turn, StackId stack) {
+    return turn.scan(Table.VERDICTS, stack + "|").stream()
+        .anyMatch(entry -> entry.row().verdict() == VerdictKind.FOREIGN);
   }
 
   private static Optional<VerdictKind> verdict(Turn turn, ResourceKey key) {
