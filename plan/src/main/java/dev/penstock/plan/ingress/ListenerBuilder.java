@@ -2,29 +2,37 @@ package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.NormalActions;
 import dev.penstock.plan.Order;
+import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.table.ObservedRow.Presence;
+import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The listeners of a group and their default actions (LBC 4.6). */
 final class ListenerBuilder {
   private final StackDraft draft;
   private final TargetGroupBuilder targetGroups;
   private final Optional<Integer> redirect;
+  private final LiveStack stack;
   private final Map<Integer, List<Action>> defaults = new LinkedHashMap<>();
 
   ListenerBuilder(StackDraft draft, TargetGroupBuilder targetGroups, Optional<Integer> redirect) {
     this.draft = draft;
     this.targetGroups = targetGroups;
     this.redirect = redirect;
+    this.stack = new LiveStack(draft);
   }
 
   /** Finds the default actions of a listener and the target groups that they use. */
@@ -35,7 +43,7 @@ final class ListenerBuilder {
           listener.port(), List.of(new Action.Redirect("HTTPS", "", port, "", "", "HTTP_301")));
       return;
     }
-    var live = new LiveStack(draft).listener(listener.port());
+    var live = stack.listener(listener.port());
     if (live.isPresent() && listener.participants().stream().anyMatch(this::missesGroups)) {
       defaults.put(listener.port(), live.get().defaultActions());
       return;
@@ -51,15 +59,14 @@ final class ListenerBuilder {
       defaults.put(listener.port(), List.of(FixedAnswers.NOT_FOUND));
       return;
     }
-    if (claimants.size() > 1 && claimants.stream().anyMatch(p -> isUnknown(listener, p))) {
+    var inForce = claimants.stream().filter(p -> isInForce(listener, p)).findFirst();
+    if (inForce.isEmpty()
+        && claimants.size() > 1
+        && claimants.stream().anyMatch(p -> isUnknown(listener, p))) {
       draft.block("what answers by default on port " + listener.port() + " is not known yet");
       return;
     }
-    var winner =
-        claimants.stream()
-            .filter(p -> isInForce(listener, p))
-            .findFirst()
-            .orElse(claimants.getFirst());
+    var winner = inForce.orElse(claimants.getFirst());
     for (Participant loser : claimants) {
       if (loser.equals(winner)) {
         continue;
@@ -84,16 +91,37 @@ final class ListenerBuilder {
   }
 
   private boolean isInForce(GroupListener listener, Participant claimant) {
-    var resolved = Order.resolve(actions(listener, claimant), draft.input.cloud()::presence);
-    return new LiveStack(draft)
+    return stack
         .listener(listener.port())
-        .filter(spec -> NormalActions.same(resolved, spec.defaultActions()))
+        .map(ListenerSpec::defaultActions)
+        .filter(live -> NormalActions.same(asIn(live, actions(listener, claimant)), live))
         .isPresent();
+  }
+
+  /** With the target groups of the generation to which the live actions lead. */
+  private List<Action> asIn(List<Action> live, List<Action> actions) {
+    var used = Set.copyOf(RuleRoom.groups(live));
+    return Order.resolve(
+        actions,
+        key ->
+            generations(key)
+                .filter(there -> there instanceof Present(var group) && used.contains(group.id()))
+                .findFirst()
+                .orElseGet(() -> draft.input.cloud().presence(key)));
   }
 
   private boolean isUnknown(GroupListener listener, Participant claimant) {
     return Order.references(actions(listener, claimant)).stream()
-        .anyMatch(key -> draft.input.cloud().presence(key) instanceof Unknown);
+        .flatMap(this::generations)
+        .anyMatch(Unknown.class::isInstance);
+  }
+
+  /** The target group, and those whose place it takes. */
+  private Stream<Presence> generations(ResourceKey group) {
+    var id = StackNames.plain(group.id());
+    return IntStream.rangeClosed(0, StackNames.successor(group.id()))
+        .mapToObj(successor -> draft.key(ResourceKind.TARGET_GROUP, id, successor))
+        .map(draft.input.cloud()::presence);
   }
 
   private List<Action> actions(GroupListener listener, Participant claimant) {
@@ -109,7 +137,7 @@ final class ListenerBuilder {
                 "tag",
                 listener.participants(),
                 Participant::tags,
-                new LiveStack(draft).tag(ResourceKind.LISTENER, id));
+                stack.tag(ResourceKind.LISTENER, id));
     draft.want(
         draft.key(ResourceKind.LISTENER, id),
         new ListenerSpec(

@@ -134,7 +134,8 @@ final class RuleRoom {
     return most;
   }
 
-  private static List<String> groups(List<Action> actions) {
+  /** The ids of target groups to which the actions lead, or the keys of those that will be. */
+  static List<String> groups(List<Action> actions) {
     var groups = new ArrayList<String>();
     for (Action action : actions) {
       if (action instanceof Action.Forward(var targetGroups, _)) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.penstock.plan.Order;
 import dev.penstock.plan.StackPlan;
+import dev.penstock.plan.names.StackNames;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.sandbox.conformance.Rows;
 import dev.penstock.schemas.aws.CertificateSpec;
@@ -86,6 +88,36 @@ final class WhoStandsTest {
     assertTrue(
         lost.stream().allMatch(m -> m.contains(told) && m.contains("apps/a")), lost::toString);
     assertTrue(both.problems().stream().noneMatch(p -> p.member().name().equals("a")));
+  }
+
+  /** The successor has target groups of its own, to which the live listener does not lead. */
+  @Test
+  void whatAnswersByDefaultStaysWhileTheLoadBalancerIsReplaced() {
+    var world = world(backend("web"), backend("api"));
+    var alone = Plans.of(world, world.cloud(), world.members().subList(0, 1));
+    var live = new AppliedCloud(world.cloud(), alone);
+    var replaced = Map.of(StackNames.LOAD_BALANCER, 1);
+
+    var first = Plans.of(world, live, replaced);
+    assertEquals(List.of("TargetGroup apps/a-web:80@1"), leadsTo(first));
+    assertEquals(
+        List.of("n"), first.problems().stream().map(p -> p.member().name()).distinct().toList());
+    var old = alone.resources().stream().filter(d -> d.spec() instanceof TargetGroupSpec).toList();
+    old.forEach(group -> live.forget(group.key()));
+    assertEquals(
+        Optional.of("what answers by default on port 80 is not known yet"),
+        Plans.of(world, live, replaced).blockedOn());
+  }
+
+  private static JsonNode backend(String service) {
+    return YAML.valueToTree(Map.of("backend", service));
+  }
+
+  private static List<String> leadsTo(StackPlan plan) {
+    return Plans.specs(plan, ListenerSpec.class).stream()
+        .flatMap(listener -> Order.references(listener.defaultActions()).stream())
+        .map(group -> group.kind().text() + " " + group.id())
+        .toList();
   }
 
   @Test
