@@ -34,6 +34,7 @@ public final class Checks {
             quiet,
             new TargetsCheck(evidence, selections, visitors),
             new MembersCheck(visitors),
+            new LoserCheck(visitors),
             new AuditTrailCheck(evidence),
             new LastingCheck(evidence));
     sight.aws().observe((call, changes) -> sight.judging(call, () -> called(call, changes)));

@@ -5,6 +5,7 @@ import dev.penstock.sandbox.aws.engine.Rows.ListenerRow;
 import dev.penstock.sandbox.aws.engine.Rows.LoadBalancerRow;
 import dev.penstock.sandbox.aws.engine.Rows.RecordRow;
 import dev.penstock.sandbox.aws.engine.Rows.RuleRow;
+import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import dev.penstock.sandbox.simulation.check.Traffic.Forwarded;
 import dev.penstock.sandbox.simulation.check.Traffic.Redirected;
@@ -14,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What visitors lose by a call of ours: whoever was served before it is served after it, as long as
@@ -22,6 +25,17 @@ import java.util.Set;
 final class VisitorLosses {
   /** A visitor of a member who is no longer served. */
   record Loss(String text, boolean othersInError) {}
+
+  /** What a visitor asks for. */
+  record Visit(int port, String host, String asked) {
+    String text(Evidence.Call call, Member member, Traffic.End end) {
+      return "%s: visitors of %s%s on port %d of %s now meet %s"
+          .formatted(call, host, asked, port, member, end);
+    }
+  }
+
+  private static final String OWN_GROUP = "ingress.k8s.aws/resources";
+  private static final String GROUP = "group.ingress.k8s.aws/";
 
   private final Evidence evidence;
   private Optional<Evidence.Call> judged = Optional.empty();
@@ -42,8 +56,15 @@ final class VisitorLosses {
   private List<Loss> judge(Evidence.Call call) {
     var found = new ArrayList<Loss>();
     for (var balancer : balancers(call)) {
-      standing(call, call.before().clusterOf(balancer), call.before().stackOf(balancer))
-          .forEach(member -> visits(call, balancer, member, found));
+      var cluster = call.before().clusterOf(balancer);
+      var group = call.before().stackOf(balancer);
+      for (var member : standing(call, cluster, group)) {
+        visits(call, balancer, member, visit -> answers(member, visit)).ifPresent(found::add);
+      }
+      for (var member : moving(call, cluster, group)) {
+        visits(call, balancer, member, visit -> leadsTo(call.before(), visit.host(), balancer))
+            .ifPresent(found::add);
+      }
     }
     for (var change : call.of(Estate.RECORDS)) {
       name(call, change, found);
@@ -57,7 +78,7 @@ final class VisitorLosses {
   }
 
   /** Load balancers whose listeners or rules the call changed. */
-  private static Set<String> balancers(Evidence.Call call) {
+  static Set<String> balancers(Evidence.Call call) {
     var arns = new HashSet<String>();
     for (var change : call.of(Estate.LISTENERS)) {
       arns.add(((ListenerRow) change.before().or(change::after).orElseThrow()).loadBalancerArn());
@@ -74,7 +95,7 @@ final class VisitorLosses {
   }
 
   /** Members that are right, stay, and were the same when the call was decided, as their group. */
-  private List<Member> standing(Evidence.Call call, String cluster, String group) {
+  List<Member> standing(Evidence.Call call, String cluster, String group) {
     var eyes = evidence.cluster(cluster);
     if (eyes.isEmpty()) {
       return List.of();
@@ -97,59 +118,91 @@ final class VisitorLosses {
             .anyMatch(service -> eyes.edited(service).isAfter(known));
   }
 
-  private void visits(Evidence.Call call, String balancer, Member member, List<Loss> found) {
-    var group = evidence.members(evidence.cluster(member.cluster()).orElseThrow());
+  /** Members that went to another group, and that the former one still holds. */
+  private List<Member> moving(Evidence.Call call, String cluster, String group) {
+    var eyes = evidence.cluster(cluster);
+    if (eyes.isEmpty()) {
+      return List.of();
+    }
+    var finalizer = group.contains("/") ? OWN_GROUP : GROUP + group;
+    return evidence.members(eyes.get()).stream()
+        .filter(member -> !member.group().equals(group))
+        .filter(member -> member.problem().isEmpty() && !member.leaving())
+        .filter(member -> !edited(eyes.get(), member, evidence.known(call)))
+        .filter(member ->
+            Tree.items(member.object(), "metadata", "finalizers").stream()
+                .anyMatch(it -> it.asText().equals(finalizer)))
+        .filter(member -> !group.contains("/") || group.equals(member.path()))
+        .toList();
+  }
+
+  /** Whether the name leads visitors there. */
+  private static boolean leadsTo(Estate estate, String host, String balancer) {
+    return new Traffic(estate).behind(host).filter(row -> row.arn().equals(balancer)).isPresent();
+  }
+
+  private Optional<Loss> visits(
+      Evidence.Call call, String balancer, Member member, Predicate<Visit> counts) {
     var before = new Traffic(call.before());
     var after = new Traffic(call.estate());
-    for (var port : member.ports().keySet()) {
-      for (var path : member.paths()) {
-        if (!(path.backend() instanceof Member.Services)) {
-          continue;
-        }
-        for (var asked : path.examples()) {
-          var host = path.example();
-          if (!answers(group, member, port, host, asked)
-              || !serves(call.before(), member, before.request(balancer, port, host, asked))) {
-            continue;
-          }
-          var end = after.request(balancer, port, host, asked);
-          if (!(end instanceof Redirected) && !serves(call.estate(), member, end)) {
-            var text =
-                call + ": visitors of " + host + asked + " on port " + port + " of " + member;
-            found.add(new Loss(text + " now meet " + end, inError(group, member)));
-            return;
-          }
-        }
-      }
-    }
+    return visits(member)
+        .filter(counts)
+        .filter(v ->
+            serves(call.before(), member, before.request(balancer, v.port(), v.host(), v.asked())))
+        .flatMap(v -> {
+          var end = after.request(balancer, v.port(), v.host(), v.asked());
+          return end instanceof Redirected || serves(call.estate(), member, end)
+              ? Stream.empty()
+              : Stream.of(new Loss(v.text(call, member, end), inError(member)));
+        })
+        .findFirst();
+  }
+
+  /** An example of each thing that the member wants its Services to answer. */
+  static Stream<Visit> visits(Member member) {
+    return member.ports().keySet().stream()
+        .flatMap(port ->
+            member.paths().stream()
+                .filter(path -> path.backend() instanceof Member.Services)
+                .flatMap(path ->
+                    path.examples().stream().map(asked -> new Visit(port, path.example(), asked))));
+  }
+
+  private List<Member> members(Member member) {
+    return evidence.members(evidence.cluster(member.cluster()).orElseThrow()).stream()
+        .filter(other -> other.group().equals(member.group()))
+        .toList();
   }
 
   /** Whether the member is the first of its group to answer there. */
-  private static boolean answers(
-      List<Member> members, Member member, int port, String host, String asked) {
-    return members.stream()
-        .filter(other -> other.group().equals(member.group()) && other.ports().containsKey(port))
-        .filter(other -> other.answering(host, asked).isPresent())
+  boolean answers(Member member, Visit visit) {
+    return members(member).stream()
+        .filter(other -> other.ports().containsKey(visit.port()))
+        .filter(other -> other.answering(visit.host(), visit.asked()).isPresent())
         .findFirst()
         .filter(member::equals)
         .isPresent();
   }
 
-  private static boolean inError(List<Member> members, Member member) {
-    return members.stream()
-        .anyMatch(other -> other.group().equals(member.group()) && other.problem().isPresent());
+  private boolean inError(Member member) {
+    return members(member).stream().anyMatch(other -> other.problem().isPresent());
   }
 
   /** Whether somebody stands behind the end who belongs to the member. */
   private static boolean serves(Estate estate, Member member, Traffic.End end) {
+    return groups(estate, member, end).anyMatch(arn -> !estate.registered(arn).isEmpty());
+  }
+
+  /** The target groups of the member behind the end. */
+  static Stream<String> groups(Estate estate, Member member, Traffic.End end) {
     return end instanceof Forwarded(var groups)
-        && groups.stream()
+        ? groups.stream()
             .filter(arn ->
                 estate
                     .tagsOf(arn)
                     .getOrDefault("ingress.k8s.aws/resource", "")
                     .startsWith(member.path() + "-"))
-            .anyMatch(arn -> !estate.registered(arn).isEmpty());
+        : Stream.empty();
   }
 
   /**
@@ -171,17 +224,21 @@ final class VisitorLosses {
     var cluster = call.before().clusterOf(arn);
     var group = call.before().stackOf(arn);
     var still =
-        standing(call, cluster, group).stream().filter(m -> m.names().contains(host)).findFirst();
+        Stream.concat(
+                standing(call, cluster, group).stream(), moving(call, cluster, group).stream())
+            .filter(member -> member.names().contains(host))
+            .findFirst();
     var kept =
         after
-            .filter(row2 -> call.estate().clusterOf(row2.arn()).equals(cluster))
-            .filter(row2 -> call.estate().stackOf(row2.arn()).equals(group))
+            .filter(it -> call.estate().clusterOf(it.arn()).equals(cluster))
+            .map(it -> call.estate().stackOf(it.arn()))
+            .filter(it -> it.equals(group) || still.filter(m -> m.group().equals(it)).isPresent())
             .isPresent();
     if (still.isPresent() && !kept && !plain(still.get())) {
       found.add(
           new Loss(
               call + " took " + host + " from " + still.get() + ", which still claims it",
-              inError(evidence.members(evidence.cluster(cluster).orElseThrow()), still.get())));
+              inError(still.get())));
     }
   }
 
@@ -200,14 +257,16 @@ final class VisitorLosses {
     var dnsName = Traffic.bare(gone.model().dnsName());
     var cluster = call.before().clusterOf(gone.arn());
     var group = call.before().stackOf(gone.arn());
-    for (var member : standing(call, cluster, group)) {
+    var members = new ArrayList<>(standing(call, cluster, group));
+    members.addAll(moving(call, cluster, group));
+    for (var member : members) {
       for (var host : member.names()) {
         var alias = new Traffic(call.estate()).alias(host, "A").map(Traffic::bare);
         if (alias.filter(dnsName::equals).isPresent()) {
           found.add(
               new Loss(
                   call + " left " + host + " of " + member + " without load balancer",
-                  inError(evidence.members(evidence.cluster(cluster).orElseThrow()), member)));
+                  inError(member)));
         }
       }
     }
