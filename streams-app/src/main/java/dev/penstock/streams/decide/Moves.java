@@ -1,6 +1,7 @@
 package dev.penstock.streams.decide;
 
 import dev.penstock.plan.Removal;
+import dev.penstock.plan.ingress.IngressMembers;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.event.ClaimFact.Pointing;
 import dev.penstock.schemas.event.ClaimFact.Standing;
@@ -101,7 +102,18 @@ final class Moves {
         || next.filter(n -> !arrived(n)).isEmpty()) {
       return row;
     }
-    return asBefore(row, next, List.of());
+    var before = asBefore(row, next, List.of());
+    return answersNothing(before) ? row : before;
+  }
+
+  /** Whether nothing is left of what the member once asked to be answered there. */
+  private static boolean answersNothing(MemberRow row) {
+    return IngressMembers.inForce(row)
+        .filter(intent ->
+            intent.state() instanceof Valid(var kept, _)
+                && kept.rules().isEmpty()
+                && kept.defaultBackend().isEmpty())
+        .isPresent();
   }
 
   /** The same for whoever leaves but may not, with what it is told. */

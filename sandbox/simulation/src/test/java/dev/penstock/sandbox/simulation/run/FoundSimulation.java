@@ -179,4 +179,12 @@ class FoundSimulation {
         .atMillis(682_618, new Publish(1, 2, new Route(0, 0, 1, "/", false, true, false)))
         .holds(7010, new ScriptFleet(List.of(Home.WEST, Home.ELSEWHERE), 2, 21));
   }
+
+  @Test
+  void whoGoesToAnotherGroupAndIsWrongThereLeavesNothingThatAnswersNobody() {
+    atMillis(10_052, new Deploy(2, 1, 3, false))
+        .atMillis(23_360, new Publish(2, 1, new Route(0, 0, 5, "/", false, false, false)))
+        .atMillis(30_107, new Publish(2, 1, new Route(1, 1, 2, "/", false, false, true)))
+        .holds(521, new ScriptFleet(List.of(Home.WEST, Home.ELSEWHERE), 1, 27));
+  }
 }
