@@ -267,16 +267,7 @@ final class PeopleCommandsTest {
     tables.put(
         Table.CLUSTERS,
         REGION + "|c1",
-        new ClusterRow(
-            registration,
-            ClusterMode.SHADOW,
-            "",
-            false,
-            "w",
-            listed,
-            List.of(),
-            Map.of(),
-            List.of()));
+        ClusterRow.of(registration).spokenForBy("w", "", false).snapshotTaken(listed, List.of()));
     tables.put(Table.SCANS, REGION + "|cluster|c1", new ScanRow(1, Instant.EPOCH));
   }
 

@@ -368,15 +368,6 @@ final class QueryApiTest {
   }
 
   private static ClusterRow row() {
-    return new ClusterRow(
-        Facts.registration(),
-        ClusterMode.SHADOW,
-        "",
-        false,
-        "",
-        false,
-        List.of(),
-        Map.of(),
-        List.of());
+    return ClusterRow.of(Facts.registration());
   }
 }

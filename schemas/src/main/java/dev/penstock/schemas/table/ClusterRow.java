@@ -27,6 +27,20 @@ public record ClusterRow(
     List<String> formerNames)
     implements Row {
 
+  /** A cluster that was just registered: in shadow, and nobody has watched it yet. */
+  public static ClusterRow of(ClusterRegistration registration) {
+    return new ClusterRow(
+        registration,
+        ClusterMode.SHADOW,
+        registration.clusterUid().orElse(""),
+        false,
+        "",
+        false,
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+
   public ClusterRow withRegistration(ClusterRegistration changed) {
     return new ClusterRow(
         changed,

@@ -6,7 +6,6 @@ import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +29,7 @@ final class ClusterRowTest {
   }
 
   private static ClusterRow row(String lbcName) {
-    return new ClusterRow(
-        named(lbcName), ClusterMode.SHADOW, "", false, "", false, List.of(), Map.of(), List.of());
+    return ClusterRow.of(named(lbcName));
   }
 
   @Test

@@ -20,9 +20,7 @@ import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Reason;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** What people decided; every word of theirs is in the audit with who said it. */
@@ -69,21 +67,10 @@ final class People {
   private static String registered(Turn turn, ClusterRegistration registration) {
     var cluster = registration.cluster();
     var before = turn.get(Table.CLUSTERS, cluster);
-    var uid = registration.clusterUid().orElse("");
     var row =
         before
             .map(b -> b.withRegistration(registration))
-            .orElseGet(() ->
-                new ClusterRow(
-                    registration,
-                    ClusterMode.SHADOW,
-                    uid,
-                    false,
-                    "",
-                    false,
-                    List.of(),
-                    Map.of(),
-                    List.of()));
+            .orElseGet(() -> ClusterRow.of(registration));
     turn.put(Table.CLUSTERS, cluster, row);
     begin(turn, cluster);
     Refreshes.cluster(turn, cluster, "the registration of the cluster changed");
