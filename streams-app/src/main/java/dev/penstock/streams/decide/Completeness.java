@@ -8,33 +8,50 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.DesiredRow;
+import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.ReferenceRow;
+import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Whether all that a stack wants is there and able to serve, so that clients may be led to it: each
- * resource is present, and each target group that has endpoints a healthy target. One is made for a
- * decision, and looks everything up once.
+ * resource is present, and each target group that has endpoints a healthy target, or serves no
+ * worse than the group whose place it takes. One is made for a decision, and looks everything up
+ * once.
  */
 final class Completeness {
   /** What AWS says of a load balancer behind a group before it has checked it. */
   private static final List<String> UNCHECKED = List.of("", "initial", "unused");
 
+  /** States of targets that AWS has looked at, and that are not healthy. */
+  private static final List<String> SICK = List.of("unhealthy", "unused", "unavailable");
+
   private static final String WAITS = "waits-for-targets ";
+
+  /** AWS sends requests to unhealthy targets, but only where none is healthy. */
+  private enum Service {
+    NONE,
+    UNHEALTHY,
+    HEALTHY
+  }
 
   private final Turn turn;
   private final StackId stack;
   private final StackId waiting;
   private final Map<ObjectKey, List<Entry<DesiredRow>>> byMember = new HashMap<>();
+  private final Map<String, List<ResourceKey>> standing = new HashMap<>();
   private Optional<Boolean> whole = Optional.empty();
 
   Completeness(Turn turn, StackId stack) {
@@ -126,11 +143,53 @@ final class Completeness {
     if (live.isEmpty() || !checked(live.get())) {
       return false;
     }
+    if (key.kind() != ResourceKind.TARGET_GROUP) {
+      return true;
+    }
     var targets = turn.scan(Table.TARGETS, key + "|");
-    return key.kind() != ResourceKind.TARGET_GROUP
-        || targets.stream().noneMatch(e -> e.row().endpoint().isPresent())
-        || targets.stream()
-            .flatMap(e -> e.row().registered().stream())
-            .anyMatch(r -> r.health().state().equals("healthy"));
+    var service = service(states(targets));
+    return targets.stream().noneMatch(e -> e.row().endpoint().isPresent())
+        || service == Service.HEALTHY
+        || service.compareTo(needed(key)) >= 0;
+  }
+
+  /** Less than a healthy target is enough only where it is known that there was none before. */
+  private Service needed(ResourceKey group) {
+    return standing(group)
+        .filter(other -> !other.equals(group))
+        .map(other -> states(turn.scan(Table.TARGETS, other + "|")))
+        .map(states ->
+            states.isEmpty() || !SICK.containsAll(states) ? Service.HEALTHY : service(states))
+        .max(Comparator.naturalOrder())
+        .orElse(Service.HEALTHY);
+  }
+
+  private static Service service(Set<String> states) {
+    if (states.contains("healthy")) {
+      return Service.HEALTHY;
+    }
+    return states.contains("unhealthy") ? Service.UNHEALTHY : Service.NONE;
+  }
+
+  /** The target group, and those in whose place it comes, as far as they are there. */
+  private Stream<ResourceKey> standing(ResourceKey group) {
+    if (standing.isEmpty()) {
+      for (var entry : turn.scan(Table.OBSERVED, stack + "|" + group.kind().text() + "|")) {
+        if (entry.row().presence() instanceof Present) {
+          var key = ResourceKey.parse(entry.key());
+          standing.computeIfAbsent(StackNames.plain(key.id()), _ -> new ArrayList<>()).add(key);
+        }
+      }
+    }
+    return standing.getOrDefault(StackNames.plain(group.id()), List.of()).stream();
+  }
+
+  /** What AWS says of the targets that do not leave. */
+  private static Set<String> states(List<Entry<TargetRow>> targets) {
+    return targets.stream()
+        .flatMap(e -> e.row().registered().stream())
+        .map(r -> r.health().state())
+        .filter(state -> !state.endsWith("draining"))
+        .collect(Collectors.toSet());
   }
 }

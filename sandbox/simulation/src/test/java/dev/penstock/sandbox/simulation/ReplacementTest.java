@@ -95,6 +95,47 @@ class ReplacementTest {
     onlyTheNewOneServes(stage);
   }
 
+  /** A second path, behind which no target is ever healthy. */
+  private static final String SICK =
+      """
+      apiVersion: v1
+      kind: Service
+      metadata:
+        name: sick
+        annotations: {alb.ingress.kubernetes.io/success-codes: '299'}
+      spec:
+        selector: {app: nginx-app}
+        ports: [{port: 80, targetPort: 80}]
+      """;
+
+  private static final String TO_SICK =
+      """
+      spec:
+        rules:
+          - host: nginx.example.com
+            http:
+              paths:
+                - path: /sick
+                  pathType: Prefix
+                  backend: {service: {name: sick, port: {number: 80}}}
+                - path: /
+                  pathType: Prefix
+                  backend: {service: {name: nginx-service, port: {number: 80}}}
+      """;
+
+  @Test
+  void aTargetGroupThatNeverServedKeepsNothing() throws Exception {
+    var stage = Stage.withNginx();
+    stage.kubectl.apply(SICK);
+    stage.kubectl.patch(Kinds.INGRESS, "default", "nginx-ingress", TO_SICK);
+    stage.until("its targets are unhealthy", () -> stage.inState("unhealthy").size() == 3);
+    becomesInternal(stage);
+
+    stage.always(LONG, "the name leads to pods", stage::nameLeadsToPods);
+    assertEquals(List.of("internal"), ours(stage).stream().map(b -> b.schemeAsString()).toList());
+    assertEquals(2, stage.targetGroups().size());
+  }
+
   @Test
   void withoutNamesItIsKeptForAWhileAfterItsSuccessorServes() throws Exception {
     var stage = Stage.withNginx();
