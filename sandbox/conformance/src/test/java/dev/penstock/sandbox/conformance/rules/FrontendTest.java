@@ -62,8 +62,7 @@ final class FrontendTest {
   void aLiveOneKeepsItsSubnetsWhenOthersWouldBeFound() throws IOException {
     var before = world(subnets(2), ON, "{}");
     var live =
-        new AppliedCloud(
-            world(subnets(3), ON, "{}").cloud(), Plans.of(before, before.cloud()));
+        new AppliedCloud(world(subnets(3), ON, "{}").cloud(), Plans.of(before, before.cloud()));
 
     var plan = Plans.of(before, live);
 

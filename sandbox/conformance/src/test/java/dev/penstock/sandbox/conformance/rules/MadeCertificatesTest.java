@@ -79,7 +79,8 @@ final class MadeCertificatesTest {
     assertEquals("_x.shop.example.com", claim.orElseThrow().host().host());
     assertEquals(List.of("_y.acm-validations.aws"), claim.get().host().targets());
     var named = world(true, ingress("shop", NAMED, "shop.example.com"));
-    assertEquals(claims.size(), Plans.of(named, cloud).claims().size(), "it is to be deleted first");
+    assertEquals(
+        claims.size(), Plans.of(named, cloud).claims().size(), "it is to be deleted first");
   }
 
   @Test

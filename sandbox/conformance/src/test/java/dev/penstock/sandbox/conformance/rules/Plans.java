@@ -1,9 +1,9 @@
 package dev.penstock.sandbox.conformance.rules;
 
 import dev.penstock.plan.CloudView;
+import dev.penstock.plan.StackPlan;
 import dev.penstock.plan.ingress.IngressStacks;
 import dev.penstock.plan.ingress.StackInput;
-import dev.penstock.plan.StackPlan;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.intent.MemberIntent;

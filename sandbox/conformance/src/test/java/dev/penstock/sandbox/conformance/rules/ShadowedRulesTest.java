@@ -97,7 +97,8 @@ final class ShadowedRulesTest {
     var live = new AppliedCloud(before.cloud(), Plans.of(before, before.cloud()));
     var both = world(ingress("a", "web", "h/api"), ingress("n", "web", "h/api"));
     var beside = Plans.of(both, live);
-    var left = Plans.of(world(ingress("n", "web", "h/api")), new AppliedCloud(both.cloud(), beside));
+    var left =
+        Plans.of(world(ingress("n", "web", "h/api")), new AppliedCloud(both.cloud(), beside));
     assertEquals(rules(beside).getLast(), rules(left).getFirst());
     assertEquals(List.of(), told(left));
   }
@@ -106,7 +107,8 @@ final class ShadowedRulesTest {
   void oneThatComesAsAnotherLeavesTakesItsRuleOver() {
     var before = world(ingress("a", "web", "h/api"));
     var first = Plans.of(before, before.cloud());
-    var after = Plans.of(world(ingress("n", "web", "h/api")), new AppliedCloud(before.cloud(), first));
+    var after =
+        Plans.of(world(ingress("n", "web", "h/api")), new AppliedCloud(before.cloud(), first));
     assertEquals(rules(first).getFirst().key(), rules(after).getFirst().key());
   }
 
