@@ -49,6 +49,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class PlanBenchmark {
   private static final int TARGETS = 1_000;
+
+  /** Two rules of each of a hundred members fit. */
+  private static final Quotas ROOMY = new Quotas(200, 25, 100, 1_000, 60);
+
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final TargetRule.Bounds BOUNDS =
       new TargetRule.Bounds(0, 600_000, false, Set.of(), false);
@@ -66,10 +70,12 @@ public class PlanBenchmark {
     public int members;
 
     private StackInput input = input(SampleCluster.of(1, 3));
+    private StackInput redirecting = input;
 
     @Setup
     public void read() {
       input = input(SampleCluster.of(members, 3));
+      redirecting = input(SampleCluster.withRedirects(members, 3));
     }
   }
 
@@ -83,6 +89,12 @@ public class PlanBenchmark {
   @Benchmark
   public StackPlan groupPlanned(Group group) {
     return IngressStacks.build(group.input);
+  }
+
+  /** Each member has a redirect before its rule, which may catch rules behind it. */
+  @Benchmark
+  public StackPlan groupWithRedirectsPlanned(Group group) {
+    return IngressStacks.build(group.redirecting);
   }
 
   /** Slices to endpoints, endpoints to rows, rows to the decision. */
@@ -106,8 +118,7 @@ public class PlanBenchmark {
       rows.add(new MemberRow(member.intent(), Optional.empty(), List.of(), 1));
     }
     var stack = rows.getFirst().current().stack();
-    return new StackInput(
-        stack, cluster.registration(), rows, cluster.cloud(), Map.of(), Quotas.defaults());
+    return new StackInput(stack, cluster.registration(), rows, cluster.cloud(), Map.of(), ROOMY);
   }
 
   private static TargetBinding binding(SampleCluster cluster) {

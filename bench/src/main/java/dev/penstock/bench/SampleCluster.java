@@ -36,16 +36,20 @@ final class SampleCluster implements ClusterView {
   private static final String NAMESPACE = "default";
   private static final String VPC = "vpc-0123456789abcdef0";
   private static final int SLICE = 100;
+  private static final String REDIRECT =
+      """
+      {"type": "redirect", "redirectConfig": {"path": "/new", "statusCode": "HTTP_302"}}
+      """;
 
   private final Map<String, KubernetesObject> objects = new TreeMap<>();
   private final int pods;
 
-  private SampleCluster(int members, int pods, int firstPod) {
+  private SampleCluster(int members, boolean redirects, int pods, int firstPod) {
     this.pods = pods;
     put(new IngressClass(named("", "alb", Map.of()), "ingress.k8s.aws/alb", Optional.empty()));
     put(service());
     for (int i = 0; i < members; i++) {
-      put(ingress(i));
+      put(ingress(i, redirects));
     }
     for (int i = firstPod; i < firstPod + pods; i++) {
       put(pod(i));
@@ -56,12 +60,17 @@ final class SampleCluster implements ClusterView {
   }
 
   static SampleCluster of(int members, int pods) {
-    return new SampleCluster(members, pods, 0);
+    return new SampleCluster(members, false, pods, 0);
+  }
+
+  /** Each member sends the clients of one path elsewhere, before its own rule. */
+  static SampleCluster withRedirects(int members, int pods) {
+    return new SampleCluster(members, true, pods, 0);
   }
 
   /** The first pod is gone, and one more stands at the end. */
   SampleCluster withOnePodReplaced() {
-    return new SampleCluster(1, pods, 1);
+    return new SampleCluster(1, false, pods, 1);
   }
 
   private void put(KubernetesObject object) {
@@ -117,24 +126,43 @@ final class SampleCluster implements ClusterView {
         Optional.empty());
   }
 
-  private static Ingress ingress(int number) {
+  private static Ingress ingress(int number, boolean redirects) {
     var annotations = new TreeMap<String, String>();
     annotations.put("alb.ingress.kubernetes.io/scheme", "internet-facing");
     annotations.put("alb.ingress.kubernetes.io/target-type", "ip");
     annotations.put("alb.ingress.kubernetes.io/group.name", "bench");
-    var backend =
-        new Ingress.Backend(
-            Optional.of(new Ingress.ServiceBackend("web", new PortReference.Numbered(80))));
+    var paths = new ArrayList<Ingress.Path>();
+    if (redirects) {
+      annotations.put("alb.ingress.kubernetes.io/actions.moved", REDIRECT);
+      paths.add(path("/old", "moved", new PortReference.Named("use-annotation")));
+    }
+    paths.add(path("/", "web", new PortReference.Numbered(80)));
     return new Ingress(
         named(NAMESPACE, "web-%03d".formatted(number), annotations),
         Optional.of("alb"),
         Optional.empty(),
-        List.of(
-            new Ingress.Rule(
-                "web-%03d.example.com".formatted(number),
-                List.of(new Ingress.Path("/", "Prefix", backend)))),
+        List.of(new Ingress.Rule("web-%03d.example.com".formatted(number), List.copyOf(paths))),
         List.of(),
         List.of());
+  }
+
+  /** The same member with another path of its rule. */
+  static Ingress withPath(Ingress member, String path) {
+    var host = member.rules().getFirst().host();
+    return new Ingress(
+        member.metadata(),
+        member.className(),
+        member.defaultBackend(),
+        List.of(new Ingress.Rule(host, List.of(path(path, "web", new PortReference.Numbered(80))))),
+        member.tls(),
+        member.status());
+  }
+
+  private static Ingress.Path path(String path, String service, PortReference port) {
+    return new Ingress.Path(
+        path,
+        "Prefix",
+        new Ingress.Backend(Optional.of(new Ingress.ServiceBackend(service, port))));
   }
 
   private static Service service() {

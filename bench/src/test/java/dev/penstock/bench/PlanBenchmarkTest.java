@@ -3,6 +3,7 @@ package dev.penstock.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.plan.StackPlan;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +23,14 @@ final class PlanBenchmarkTest {
     var group = new PlanBenchmark.Group();
     group.members = 100;
     group.read();
-    var rules =
-        benchmark.groupPlanned(group).resources().stream()
-            .filter(desired -> desired.spec() instanceof ListenerRuleSpec)
-            .count();
-    assertEquals(100, rules);
+    assertEquals(100, rules(benchmark.groupPlanned(group)));
+    assertEquals(200, rules(benchmark.groupWithRedirectsPlanned(group)));
+  }
+
+  private static long rules(StackPlan plan) {
+    return plan.resources().stream()
+        .filter(desired -> desired.spec() instanceof ListenerRuleSpec)
+        .count();
   }
 
   @Test
