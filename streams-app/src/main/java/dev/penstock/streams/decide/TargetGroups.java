@@ -66,8 +66,8 @@ final class TargetGroups {
     var row = turn.get(Table.BINDINGS, group.toString());
     if (row.isEmpty()) {
       Lookups.replace(turn, Dirt.Kind.TARGETS, group.toString(), new HashSet<>());
-      Commands.withdraw(turn, new CommandKey(group, Lane.REGISTER));
-      Commands.withdraw(turn, new CommandKey(group, Lane.DEREGISTER));
+      nothing(turn, new CommandKey(group, Lane.REGISTER));
+      nothing(turn, new CommandKey(group, Lane.DEREGISTER));
       return;
     }
     Completeness.targetsChanged(turn, group);
@@ -96,9 +96,14 @@ final class TargetGroups {
       return;
     }
     var arn = arn(turn, group);
-    if (arn.isEmpty() || !row.registrationsKnown()) {
+    if (arn.isEmpty()) {
+      nothing(turn, registering);
+      nothing(turn, deregistering);
+      return;
+    }
+    if (!row.registrationsKnown()) {
       Commands.withdraw(turn, deregistering);
-      arn.ifPresent(a -> Polls.unknown(turn, group, a));
+      Polls.unknown(turn, group, arn.get());
       return;
     }
     var limit = limit(cluster.get().registration().controller());
@@ -252,13 +257,18 @@ final class TargetGroups {
     deregister(arn, decision);
   }
 
+  /** The lane has nothing to do, whatever it failed in before. */
+  private static void nothing(Turn turn, CommandKey lane) {
+    Commands.withdraw(turn, lane);
+    Retries.over(turn, lane);
+  }
+
   private void register(String arn, List<Target> targets) {
     if (begins(registering)) {
       return;
     }
     if (targets.isEmpty()) {
-      Commands.withdraw(turn, registering);
-      Retries.over(turn, registering);
+      nothing(turn, registering);
       return;
     }
     if (busy(registering)) {
@@ -275,8 +285,7 @@ final class TargetGroups {
     }
     var targets = decision.departures();
     if (targets.isEmpty()) {
-      Commands.withdraw(turn, deregistering);
-      Retries.over(turn, deregistering);
+      nothing(turn, deregistering);
       return;
     }
     if (busy(deregistering)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.penstock.sandbox.simulation.engine.Point;
 import dev.penstock.sandbox.simulation.engine.Role;
 import dev.penstock.sandbox.simulation.machines.MachineTrouble;
+import dev.penstock.sandbox.simulation.script.AppDeed.DeleteService;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
 import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
 import dev.penstock.sandbox.simulation.script.AppDeed.Sicken;
@@ -12,6 +13,7 @@ import dev.penstock.sandbox.simulation.script.CloudTrouble.LosesAnswers;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.DefinitionRemoved;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.Swap;
 import dev.penstock.sandbox.simulation.script.Deed;
+import dev.penstock.sandbox.simulation.script.HandDeed.DeleteListener;
 import dev.penstock.sandbox.simulation.script.HandDeed.EditRecord;
 import dev.penstock.sandbox.simulation.script.HandDeed.RegisterStranger;
 import dev.penstock.sandbox.simulation.script.Happening;
@@ -186,5 +188,17 @@ class FoundSimulation {
         .atMillis(23_360, new Publish(2, 1, new Route(0, 0, 5, "/", false, false, false)))
         .atMillis(30_107, new Publish(2, 1, new Route(1, 1, 2, "/", false, false, true)))
         .holds(521, new ScriptFleet(List.of(Home.WEST, Home.ELSEWHERE), 1, 27));
+  }
+
+  @Test
+  void nothingIsSaidOfTargetsThatCouldNotLeaveAGroupThatIsNoMore() {
+    atMillis(14_238, new Deploy(1, 1, 3, false))
+        .atMillis(30_554, new Publish(1, 1, new Route(0, 0, 3, "/", false, false, false)))
+        .atMillis(
+            245_074, new LosesAnswers("elasticloadbalancing:*", 100, Duration.ofMillis(487_825)))
+        .atMillis(247_374, new Scale(1, 1, 1))
+        .atMillis(279_578, new DeleteService(1, 1))
+        .atMillis(908_576, new DeleteListener(1, 8))
+        .holds(559, new ScriptFleet(List.of(Home.WEST), 2, 27));
   }
 }
