@@ -18,8 +18,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Listener rules that a read found; AWS knows no key of ours for them. A rule without a row is the
@@ -93,8 +93,7 @@ public final class FoundRules {
   }
 
   /** The strangers on a listener that nobody is writing, by their conditions. */
-  private static Map<Set<String>, Deque<Entry<ObservedRow>>> strangers(
-      Turn turn, String listener) {
+  private static Map<Set<String>, Deque<Entry<ObservedRow>>> strangers(Turn turn, String listener) {
     var strangers = new HashMap<Set<String>, Deque<Entry<ObservedRow>>>();
     for (var found : turn.scan(Table.OBSERVED, listener + FOUND)) {
       if (Observed.live(found.row()).orElse(null) instanceof LiveListenerRule rule

@@ -3,16 +3,24 @@ package dev.penstock.sandbox.simulation;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.penstock.edges.log.Decoded;
 import dev.penstock.edges.log.LogFailed;
+import dev.penstock.edges.log.RecordKeys;
 import dev.penstock.edges.log.WireDecoder;
 import dev.penstock.edges.log.history.History;
 import dev.penstock.edges.log.history.MemoryHistory;
 import dev.penstock.edges.log.history.RawRecord;
 import dev.penstock.edges.log.history.Span;
+import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.avro.DecodeException;
 import dev.penstock.schemas.avro.RecordCodec;
+import dev.penstock.schemas.change.Change;
+import dev.penstock.schemas.command.Command;
+import dev.penstock.schemas.command.KubernetesCommand;
+import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.RegistryEntry;
 import dev.penstock.schemas.settings.RegistryEntry.ScopeEntry;
+import dev.penstock.schemas.topic.Topic;
 import dev.penstock.schemas.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,16 +28,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Map;
-import dev.penstock.schemas.topic.Topic;
-import dev.penstock.schemas.key.Scope;
-import dev.penstock.schemas.command.KubernetesCommand;
-import dev.penstock.schemas.command.Command;
-import dev.penstock.schemas.change.Change;
-import dev.penstock.schemas.audit.AuditRecord;
-import dev.penstock.edges.log.RecordKeys;
-import dev.penstock.edges.log.Decoded;
+import java.util.stream.Stream;
 
 /**
  * A recorded log with all its scopes on one other partition and with other positions, as if they

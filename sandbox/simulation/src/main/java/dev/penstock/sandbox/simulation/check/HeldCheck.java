@@ -1,7 +1,7 @@
 package dev.penstock.sandbox.simulation.check;
 
-import dev.penstock.sandbox.aws.engine.Rows.LoadBalancerRow;
 import dev.penstock.sandbox.aws.engine.RowChange;
+import dev.penstock.sandbox.aws.engine.Rows.LoadBalancerRow;
 import java.util.function.Consumer;
 
 /** I10: no load balancer gets a successor beside it before a person approved that. */

@@ -38,8 +38,7 @@ final class LoserCheck implements Check {
     return member.annotation("scheme").filter(scheme::equals).isPresent();
   }
 
-  private void judge(
-      Evidence.Call call, String balancer, Member loser, Consumer<String> wrong) {
+  private void judge(Evidence.Call call, String balancer, Member loser, Consumer<String> wrong) {
     VisitorLosses.visits(loser)
         .filter(visit -> visitors.answers(loser, visit))
         .filter(visit -> !leads(call.before(), balancer, loser, visit))
