@@ -65,6 +65,11 @@ record Member(
       };
     }
 
+    /** Whether it answers whatever the other path answers. */
+    boolean takesIn(Path other) {
+      return other.examples().stream().allMatch(asked -> matches(other.example(), asked));
+    }
+
     /** Paths that a visitor may ask for. */
     List<String> examples() {
       var plain = path.isEmpty() ? "/" : path.replace("*", "x").replace("?", "y");

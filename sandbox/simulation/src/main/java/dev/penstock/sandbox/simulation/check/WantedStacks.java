@@ -181,12 +181,16 @@ final class WantedStacks {
       List<String> differences) {
     var end = traffic.request(balancer.arn(), port, host, path);
     var where = place(balancer, port, host, path);
-    var first =
-        members.stream().filter(member -> member.answering(host, path).isPresent()).findFirst();
-    if (first.isPresent()) {
-      if (first.get().problem().isEmpty()) {
-        var backend = first.get().answering(host, path).orElseThrow().backend();
-        wrong(first.get(), backend, end).ifPresent(why -> differences.add(where + ": " + why));
+    var answering = answering(members, host, path);
+    if (!answering.isEmpty()) {
+      if (answering.stream().allMatch(member -> member.problem().isEmpty())) {
+        var why =
+            answering.stream()
+                .map(m -> wrong(m, m.answering(host, path).orElseThrow().backend(), end))
+                .toList();
+        if (why.stream().allMatch(Optional::isPresent)) {
+          differences.add(where + ": " + why.getFirst().orElseThrow());
+        }
       }
       return;
     }
@@ -204,6 +208,19 @@ final class WantedStacks {
         differences.add(where + ": " + why.getFirst().orElseThrow());
       }
     }
+  }
+
+  /** The first member in order that answers, and those whose rules stand before its own if live. */
+  private static List<Member> answering(List<Member> members, String host, String path) {
+    var answering = members.stream().filter(m -> m.answering(host, path).isPresent()).toList();
+    return answering.stream()
+        .filter(m ->
+            answering
+                .getFirst()
+                .answering(host, path)
+                .orElseThrow()
+                .takesIn(m.answering(host, path).orElseThrow()))
+        .toList();
   }
 
   /** Why the end is not what the member asks for. */

@@ -147,6 +147,14 @@ class FoundSimulation {
   }
 
   @Test
+  void aMemberOfLowerOrderTakesNoRequestsOfARuleThatIsLive() {
+    at(23, new Publish(1, 1, new Route(1, 7, 2, "/", false, false, false)))
+        .at(30, new Deploy(1, 2, 3, false))
+        .at(203, new Publish(1, 2, new Route(1, 2, 2, "/", false, false, false)))
+        .holds();
+  }
+
+  @Test
   void aTargetThatStaysUnhealthyIsLookedAtMoreAndMoreSeldom() {
     at(15, new Deploy(1, 1, 1, true))
         .at(29, new Publish(1, 1, new Route(1, 6, 3, "/", true, false, true)))
