@@ -180,7 +180,7 @@ final class MemberWrites {
     return Optional.ofNullable(statuses.get(member))
         .filter(s -> s.needs().stream().allMatch(k -> Knowledge.live(turn, k).isPresent()))
         .filter(
-            s -> new ShownAddress(turn, stack, member, ingress).mayBe(s.loadBalancer(), complete))
+            s -> new ShownAddress(turn, member).mayBe(s.loadBalancer(), complete))
         .flatMap(this::addresses)
         .filter(wanted -> !ingress.status().equals(wanted))
         .map(KubernetesWrite.SetLoadBalancerStatus::new);

@@ -2,7 +2,6 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.Removal;
 import dev.penstock.plan.ingress.IngressMembers;
-import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.event.ClaimFact.Pointing;
 import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.intent.IngressIntent;
@@ -11,14 +10,10 @@ import dev.penstock.schemas.intent.MemberIntent.Leaving;
 import dev.penstock.schemas.intent.MemberIntent.Valid;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
-import dev.penstock.schemas.key.ResourceKey;
-import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
-import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.MemberRow;
-import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
@@ -28,12 +23,10 @@ import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -98,8 +91,7 @@ final class Moves {
     var next = destination(turn, stack, row.current().member());
     if (next.isEmpty()
         || row.lastGood().isEmpty()
-        || balancers(turn, stack).findAny().isEmpty()
-        || next.filter(n -> !arrived(n)).isEmpty()) {
+        || next.filter(n -> leadsHere(n) && !arrived(n)).isEmpty()) {
       return row;
     }
     var before = asBefore(row, next, List.of());
@@ -136,14 +128,9 @@ final class Moves {
     };
   }
 
-  /** The load balancers of a stack that are there and ours. */
-  static Stream<LiveLoadBalancer> balancers(Turn turn, StackId of) {
-    return turn.scan(Table.OBSERVED, of + "|" + ResourceKind.LOAD_BALANCER.text() + "|").stream()
-        .filter(e -> !Strangers.holds(turn, ResourceKey.parse(e.key())))
-        .flatMap(e ->
-            e.row().presence() instanceof Present(LiveLoadBalancer balancer)
-                ? Stream.of(balancer)
-                : Stream.empty());
+  /** Whether a name or the address in its object leads to the former group. */
+  private boolean leadsHere(MemberRow next) {
+    return !claims(stack, next).isEmpty() || new ShownAddress(turn, next.current().member()).isOf(stack);
   }
 
   private boolean arrived(MemberRow next) {
@@ -184,16 +171,7 @@ final class Moves {
   private boolean serves(MemberRow next) {
     var member = next.current().member();
     var there = next.current().stack();
-    var shown =
-        turn.get(Table.OBJECTS, member.toString()).stream()
-            .flatMap(row ->
-                row.object() instanceof Ingress ingress
-                    ? ingress.status().stream()
-                    : Stream.empty())
-            .flatMap(address -> address.hostname().stream())
-            .collect(Collectors.toSet());
-    if (balancers(turn, there)
-        .noneMatch(b -> shown.contains(b.dnsName().toLowerCase(Locale.ROOT)))) {
+    if (!new ShownAddress(turn, member).isOf(there)) {
       return false;
     }
     var complete = destinations.computeIfAbsent(there, to -> new Completeness(turn, to, stack));

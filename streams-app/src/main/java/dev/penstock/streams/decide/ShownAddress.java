@@ -6,6 +6,9 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.streams.turn.Turn;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.schemas.table.ObservedRow.Present;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,42 +20,49 @@ import java.util.stream.Stream;
  */
 final class ShownAddress {
   private final Turn turn;
-  private final StackId stack;
   private final ObjectKey member;
   private final Set<String> shown;
 
-  /**
-   * @param stack which the member is in
-   */
-  ShownAddress(Turn turn, StackId stack, ObjectKey member, Ingress object) {
+  ShownAddress(Turn turn, ObjectKey member) {
     this.turn = turn;
-    this.stack = stack;
     this.member = member;
     this.shown =
-        object.status().stream()
+        turn.get(Table.OBJECTS, member.toString()).stream()
+            .flatMap(row ->
+                row.object() instanceof Ingress ingress
+                    ? ingress.status().stream()
+                    : Stream.empty())
             .flatMap(address -> address.hostname().stream())
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
   }
 
+  /** Whether it is that of a load balancer of the stack that is there and ours. */
+  boolean isOf(StackId stack) {
+    return turn
+        .scan(Table.OBSERVED, stack + "|" + ResourceKind.LOAD_BALANCER.text() + "|")
+        .stream()
+        .filter(e -> !Strangers.holds(turn, ResourceKey.parse(e.key())))
+        .anyMatch(e ->
+            e.row().presence() instanceof Present(LiveLoadBalancer balancer) && is(balancer));
+  }
+
   /**
-   * Whether the object may show that load balancer of its stack now.
+   * Whether it may become that of the load balancer now.
    *
-   * @param complete the stack's
+   * @param complete the load balancer's stack, which the member is in
    */
   boolean mayBe(ResourceKey balancer, Completeness complete) {
     return Knowledge.live(turn, balancer).orElse(null) instanceof LiveLoadBalancer next
-        && (isShown(next) || !leadsElsewhere() || serves(next, complete));
+        && (is(next) || !leadsElsewhere(balancer.stack()) || serves(next, complete));
   }
 
-  private boolean isShown(LiveLoadBalancer balancer) {
+  private boolean is(LiveLoadBalancer balancer) {
     return shown.contains(balancer.dnsName().toLowerCase(Locale.ROOT));
   }
 
-  private boolean leadsElsewhere() {
-    return Stream.concat(Stream.of(stack), Moves.others(turn, stack, member))
-        .flatMap(from -> Moves.balancers(turn, from))
-        .anyMatch(this::isShown);
+  private boolean leadsElsewhere(StackId stack) {
+    return Stream.concat(Stream.of(stack), Moves.others(turn, stack, member)).anyMatch(this::isOf);
   }
 
   private boolean serves(LiveLoadBalancer next, Completeness complete) {

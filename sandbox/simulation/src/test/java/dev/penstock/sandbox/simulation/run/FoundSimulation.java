@@ -25,6 +25,7 @@ import dev.penstock.sandbox.simulation.script.RouteDeed.DeleteMirrors;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Reclass;
+import dev.penstock.sandbox.simulation.script.RouteDeed.Regroup;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Rehost;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Rescheme;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Spoil;
@@ -208,5 +209,13 @@ class FoundSimulation {
         .atMillis(279_578, new DeleteService(1, 1))
         .atMillis(908_576, new DeleteListener(1, 8))
         .holds(559, new ScriptFleet(List.of(Home.WEST), 2, 27));
+  }
+
+  @Test
+  void aNameDoesNotGoThroughAGroupThatItsMemberWasInForAMoment() {
+    atMillis(1_201_524, new Publish(1, 1, new Route(1, 8, 2, "/api", false, false, false)))
+        .atMillis(1_675_538, new Regroup(1, 1, 2, 3))
+        .atMillis(1_675_574, new Regroup(1, 1, 0, 4))
+        .holds(9001, new ScriptFleet(List.of(Home.WEST), 1, 28));
   }
 }
