@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Service;
 import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.streams.preview.ClusterPlan;
 import dev.penstock.streams.preview.ClusterPlan.Change;
 import dev.penstock.streams.tables.MemoryTables;
@@ -29,6 +30,13 @@ final class ClusterPlanTest {
     world.live(20_000, 500);
   }
 
+  private static List<VerdictKind> verdicts(ClusterPlan plan, String resource) {
+    return plan.changes().stream()
+        .filter(it -> it.resource().equals(resource))
+        .map(Change::verdict)
+        .toList();
+  }
+
   private List<String> actions() {
     return plan().changes().stream().map(Change::action).distinct().sorted().toList();
   }
@@ -42,9 +50,10 @@ final class ClusterPlanTest {
 
     assertEquals(List.of(), plan.unknown());
     assertEquals(List.of("create", "update", "write"), actions());
-    assertTrue(
-        plan.changes().stream().anyMatch(it -> it.resource().equals("LoadBalancer LoadBalancer")),
-        plan.toString());
+    assertEquals(
+        List.of(VerdictKind.BLOCKED), verdicts(plan, "LoadBalancer LoadBalancer"), plan.toString());
+    assertEquals(
+        List.of(VerdictKind.CREATE), verdicts(plan, "SecurityGroup backend-sg"), plan.toString());
     assertEquals(before, world.tables);
   }
 

@@ -1,6 +1,7 @@
 package dev.penstock.streams.preview;
 
 import dev.penstock.schemas.key.Scope;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.streams.Step;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
@@ -37,9 +38,19 @@ public record ClusterPlan(
     problems = List.copyOf(problems);
   }
 
-  /** One thing that would be written: in which stack or object, what of it, how, and why. */
+  /**
+   * One thing that would be written: in which stack or object, what of it, how, and why.
+   *
+   * @param verdict what the reconciler says of the resource before it acts; in flight for targets,
+   *     numbers of rules and objects, of which a command alone speaks
+   */
   public record Change(
-      String scope, String subject, String resource, String action, String sentence) {}
+      String scope,
+      String subject,
+      String resource,
+      VerdictKind verdict,
+      String action,
+      String sentence) {}
 
   /** A sentence about a resource, object or cluster. */
   public record Note(String subject, String sentence) {}

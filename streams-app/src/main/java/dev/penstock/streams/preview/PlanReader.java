@@ -11,6 +11,7 @@ import dev.penstock.schemas.key.StackKind;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.OpenRow;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.schemas.table.VerdictRow;
 import dev.penstock.streams.preview.ClusterPlan.Change;
 import dev.penstock.streams.preview.ClusterPlan.Note;
@@ -66,7 +67,14 @@ final class PlanReader {
       var command = entry.row().command();
       var what = command.writes().stream().map(PlanReader::words).collect(Collectors.joining(", "));
       var object = command.object();
-      changes.add(new Change(scope.toString(), object.path(), object.kind().text(), "write", what));
+      changes.add(
+          new Change(
+              scope.toString(),
+              object.path(),
+              object.kind().text(),
+              VerdictKind.IN_FLIGHT,
+              "write",
+              what));
     }
     for (var entry : tables.scan(Table.STACKS, prefix)) {
       entry.row().problems().stream()
@@ -164,12 +172,21 @@ final class PlanReader {
   }
 
   private Change change(Scope scope, ResourceKey key, VerdictRow row) {
-    var open = tables.get(Table.OPEN, scope + "|" + new CommandKey(key, Lane.WRITE));
-    var action =
-        open.map(o -> action(o.command().operation())).orElseGet(() -> action(scope, key, row));
-    var sentence = open.map(o -> words(o.command().operation())).orElseGet(row::sentence);
-    return new Change(
-        scope.toString(), key.stack().id(), key.kind().text() + " " + key.id(), action, sentence);
+    return tables
+        .get(Table.OPEN, scope + "|" + new CommandKey(key, Lane.WRITE))
+        .map(open -> change(scope, key, open.command().operation()))
+        .orElseGet(
+            () -> change(scope, key, row.verdict(), action(scope, key, row), row.sentence()));
+  }
+
+  private static Change change(Scope scope, ResourceKey key, Operation operation) {
+    return change(scope, key, verdict(operation), action(operation), words(operation));
+  }
+
+  private static Change change(
+      Scope scope, ResourceKey key, VerdictKind verdict, String action, String sentence) {
+    var resource = key.kind().text() + " " + key.id();
+    return new Change(scope.toString(), key.stack().id(), resource, verdict, action, sentence);
   }
 
   /** What comes of a verdict that cannot be carried out at once. */
@@ -181,6 +198,20 @@ final class PlanReader {
       return there ? "update" : "create";
     }
     return there ? "delete" : row.verdict().text().toLowerCase(Locale.ROOT);
+  }
+
+  /** The verdict that the command carries out. */
+  private static VerdictKind verdict(Operation operation) {
+    return switch (operation) {
+      case Operation.Create _ -> VerdictKind.CREATE;
+      case Operation.Update _ -> VerdictKind.UPDATE;
+      case Operation.Delete _ -> VerdictKind.DELETE;
+      case Operation.RegisterTargets _,
+          Operation.DeregisterTargets _,
+          Operation.SetRulePriorities _,
+          Operation.Observe _ ->
+          VerdictKind.IN_FLIGHT;
+    };
   }
 
   private static String action(Operation operation) {
@@ -214,18 +245,11 @@ final class PlanReader {
   /** Targets and numbers of rules: no verdict speaks of them. */
   private void command(Scope scope, OpenRow row) {
     var command = row.command();
-    var key = command.key();
     switch (command.operation()) {
       case Operation.RegisterTargets _,
           Operation.DeregisterTargets _,
           Operation.SetRulePriorities _ ->
-          changes.add(
-              new Change(
-                  scope.toString(),
-                  key.resource().stack().id(),
-                  key.resource().kind().text() + " " + key.resource().id(),
-                  action(command.operation()),
-                  words(command.operation())));
+          changes.add(change(scope, command.key().resource(), command.operation()));
       case Operation.Create _, Operation.Update _, Operation.Delete _, Operation.Observe _ -> {}
     }
   }
