@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares trees: keys in any order, some lists as sets. */
-public final class Difference {
+/**
+ * What two trees differ in at a path. Their keys are in any order, some of their lists are sets.
+ */
+public record Difference(String path, JsonNode wanted, JsonNode got) {
   private static final Set<String> SETS =
       Set.of(
           "loadBalancerAttributes",
@@ -20,10 +22,8 @@ public final class Difference {
           "ingress",
           "securityGroups");
 
-  private Difference() {}
-
-  /** Path, wanted and got of the first difference. */
-  public static Optional<String> first(String path, JsonNode wanted, JsonNode got) {
+  /** The first difference. */
+  public static Optional<Difference> first(String path, JsonNode wanted, JsonNode got) {
     if (wanted instanceof ObjectNode && got instanceof ObjectNode) {
       var names = new TreeSet<String>();
       wanted.fieldNames().forEachRemaining(names::add);
@@ -46,9 +46,7 @@ public final class Difference {
       }
       return Optional.empty();
     }
-    return same(wanted, got)
-        ? Optional.empty()
-        : Optional.of(path + ": wanted " + brief(wanted) + ", got " + brief(got));
+    return same(wanted, got) ? Optional.empty() : Optional.of(new Difference(path, wanted, got));
   }
 
   private static boolean same(JsonNode wanted, JsonNode got) {
@@ -67,6 +65,11 @@ public final class Difference {
     var sorted = Nodes.MAKE.arrayNode();
     items.forEach(sorted::add);
     return sorted;
+  }
+
+  /** The path, and the beginning of both sides. */
+  public String text() {
+    return path + ": wanted " + brief(wanted) + ", got " + brief(got);
   }
 
   private static String brief(JsonNode node) {

@@ -84,7 +84,7 @@ final class IngressCase {
         object.put("error", true);
       }
     });
-    return Difference.first("ingresses", wanted, got);
+    return Difference.first("ingresses", wanted, got).map(Difference::text);
   }
 
   private static JsonNode describe(MemberReading reading) {
@@ -171,7 +171,7 @@ final class IngressCase {
       difference = Difference.first(path, wanted, got);
     }
     divergences.addAll(rules.used());
-    return difference;
+    return difference.map(Difference::text);
   }
 
   /** Those that only hold a finalizer. */

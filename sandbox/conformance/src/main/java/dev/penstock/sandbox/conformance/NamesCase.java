@@ -71,7 +71,7 @@ final class NamesCase {
     got.put("finalizer", Finalizers.of(stack));
     StackTags.stack(cluster, stack).forEach(got.putObject("stackTags")::put);
     StackTags.bindingLabels(stack).forEach(got.putObject("bindingLabels")::put);
-    return Difference.first("out", out, got);
+    return Difference.first("out", out, got).map(Difference::text);
   }
 
   private TargetGroupParts parts() {

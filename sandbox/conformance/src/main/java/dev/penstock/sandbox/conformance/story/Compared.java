@@ -13,39 +13,56 @@ import java.util.TreeSet;
 /**
  * What is wanted after a step and what is there, load balancers before all else.
  *
+ * @param rules those of {@code plan/DIVERGENCES.md} whose differences both sides are without
  * @param successors parts of ours that took the place of others, each {@code section/name}
  * @param originals the names that parts of ours have, by those that they are compared under
  */
 record Compared(
-    ObjectNode wanted, ObjectNode got, Set<String> successors, Map<String, String> originals) {
+    ObjectNode wanted,
+    ObjectNode got,
+    Set<String> rules,
+    Set<String> successors,
+    Map<String, String> originals) {
   private static final List<String> SECTIONS =
       List.of("loadBalancers", "securityGroups", "targetGroups", "bindings", "ingresses");
 
   /** How one part of both sides differs, by path. */
   private interface Differences {
-    Map<String, String> of(String path, JsonNode wanted, JsonNode got);
+    Map<String, Difference> of(String path, JsonNode wanted, JsonNode got);
+  }
+
+  /** Both sides as they are, whatever the rules are. */
+  static Compared plain(ObjectNode wanted, ObjectNode got) {
+    return new Compared(wanted, got, Set.of(), Set.of(), Map.of());
+  }
+
+  /** The same, by one rule more. */
+  Compared and(String rule) {
+    var more = new TreeSet<>(rules);
+    more.add(rule);
+    return new Compared(wanted, got, more, successors, originals);
   }
 
   boolean isEqual() {
     return parts().isEmpty();
   }
 
-  Optional<String> first() {
+  Optional<Difference> first() {
     return parts().values().stream().findFirst();
   }
 
   /** The first difference of each part that differs, by {@code section/name}. */
-  Map<String, String> parts() {
+  Map<String, Difference> parts() {
     return each(Compared::firstOf);
   }
 
   /** Each value that differs, by its path. */
-  Map<String, String> leaves() {
+  Map<String, Difference> leaves() {
     return each(Leaves::differing);
   }
 
-  private Map<String, String> each(Differences differences) {
-    var all = new LinkedHashMap<String, String>();
+  private Map<String, Difference> each(Differences differences) {
+    var all = new LinkedHashMap<String, Difference>();
     for (var section : SECTIONS) {
       var names = new TreeSet<String>();
       wanted.path(section).fieldNames().forEachRemaining(names::add);
@@ -61,7 +78,7 @@ record Compared(
     return all;
   }
 
-  private static Map<String, String> firstOf(String path, JsonNode wanted, JsonNode got) {
-    return Difference.first(path, wanted, got).map(text -> Map.of(path, text)).orElse(Map.of());
+  private static Map<String, Difference> firstOf(String path, JsonNode wanted, JsonNode got) {
+    return Difference.first(path, wanted, got).map(it -> Map.of(path, it)).orElse(Map.of());
   }
 }

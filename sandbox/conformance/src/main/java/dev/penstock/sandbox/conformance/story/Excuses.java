@@ -4,6 +4,7 @@ import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.plan.names.StackNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,9 @@ final class Excuses {
   private static final String PRIORITY = "priority";
   private static final String RESOURCE = "ingress.k8s.aws/resource";
   private static final String STACK = "ingress.k8s.aws/stack";
-  private static final List<String> IDENTITY = List.of(RESOURCE, "elbv2.k8s.aws/cluster", STACK);
+
+  /** The tags that prove what a thing is. */
+  static final List<String> IDENTITY = List.of(RESOURCE, "elbv2.k8s.aws/cluster", STACK);
 
   private static final String SHARED = "elbv2.k8s.aws/resource";
 
@@ -190,11 +193,10 @@ final class Excuses {
   private void beside(String section, JsonNode wanted, JsonNode got, Map<String, String> aliases) {
     for (var ours : names(got)) {
       var tag = resource(got.path(ours));
-      int number = tag.indexOf('@');
-      if (number > 0 && !wanted.has(ours)) {
+      if (StackNames.successor(tag) > 0 && !wanted.has(ours)) {
         names(wanted).stream()
             .filter(theirs -> !got.has(theirs))
-            .filter(theirs -> resource(wanted.path(theirs)).equals(tag.substring(0, number)))
+            .filter(theirs -> resource(wanted.path(theirs)).equals(StackNames.plain(tag)))
             .filter(theirs -> isReplaced(section, theirs, wanted.path(theirs)))
             .filter(theirs -> isTaken(section, theirs, wanted.path(theirs)))
             .findFirst()
@@ -282,9 +284,11 @@ final class Excuses {
   }
 
   private boolean numbered(JsonNode wanted, JsonNode got) {
-    var ours = text(got.path("tags"), RESOURCE);
-    var theirs = text(wanted.path("tags"), RESOURCE);
-    if (got.path("tags") instanceof ObjectNode tags && ours.startsWith(theirs + "@")) {
+    var ours = resource(got);
+    var theirs = resource(wanted);
+    if (got.path("tags") instanceof ObjectNode tags
+        && StackNames.successor(ours) > 0
+        && StackNames.plain(ours).equals(theirs)) {
       tags.put(RESOURCE, theirs);
       used.add(MAKE_BEFORE_BREAK);
       return true;

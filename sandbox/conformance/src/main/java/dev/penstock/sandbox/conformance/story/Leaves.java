@@ -3,6 +3,7 @@ package dev.penstock.sandbox.conformance.story;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.conformance.Canonical;
+import dev.penstock.sandbox.conformance.Difference;
 import dev.penstock.sandbox.conformance.Nodes;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +15,12 @@ import java.util.TreeSet;
  * value, too.
  */
 final class Leaves {
-  private final Map<String, String> found = new LinkedHashMap<>();
+  private final Map<String, Difference> found = new LinkedHashMap<>();
 
   private Leaves() {}
 
-  /** What differs: its path, and what is wanted and got there. */
-  static Map<String, String> differing(String path, JsonNode wanted, JsonNode got) {
+  /** What differs, by its path. */
+  static Map<String, Difference> differing(String path, JsonNode wanted, JsonNode got) {
     var leaves = new Leaves();
     leaves.walk(path, wanted, got);
     return leaves.found;
@@ -36,13 +37,13 @@ final class Leaves {
       wanted.fieldNames().forEachRemaining(names::add);
       got.fieldNames().forEachRemaining(names::add);
       names.forEach(name -> walk(path + "/" + name, wanted.path(name), got.path(name)));
-    } else if (!wanted.equals(got)) {
+    } else if (Difference.first(path, wanted, got).isPresent()) {
       note(path, wanted, got);
     }
   }
 
   private void note(String path, JsonNode wanted, JsonNode got) {
-    found.put(path, path + ": wanted " + brief(wanted) + ", got " + brief(got));
+    found.put(path, new Difference(path, wanted, got));
   }
 
   private static JsonNode byConditions(JsonNode rules) {
@@ -51,10 +52,5 @@ final class Leaves {
       by.set(Canonical.text(rule.path("conditions")), rule);
     }
     return by;
-  }
-
-  private static String brief(JsonNode node) {
-    var text = node.isMissingNode() ? "nothing" : node.toString();
-    return text.length() > 300 ? text.substring(0, 300) + "…" : text;
   }
 }

@@ -3,121 +3,140 @@ package dev.penstock.sandbox.conformance.story;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.sandbox.conformance.Difference;
 import dev.penstock.sandbox.conformance.Nodes;
 import dev.penstock.sandbox.conformance.story.AdoptionCase.Outcome;
+import dev.penstock.sandbox.kubernetes.store.StoreChange;
+import dev.penstock.schemas.aws.ProtectionSpec.Guard;
+import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.table.VerdictKind;
 import dev.penstock.streams.preview.ClusterPlan.Change;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTargetsRequest;
 
 /**
  * Why a take-over is not quiet, by rules of {@code plan/DIVERGENCES.md}. Each rule must show in
  * what LBC left; it says why of what it decides, and of the Event by which owners are told.
  */
 final class LoudTakeover {
-  private static final List<String> IDENTITY =
-      List.of("ingress.k8s.aws/resource", "elbv2.k8s.aws/cluster", "ingress.k8s.aws/stack");
-  private static final String EVENT = "write to events/";
+  private static final String SHIELD_SUBSCRIPTION = "shield-subscription";
+  private static final String SHIELD = ResourceKind.PROTECTION.text() + " " + Guard.SHIELD.text();
+  private static final String TARGETS = "targets";
 
-  private final JsonNode content;
-  private final Left left;
-  private final int step;
-  private final TreeSet<String> used = new TreeSet<>();
+  /** What is made, and what waits for it. */
+  private static final Set<VerdictKind> MAKES = EnumSet.of(VerdictKind.CREATE, VerdictKind.BLOCKED);
+
+  private final boolean subscribed;
+  private final Set<String> strangers;
+  private final List<Set<String>> lostTargets;
 
   LoudTakeover(JsonNode content, int step) {
-    this.content = content;
-    this.left = new Left(content, step);
-    this.step = step;
+    var left = new Left(content, step);
+    this.subscribed = text(content.path("aws"), "shieldSubscription").equals("ACTIVE");
+    this.strangers = strangers(left);
+    this.lostTargets = lostTargets(left, content, step);
   }
 
   /** The rules that say why of everything that is planned, written or different; none: not all. */
   Set<String> rules(Outcome outcome) {
-    boolean named =
+    boolean restIsQuiet =
         outcome.built().isEmpty()
             && outcome.shadowed().isEmpty()
             && outcome.plan().held().isEmpty()
             && outcome.plan().unknown().isEmpty()
-            && outcome.plan().changes().stream().allMatch(this::isPlanned)
-            && outcome.managed().stream().allMatch(this::isWritten)
-            && outcome.released().stream().allMatch(this::isLeft);
-    return named ? used : Set.of();
-  }
-
-  private boolean isPlanned(Change change) {
-    var resource = change.resource();
-    if (resource.equals("Protection shield") && !hasShield()) {
-      used.add("shield-subscription");
-      return true;
-    }
-    if (change.action().equals("register") && !lostTargets().isEmpty()) {
-      used.add(Excuses.EQUAL_CHECKPOINT);
-      return true;
-    }
-    boolean waits =
-        change.sentence().equals("does not exist") || change.sentence().startsWith("waits for ");
-    if (waits && !strangers().isEmpty()) {
-      used.add(Excuses.FOREIGN_NAME);
-      return true;
-    }
-    return false;
-  }
-
-  private boolean isWritten(String write) {
-    return write.startsWith(EVENT)
-        || isRegistration(write)
-        || (write.contains(":CreateLoadBalancer ") || write.contains(":CreateTargetGroup "))
-            && strangers().stream().anyMatch(name -> write.contains("(Name=" + name + ","));
-  }
-
-  private boolean isRegistration(String write) {
-    return write.contains(":RegisterTargets ")
-        && lostTargets().stream().anyMatch(targets -> isOf(write, targets));
-  }
-
-  private static boolean isOf(String write, List<String> targets) {
-    var named =
-        Pattern.compile("TargetDescription\\(Id=([^,]+), Port=(\\d+)\\)")
-            .matcher(write)
-            .results()
-            .map(found -> found.group(1) + ":" + found.group(2))
+            && outcome.released().isEmpty();
+    var why =
+        Stream.of(
+                outcome.plan().changes().stream().map(this::planned),
+                outcome.managed().stream().filter(write -> !isEvent(write)).map(this::written),
+                outcome.left().stream().map(this::different))
+            .flatMap(rules -> rules)
             .toList();
-    return Set.copyOf(named).equals(Set.copyOf(targets));
+    return restIsQuiet && why.stream().allMatch(Optional::isPresent)
+        ? why.stream().flatMap(Optional::stream).collect(Collectors.toCollection(TreeSet::new))
+        : Set.of();
+  }
+
+  private Optional<String> planned(Change change) {
+    if (change.resource().equals(SHIELD) && !subscribed) {
+      return Optional.of(SHIELD_SUBSCRIPTION);
+    }
+    if (change.action().equals("register") && !lostTargets.isEmpty()) {
+      return Optional.of(Excuses.EQUAL_CHECKPOINT);
+    }
+    return MAKES.contains(change.verdict()) && !strangers.isEmpty()
+        ? Optional.of(Excuses.FOREIGN_NAME)
+        : Optional.empty();
+  }
+
+  /** Whether an owner is told something by it. */
+  static boolean isEvent(StoryWrite write) {
+    return write instanceof StoryWrite.ToCluster(StoreChange change)
+        && change.key().resource().equals("events");
+  }
+
+  private Optional<String> written(StoryWrite write) {
+    return switch (write) {
+      case StoryWrite.ToAws(_, SdkRequest request) -> called(request);
+      case StoryWrite.ToCluster _ -> Optional.empty();
+    };
+  }
+
+  private Optional<String> called(SdkRequest request) {
+    return switch (request) {
+      case CreateLoadBalancerRequest create when strangers.contains(create.name()) ->
+          Optional.of(Excuses.FOREIGN_NAME);
+      case CreateTargetGroupRequest create when strangers.contains(create.name()) ->
+          Optional.of(Excuses.FOREIGN_NAME);
+      case RegisterTargetsRequest register when lostTargets.contains(targets(register)) ->
+          Optional.of(Excuses.EQUAL_CHECKPOINT);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Set<String> targets(RegisterTargetsRequest request) {
+    return request.targets().stream()
+        .map(target -> target.id() + ":" + target.port())
+        .collect(Collectors.toSet());
   }
 
   /** Targets that are registered again stay. */
-  private boolean isLeft(String difference) {
-    return difference.contains("/targets: wanted nothing, got ")
-        && lostTargets().stream()
-            .anyMatch(targets -> targets.stream().allMatch(difference::contains));
-  }
-
-  private boolean hasShield() {
-    return text(content.path("aws"), "shieldSubscription").equals("ACTIVE");
+  private Optional<String> different(Difference difference) {
+    return difference.path().endsWith("/" + TARGETS)
+            && difference.wanted().isMissingNode()
+            && lostTargets.contains(Set.copyOf(Nodes.texts(difference.got())))
+        ? Optional.of(Excuses.EQUAL_CHECKPOINT)
+        : Optional.empty();
   }
 
   /** Names of what LBC uses although a tag of identity is not there. */
-  private List<String> strangers() {
+  private static Set<String> strangers(Left left) {
     return Stream.of("loadBalancers", "targetGroups")
         .flatMap(section -> left.after().path(section).properties().stream())
-        .filter(part -> !IDENTITY.stream().allMatch(part.getValue().path("tags")::has))
+        .filter(part -> !Excuses.IDENTITY.stream().allMatch(part.getValue().path("tags")::has))
         .map(part -> Past.first(part.getKey().substring(part.getKey().indexOf('/') + 1)))
-        .toList();
+        .collect(Collectors.toSet());
   }
 
   /** The targets that groups without any had after an earlier step. */
-  private List<List<String>> lostTargets() {
-    var lost = new ArrayList<List<String>>();
-    for (var group : left.after().path("targetGroups").properties()) {
-      for (int n = 0; n < step && group.getValue().path("targets").isEmpty(); n++) {
-        var before = new Left(content, n).after().path("targetGroups").path(group.getKey());
-        if (!before.path("targets").isEmpty()) {
-          lost.add(Nodes.texts(before.path("targets")));
-        }
-      }
-    }
-    return lost;
+  private static List<Set<String>> lostTargets(Left left, JsonNode content, int step) {
+    return left.after().path("targetGroups").properties().stream()
+        .filter(group -> group.getValue().path(TARGETS).isEmpty())
+        .flatMap(group ->
+            IntStream.range(0, step)
+                .mapToObj(n -> new Left(content, n).after().path("targetGroups"))
+                .map(groups -> Set.copyOf(Nodes.texts(groups.path(group.getKey()).path(TARGETS)))))
+        .filter(targets -> !targets.isEmpty())
+        .toList();
   }
 }

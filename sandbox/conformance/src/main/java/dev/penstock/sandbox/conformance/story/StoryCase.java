@@ -3,6 +3,7 @@ package dev.penstock.sandbox.conformance.story;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.sandbox.conformance.Difference;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,7 +52,7 @@ public final class StoryCase {
       int n = 0;
       for (var step : content.path("steps")) {
         var played = stage.play(n);
-        var difference = wanted.difference(n, played.tree());
+        var difference = wanted.difference(n, played.tree()).map(Difference::text);
         if (difference.isEmpty()) {
           difference = writes.difference(n, played.writes(), wanted.known(n, played.tree()));
         }

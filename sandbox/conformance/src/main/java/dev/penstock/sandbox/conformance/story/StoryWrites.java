@@ -4,16 +4,15 @@ import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.aws.ApiOperation;
 import dev.penstock.sandbox.aws.AwsService;
-import dev.penstock.sandbox.aws.RequestLog;
-import dev.penstock.sandbox.kubernetes.SimulatedCluster;
-import dev.penstock.sandbox.kubernetes.store.ExpiredException;
 import dev.penstock.sandbox.kubernetes.store.StoreChange;
-import dev.penstock.sandbox.simulation.Pipeline;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetRulePrioritiesRequest;
 
 /**
@@ -26,13 +25,6 @@ final class StoryWrites {
 
   private final TreeMap<String, Integer> counts = new TreeMap<>();
   private int movedRules;
-
-  /** A moment in AWS and in the cluster. */
-  record Mark(long calls, long revision) {
-    static Mark of(Pipeline pipeline, SimulatedCluster cluster) {
-      return new Mark(pipeline.aws().requests().last(), cluster.api().store().revision());
-    }
-  }
 
   /** What LBC wrote in a step of a story. */
   static StoryWrites of(JsonNode step) {
@@ -50,16 +42,13 @@ final class StoryWrites {
     return writes;
   }
 
-  /** What we wrote since then. */
-  static StoryWrites since(Mark mark, Pipeline pipeline, SimulatedCluster cluster) {
+  static StoryWrites of(List<StoryWrite> made) {
     var writes = new StoryWrites();
-    pipeline.aws().requests().after(mark.calls()).stream()
-        .filter(RequestLog.Entry::wrote)
-        .forEach(writes::add);
-    try {
-      cluster.api().store().since(mark.revision()).forEach(writes::add);
-    } catch (ExpiredException e) {
-      throw new IllegalStateException("more writes to the cluster than its log holds", e);
+    for (var write : made) {
+      switch (write) {
+        case StoryWrite.ToAws(var operation, var request) -> writes.add(operation, request);
+        case StoryWrite.ToCluster(var change) -> writes.add(change);
+      }
     }
     return writes;
   }
@@ -77,13 +66,12 @@ final class StoryWrites {
     return movedRules;
   }
 
-  private void add(RequestLog.Entry entry) {
-    var operation = entry.operation();
+  private void add(ApiOperation operation, SdkRequest request) {
     switch (operation.service()) {
       case AwsService.ELB, AwsService.EC2 -> add(operation.name(), 1);
       default -> add(operation.toString().replace(':', ' '), 1);
     }
-    if (entry.request() instanceof SetRulePrioritiesRequest moves) {
+    if (request instanceof SetRulePrioritiesRequest moves) {
       movedRules += moves.rulePriorities().size();
     }
   }

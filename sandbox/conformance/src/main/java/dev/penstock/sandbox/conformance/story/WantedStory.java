@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.conformance.Difference;
 import dev.penstock.sandbox.conformance.Nodes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,8 +86,9 @@ final class WantedStory {
    * leaves in a step up to that run, or left in its last good run, or the one that the same objects
    * have in a world without a past.
    */
-  Optional<String> difference(int n, ObjectNode there) throws InterruptedException {
-    var here = compared(n, there, divergences);
+  Optional<Difference> difference(int n, ObjectNode there) throws InterruptedException {
+    var here = left(n, there);
+    divergences.addAll(here.rules());
     if (here.isEqual() || !Unfinished.is(steps.path(n))) {
       return here.first();
     }
@@ -94,43 +96,42 @@ final class WantedStory {
     int later = nextGood(n);
     if (later < steps.size() && isUnchanged(n, later)) {
       var open = here.parts();
-      open.keySet().retainAll(compared(later, there).parts().keySet());
+      open.keySet().retainAll(left(later, there).parts().keySet());
       return open.values().stream().findFirst();
     }
     var open = here.leaves();
     for (int k = n + 1; k < Math.min(later + 1, steps.size()); k++) {
-      open.keySet().retainAll(compared(k, there).leaves().keySet());
+      open.keySet().retainAll(left(k, there).leaves().keySet());
     }
     int good = lastGood(n);
     if (good >= 0) {
-      open.keySet().retainAll(compared(good, renewed(there)).leaves().keySet());
+      open.keySet().retainAll(excused(good, wanted(good), renewed(there)).leaves().keySet());
     }
     return open.isEmpty() ? Optional.empty() : apart(n, renewed(there), open);
   }
 
   /** What of that is not as it is in a world without a past. */
-  private Optional<String> apart(int n, Renamed there, Map<String, String> open)
+  private Optional<Difference> apart(int n, Renamed there, Map<String, Difference> open)
       throws InterruptedException {
-    open.keySet().retainAll(compared(n, afresh.tree(n), there).leaves().keySet());
+    var made = excused(n, norms.of(afresh.tree(n)), there);
+    open.keySet().retainAll(made.leaves().keySet());
     if (!open.isEmpty()) {
-      var left = compared(n, afresh.covered(n), there).leaves().keySet();
-      if (open.keySet().retainAll(left)) {
+      var covered = excused(n, norms.of(afresh.covered(n)), there);
+      if (open.keySet().retainAll(covered.leaves().keySet())) {
         divergences.add(HOST_WITHOUT_CERTIFICATE);
       }
     }
     return open.values().stream().findFirst();
   }
 
-  /** How each part differs from what LBC left after that step, whatever the rules are. */
-  List<String> differences(int n, ObjectNode there) {
-    var plain = new Compared(wanted(states.get(n)), norms.of(there), Set.of(), Map.of());
-    return List.copyOf(plain.parts().values());
+  /** Each value that is not as LBC left it after that step, whatever the rules are. */
+  List<Difference> differences(int n, ObjectNode there) {
+    return List.copyOf(Compared.plain(wanted(n), norms.of(there)).leaves().values());
   }
 
   /** What is known of that step for its writes. */
   WantedWrites.Known known(int n, ObjectNode there) {
-    var rules = new TreeSet<String>();
-    var here = compared(n, there, rules);
+    var here = left(n, there);
     var after = states.get(n).after();
     int things = after.path("loadBalancers").size() + after.path("targetGroups").size();
     for (var balancer : after.path("loadBalancers")) {
@@ -139,7 +140,7 @@ final class WantedStory {
       }
     }
     boolean replaced = here.successors().stream().anyMatch(p -> p.startsWith("loadBalancers/"));
-    return new WantedWrites.Known(rules, replaced, things);
+    return new WantedWrites.Known(here.rules(), replaced, things);
   }
 
   /** The first step from there on that LBC brought to its end; none: the number of steps. */
@@ -187,58 +188,47 @@ final class WantedStory {
     return renamed(new Renamed(tree, Map.of()), names);
   }
 
-  private Compared compared(int n, ObjectNode there) {
-    return compared(n, there, new TreeSet<>());
-  }
-
-  private Compared compared(int n, ObjectNode there, Set<String> used) {
-    var rules = new TreeSet<String>();
+  /**
+   * What LBC left after that step beside what is there, with excuses. Where the cluster got another
+   * name, and LBC made all a second time, what stood before takes the place of what it left.
+   */
+  private Compared left(int n, ObjectNode there) {
     var plain = new Renamed(there, Map.of());
-    var here = compared(n, wanted(states.get(n)), plain, rules);
-    var kept = here.isEqual() ? Optional.<ObjectNode>empty() : keptByName(n);
-    if (kept.isPresent()) {
-      here = compared(n, kept.get(), plain, rules);
-      rules.add(CLUSTER_RENAMED);
-    }
-    used.addAll(rules);
-    return here;
+    var here = excused(n, wanted(n), plain);
+    return here.isEqual()
+        ? here
+        : keptByName(n).map(kept -> excused(n, kept, plain).and(CLUSTER_RENAMED)).orElse(here);
   }
 
-  /** What stands where the cluster got another name, and LBC made all a second time. */
   private Optional<ObjectNode> keptByName(int n) {
-    return n > 0 && states.get(n - 1).objects().equals(states.get(n).objects())
-        ? ClusterName.kept(content, n, wanted(states.get(n - 1)), wanted(states.get(n)))
-        : Optional.empty();
+    return isAsked(n) ? Optional.empty() : ClusterName.kept(content, n, wanted(n - 1), wanted(n));
   }
 
-  private Compared compared(int n, Renamed there) {
-    return compared(n, wanted(states.get(n)), there, new TreeSet<>());
+  /** Whether users want something else than after the step before. */
+  private boolean isAsked(int n) {
+    return n == 0 || !states.get(n - 1).objects().equals(states.get(n).objects());
   }
 
-  private Compared compared(int n, ObjectNode wanted, Renamed there) {
-    return compared(n, norms.of(wanted), there, new TreeSet<>());
-  }
-
-  private Compared compared(int n, ObjectNode wanted, Renamed there, Set<String> used) {
-    var excuses = new Excuses(past(n), Unfinished.is(steps.path(n)), states.get(n).objects());
+  /** What is wanted beside what is there, both without what rules decided at that step. */
+  private Compared excused(int n, ObjectNode wanted, Renamed there) {
     var got = norms.of(there.tree());
-    var named = there;
-    if (!new Compared(wanted, got, Set.of(), Map.of()).isEqual()) {
-      named = renamed(there, excuses.aliases(wanted, got));
-      got = norms.of(named.tree());
-      excuses.apply(wanted, got);
-      if (n > 0 && states.get(n - 1).objects().equals(states.get(n).objects())) {
-        excuses.healed(wanted(states.get(n - 1)), wanted, got);
-      }
+    if (Compared.plain(wanted, got).isEqual()) {
+      return new Compared(wanted, got, Set.of(), Set.of(), there.originals());
     }
-    used.addAll(excuses.used());
-    return new Compared(wanted, got, excuses.successors(), named.originals());
+    var excuses = new Excuses(past(n), Unfinished.is(steps.path(n)), states.get(n).objects());
+    var named = renamed(there, excuses.aliases(wanted, got));
+    var same = norms.of(named.tree());
+    excuses.apply(wanted, same);
+    if (!isAsked(n)) {
+      excuses.healed(wanted(n - 1), wanted, same);
+    }
+    return new Compared(wanted, same, excuses.used(), excuses.successors(), named.originals());
   }
 
   private Past past(int n) {
     var past = new Past();
     for (int m = 0; m < n; m++) {
-      past.passed(states.get(m).objects(), wanted(states.get(m)));
+      past.passed(states.get(m).objects(), wanted(m));
     }
     for (int m = 0; m <= n; m++) {
       past.done(given.path(m).path("external"));
@@ -270,7 +260,9 @@ final class WantedStory {
     return name.substring(name.indexOf('/') + 1).replace("\"", "");
   }
 
-  private ObjectNode wanted(State state) {
+  /** What LBC left after that step. */
+  private ObjectNode wanted(int n) {
+    var state = states.get(n);
     var after = state.after();
     var wanted = MAKE.objectNode();
     wanted.set("loadBalancers", after.path("loadBalancers"));
@@ -294,9 +286,5 @@ final class WantedStory {
     wanted.set("ingresses", state.kubernetes().path("ingresses"));
     wanted.set("bindings", state.kubernetes().path("bindings"));
     return norms.of(wanted);
-  }
-
-  private static String text(JsonNode node, String field) {
-    return Nodes.text(node, field);
   }
 }
