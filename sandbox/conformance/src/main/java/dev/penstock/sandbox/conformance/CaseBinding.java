@@ -167,9 +167,13 @@ final class CaseBinding {
         : Optional.empty();
   }
 
-  /** Whether an endpoint of the cluster stands at that address, wanted or not. */
-  boolean shows(String address) {
-    return intent instanceof TargetsIntent.Resolved(var endpoints, _)
+  /**
+   * Whether an endpoint of the cluster, wanted or not, stands at that address, which the list of
+   * own targets does not name.
+   */
+  boolean isOwnByPodAlone(String address) {
+    return !listed.contains(address)
+        && intent instanceof TargetsIntent.Resolved(var endpoints, _)
         && endpoints.stream().anyMatch(s -> s.target().address().equals(address));
   }
 

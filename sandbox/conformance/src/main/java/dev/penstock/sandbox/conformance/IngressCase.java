@@ -144,7 +144,7 @@ final class IngressCase {
       List<MemberIntent> intents,
       List<MemberIntent> members,
       StackPlan whole) {
-    var rules = new Divergences(whole);
+    var rules = new IngressDivergences(whole);
     var strays = rules.strays();
     var plan = rules.withoutStrays();
     var staying = members.stream().filter(m -> !strays.contains(m.member())).toList();
@@ -283,7 +283,7 @@ final class IngressCase {
     if (loaded && !names.equals(Nodes.texts(answer.path("members")))) {
       return Optional.of(path + "/members: wanted " + answer.path("members") + ", got " + names);
     }
-    var rules = new Divergences(plan);
+    var rules = new IngressDivergences(plan);
     if (got.isEmpty() && rules.builds()) {
       divergences.addAll(rules.used());
       return Optional.empty();

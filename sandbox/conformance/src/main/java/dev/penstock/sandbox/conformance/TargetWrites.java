@@ -4,6 +4,7 @@ import static dev.penstock.sandbox.conformance.Nodes.optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.schemas.aws.Target;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,6 +70,12 @@ final class TargetWrites {
 
   static String text(Target target) {
     return target + target.zone().map(name -> " in " + name).orElse("");
+  }
+
+  static Set<String> texts(List<Target> targets) {
+    var texts = new TreeSet<String>();
+    targets.forEach(target -> texts.add(text(target)));
+    return texts;
   }
 
   private static String text(JsonNode node, String field) {

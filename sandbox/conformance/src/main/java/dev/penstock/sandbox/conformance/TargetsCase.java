@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.plan.binding.UserBinding;
 import dev.penstock.plan.binding.UserBindings;
 import dev.penstock.plan.targets.OwnTargets;
-import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.Condition;
@@ -31,26 +30,6 @@ import java.util.TreeSet;
 final class TargetsCase {
   private static final Set<String> LEFT = Set.of("draining");
 
-  private static final String RESOLVED = "resolved";
-
-  /** A target that serves stays until another can (design §7). */
-  private static final String TARGET_RULE = "target-rule";
-
-  /** A node that is no EC2 instance is left out and stops no other. */
-  private static final String FOREIGN_NODE = "foreign-node";
-
-  /** Targets are registered although their security group could not be told. */
-  private static final String ACCESS_APART = "access-apart";
-
-  /** A binding whose checkpoint is equal is looked at all the same. */
-  private static final String EQUAL_CHECKPOINT = "equal-checkpoint";
-
-  /** An IPv6 address is found on its network interface also outside of delegated prefixes. */
-  private static final String PLAIN_IPV6 = "plain-ipv6";
-
-  /** In a shared group a target is the cluster's own also if only its pod says so. */
-  private static final String OWN_PODS = "own-pods";
-
   private final JsonNode expect;
   private final CaseCluster cluster;
   private final CaseCloud cloud;
@@ -59,8 +38,7 @@ final class TargetsCase {
   private final Map<String, Map<String, TargetHealth>> groups = new TreeMap<>();
   private final Map<String, Set<String>> before = new TreeMap<>();
   private final Map<String, CaseBinding> bindings = new TreeMap<>();
-  private final TreeSet<String> divergences = new TreeSet<>();
-  private final TreeSet<String> healed = new TreeSet<>();
+  private final TargetsDivergences divergences;
   private final TargetWrites theirs = new TargetWrites();
   private final TargetWrites ours = new TargetWrites();
 
@@ -81,6 +59,7 @@ final class TargetsCase {
             made(binding).ifPresent(of -> bindings.put(binding.key("").path(), of));
           }
         });
+    this.divergences = new TargetsDivergences(cluster, bindings);
   }
 
   private static Map<String, TargetHealth> registered(JsonNode group) {
@@ -137,7 +116,7 @@ final class TargetsCase {
 
   /** The rules of plan/DIVERGENCES.md that excused something of this case. */
   Set<String> divergences() {
-    return divergences;
+    return divergences.used();
   }
 
   private Map<String, TargetHealth> group(CaseBinding of) {
@@ -147,10 +126,10 @@ final class TargetsCase {
 
   private Optional<String> resolved(JsonNode pass) {
     for (var binding : pass.path("bindings")) {
-      if (binding.has(RESOLVED)) {
+      if (binding.has(TargetsDivergences.RESOLVED)) {
         var wanted = new TreeSet<String>();
         binding
-            .get(RESOLVED)
+            .get(TargetsDivergences.RESOLVED)
             .forEach(r ->
                 wanted.add(
                     optional(r, "ip").orElseGet(() -> text(r, "instance"))
@@ -178,10 +157,11 @@ final class TargetsCase {
       }
       var arn = group.getKey();
       var got = registered(groups.getOrDefault(arn, Map.of()));
-      if (!wanted.equals(got) && !excuse(pass, arn, after, wanted, got)) {
+      var stood = before.getOrDefault(arn, Set.of());
+      var sides = new TargetsDivergences.Sides(arn, stood, wanted, got);
+      if (!wanted.equals(got) && !divergences.excuse(pass, sides, after)) {
         return differ("targetsAfter/" + arn, wanted, got);
       }
-      var stood = before.getOrDefault(arn, Set.of());
       boolean told = wanted.equals(got) && !theirs.isEmpty();
       var written =
           told
@@ -211,108 +191,23 @@ final class TargetsCase {
     return rest;
   }
 
-  /** Whether one of the group's bindings says why it differs; notes the rule. */
-  private boolean excuse(
-      JsonNode pass, String arn, CaseAccess.After after, Set<String> wanted, Set<String> got) {
-    for (var binding : pass.path("bindings")) {
-      var name = text(binding, "binding");
-      var of = bindings.get(name);
-      if (of == null || !of.binding().existingArn().equals(Optional.of(arn))) {
-        continue;
-      }
-      var rule = rule(binding, of, after, wanted, got);
-      if (rule.isPresent()) {
-        if (rule.get().equals(EQUAL_CHECKPOINT)) {
-          healed.add(name);
-        }
-        divergences.add(rule.get());
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * The rule by which a group of the binding differs: it keeps its last targets that serve; LBC did
-   * not look at it, since its checkpoint was equal; it is shared, and an own pod is not in the
-   * list; LBC failed at a node or at a security group, and registered nothing of what it had found.
-   */
-  private Optional<String> rule(
-      JsonNode binding,
-      CaseBinding of,
-      CaseAccess.After after,
-      Set<String> wanted,
-      Set<String> got) {
-    var own = texts(of.wanted());
-    if (binding.path("skippedByCheckpoint").asBoolean()) {
-      return binding.has(RESOLVED) && got.equals(own)
-          ? Optional.of(EQUAL_CHECKPOINT)
-          : Optional.empty();
-    }
-    var stays = texts(of.stays());
-    if (!stays.isEmpty() && got.equals(union(wanted, stays)) && of.isLastToServe()) {
-      return Optional.of(TARGET_RULE);
-    }
-    if (wanted.containsAll(got) && isOwn(of, wanted, got)) {
-      return Optional.of(OWN_PODS);
-    }
-    var stood = before.getOrDefault(of.binding().existingArn().orElse(""), Set.of());
-    if (!wanted.equals(stood) || !got.equals(union(own, stays))) {
-      return Optional.empty();
-    }
-    if (binding.has("resolveError") && isWithoutForeignNodes(of)) {
-      return Optional.of(FOREIGN_NODE);
-    }
-    return binding.has(RESOLVED)
-            && binding.has("error")
-            && after.told().contains(of.binding().targetGroup())
-        ? Optional.of(ACCESS_APART)
-        : Optional.empty();
-  }
-
-  /** Whether all is as if the nodes that are no EC2 instances were not there. */
-  private boolean isWithoutForeignNodes(CaseBinding of) {
-    var without = of.in(cluster.withoutForeignNodes());
-    return of.leftOut()
-            .filter(problem -> problem.reason().equals("NodeWithoutInstance"))
-            .isPresent()
-        && without.leftOut().isEmpty()
-        && without.wanted().equals(of.wanted());
-  }
-
   private static Set<String> registered(Map<String, TargetHealth> group) {
-    return texts(group.values().stream().map(TargetHealth::target).toList());
-  }
-
-  private static Set<String> texts(List<Target> targets) {
-    var texts = new TreeSet<String>();
-    targets.forEach(target -> texts.add(TargetWrites.text(target)));
-    return texts;
-  }
-
-  private static Set<String> union(Set<String> some, Set<String> others) {
-    var all = new TreeSet<>(some);
-    all.addAll(others);
-    return all;
-  }
-
-  /** Whether all that left a shared group are addresses of the cluster's own pods. */
-  private static boolean isOwn(CaseBinding of, Set<String> wanted, Set<String> got) {
-    return of.binding().multiCluster()
-        && wanted.stream().filter(address -> !got.contains(address)).allMatch(of::shows);
+    return TargetWrites.texts(group.values().stream().map(TargetHealth::target).toList());
   }
 
   private Optional<String> rules(CaseAccess.After after) {
     var difference = ruleDifference(after);
-    if (difference.isEmpty()) {
+    if (difference.isPresent() && isEqualWithoutPlainIpv6()) {
+      divergences.plainIpv6();
       return Optional.empty();
     }
-    var found = List.copyOf(bindings.values());
-    if (ruleDifference(access.after(found, cloud.interfacesWithoutPlainIpv6())).isPresent()) {
-      return difference;
-    }
-    divergences.add(PLAIN_IPV6);
-    return Optional.empty();
+    return difference;
+  }
+
+  /** Whether no rule differs once no network interface has a plain IPv6 address. */
+  private boolean isEqualWithoutPlainIpv6() {
+    var interfaces = cloud.interfacesWithoutPlainIpv6();
+    return ruleDifference(access.after(List.copyOf(bindings.values()), interfaces)).isEmpty();
   }
 
   private Optional<String> ruleDifference(CaseAccess.After after) {
@@ -348,15 +243,9 @@ final class TargetsCase {
       boolean silent = wanted.getOrDefault(gate, List.of("")).getLast().isEmpty();
       given.put(gate, List.of(c.status(), c.reason(), silent ? "" : c.message()));
     });
-    wanted.keySet().removeIf(this::isHealed);
-    given.keySet().removeIf(this::isHealed);
+    wanted.keySet().removeIf(divergences::isHealed);
+    given.keySet().removeIf(divergences::isHealed);
     return wanted.equals(given) ? Optional.empty() : differ("podConditions", wanted, given);
-  }
-
-  /** Whether the gate speaks of a target that LBC did not see was gone, and that is there again. */
-  private boolean isHealed(String gate) {
-    var namespace = gate.substring(0, gate.indexOf('/'));
-    return healed.contains(namespace + gate.substring(gate.lastIndexOf('/')));
   }
 
   private static TreeSet<String> withStays(TreeSet<String> own, CaseBinding of) {

@@ -3,6 +3,8 @@ package dev.penstock.sandbox.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,11 @@ import org.junit.jupiter.api.Test;
 final class TargetsCaseTest {
   private static final String ARN =
       "arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/loans/1a2b3c4d5e6f7a8b";
+
+  private static final Path SHARED =
+      Path.of(System.getProperty("project.root"))
+          .resolve(
+              "sandbox/conformance/src/test/resources/cases/targets/ip/shared-and-unready.yaml");
 
   /** LBC fails at the second node, which is no instance, and leaves the group as it was. */
   private static final String FOREIGN_NODE =
@@ -104,5 +111,24 @@ final class TargetsCaseTest {
                 + ARN
                 + ": wanted [i-n1:31080], got [i-n1:31080, i-n2:31080]"),
         written("{id: i-n1, port: 31080}").difference());
+  }
+
+  @Test
+  void anOwnPodThatLeavesASharedGroupIsExcusedOnlyWhereTheListDoesNotNameIt() throws Exception {
+    var unlisted = Files.readString(SHARED);
+    var of = new TargetsCase(Rows.yaml(unlisted));
+    assertEquals(Optional.empty(), of.difference());
+    assertEquals(Set.of("own-pods"), of.divergences());
+    var list =
+        """
+        objects:
+          - kind: ConfigMap
+            metadata: {namespace: library, name: aws-lbc-targets-loans-in}
+            data: {targets: "10.0.4.1:8080"}
+        """;
+    var listed = new TargetsCase(Rows.yaml(unlisted.replace("objects:\n", list)));
+    var difference = listed.difference().orElseThrow();
+    assertTrue(difference.startsWith("targetsAfter/"), difference);
+    assertEquals(Set.of(), listed.divergences());
   }
 }

@@ -16,10 +16,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What rules of plan/DIVERGENCES.md decided otherwise than LBC. Only what the plan itself marks is
- * excused: by the rule on the resource, or by the reason of the problem that its owner is told.
+ * What rules of plan/DIVERGENCES.md decided otherwise than LBC in an Ingress case. Only what the
+ * plan itself marks is excused: by the rule on the resource, or by the reason of the problem that
+ * its owner is told.
  */
-final class Divergences {
+final class IngressDivergences {
   private static final String GROUP_NAME = "group-name";
   private static final String CLASS_REDIRECT = "class-redirect";
   private static final String OWN_LOAD_BALANCER = "own-load-balancer";
@@ -30,7 +31,7 @@ final class Divergences {
   private final StackPlan plan;
   private final Set<String> used = new TreeSet<>();
 
-  Divergences(StackPlan plan) {
+  IngressDivergences(StackPlan plan) {
     this.plan = plan;
   }
 
