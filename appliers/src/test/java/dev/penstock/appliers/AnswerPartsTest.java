@@ -79,7 +79,8 @@ final class AnswerPartsTest {
 
   @Test
   void anAnswerThatIsJudgedAsAWholeStaysOne() {
-    var whole = new Reading.ReadStack("blue", KEY.resource().stack(), Map.of(), true, List.of());
+    var whole =
+        new Reading.ReadStack("blue", KEY.resource().stack(), Map.of(), true, List.of(), List.of());
     assertEquals(List.of(interfaces()), AnswerParts.of(reading(whole), interfaces()));
   }
 

@@ -32,7 +32,7 @@ final class Words {
     return switch (reading) {
       case Reading.ReadResource _ -> "the resource";
       case Reading.ReadTargetHealth _ -> "target health";
-      case Reading.ReadStack(_, var stack, _, _, _) -> "stack " + stack;
+      case Reading.ReadStack(_, var stack, _, _, _, _) -> "stack " + stack;
       case Reading.ReadOwned _ -> "all that is ours";
       case Reading.ReadNetwork(var vpc) -> "network " + vpc;
       case Reading.ReadNamed(var kind, var name) -> kind.text() + " " + name;

@@ -27,14 +27,16 @@ public sealed interface Reading {
    * known} as its own (our id of the resource by the id of AWS), with listeners and rules below
    * them. {@code byTags} looks also for those that carry the cluster and stack tags, which costs
    * calls for everything in the account. Proves what is missing. The minimum capacity is read of
-   * the load balancers that {@code reserved} names by ARN.
+   * the load balancers that {@code reserved} names by ARN. Tags may call the cluster by one of its
+   * {@code formerNames} as well.
    */
   record ReadStack(
       String cluster,
       StackId stack,
       Map<String, String> known,
       boolean byTags,
-      List<String> reserved)
+      List<String> reserved,
+      List<String> formerNames)
       implements Reading {}
 
   /**

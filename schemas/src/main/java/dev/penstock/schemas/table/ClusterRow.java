@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What a scope knows of a cluster. An empty tenure: no watcher has started yet. {@code confirmed}
@@ -51,17 +50,17 @@ public record ClusterRow(
         snapshotComplete,
         unlistedKinds,
         confirmed,
-        formerNames(changed.lbcName()));
+        renamedTo(changed.lbcName()));
   }
 
   /** The names that the cluster had before, but those that another of these clusters has now. */
-  public List<String> formerNames(Stream<ClusterRow> clusters) {
+  public List<String> formerNamesBeside(List<ClusterRow> clusters) {
     var names = new ArrayList<>(formerNames);
     clusters.forEach(other -> names.remove(other.registration().lbcName()));
     return List.copyOf(names);
   }
 
-  private List<String> formerNames(String name) {
+  private List<String> renamedTo(String name) {
     var names = new TreeSet<>(formerNames);
     names.add(registration.lbcName());
     names.removeAll(Set.of("", name));

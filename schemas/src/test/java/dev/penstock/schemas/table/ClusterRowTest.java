@@ -6,7 +6,6 @@ import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The names that a cluster had in AWS. */
@@ -46,7 +45,7 @@ final class ClusterRowTest {
   @Test
   void aNameThatAnotherClusterHasNowIsNotCounted() {
     var renamed = row("first").withRegistration(named("second"));
-    assertEquals(List.of("first"), renamed.formerNames(Stream.of(renamed, row("third"))));
-    assertEquals(List.of(), renamed.formerNames(Stream.of(renamed, row("first"))));
+    assertEquals(List.of("first"), renamed.formerNamesBeside(List.of(renamed, row("third"))));
+    assertEquals(List.of(), renamed.formerNamesBeside(List.of(renamed, row("first"))));
   }
 }

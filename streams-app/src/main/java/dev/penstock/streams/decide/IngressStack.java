@@ -17,7 +17,7 @@ import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.schemas.table.StackRow;
 import dev.penstock.streams.fold.FoundRules;
 import dev.penstock.streams.tables.Table;
-import dev.penstock.streams.tables.Tables.Entry;
+import dev.penstock.streams.turn.ClusterNames;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Lookups;
@@ -213,16 +213,9 @@ final class IngressStack {
                     : Optional.of(controller.backendSecurityGroup()));
     return new Ownership(
         registration.lbcName(),
-        formerNames(turn, registration.cluster()),
+        ClusterNames.former(turn, registration.cluster()),
         turn.settings().dns(),
         controller.externalManagedTags(),
         backend.stream().toList());
-  }
-
-  private static List<String> formerNames(Turn turn, String cluster) {
-    var clusters = turn.scan(Table.CLUSTERS, "").stream().map(Entry::row).toList();
-    return turn.get(Table.CLUSTERS, cluster)
-        .map(row -> row.formerNames(clusters.stream()))
-        .orElse(List.of());
   }
 }

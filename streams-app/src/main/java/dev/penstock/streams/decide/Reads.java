@@ -20,6 +20,7 @@ import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.fold.Observed;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
+import dev.penstock.streams.turn.ClusterNames;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.time.Duration;
@@ -124,8 +125,8 @@ final class Reads {
    * call each: only then, afterwards those that are known are read one by one.
    */
   static void owned(Turn turn, String cluster, String lbcName, boolean first) {
-    var reading =
-        new Reading.ReadOwned(List.of(lbcName), first && makesCertificates(turn, cluster));
+    var names = ClusterNames.all(turn, cluster);
+    var reading = new Reading.ReadOwned(names, first && makesCertificates(turn, cluster));
     inventory(turn, cluster, "owned/" + lbcName, reading, first);
   }
 
@@ -142,7 +143,14 @@ final class Reads {
       there.forEach(
           entry -> id(entry).ifPresent(id -> known.put(id, ResourceKey.parse(entry.key()).id())));
       var byTags = there.isEmpty() || known.size() < there.size();
-      var reading = new Reading.ReadStack(lbcName, stack, known, byTags, reserved(turn, there));
+      var reading =
+          new Reading.ReadStack(
+              lbcName,
+              stack,
+              known,
+              byTags,
+              reserved(turn, there),
+              ClusterNames.former(turn, stack.cluster()));
       ask(turn, wholeStack(stack), reading, urgency, stack.toString());
     }
   }

@@ -9,11 +9,11 @@ import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.key.StackKind;
-import dev.penstock.schemas.table.ClusterRow;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ScanRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.ClusterNames;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.time.Instant;
@@ -135,7 +135,7 @@ final class Discoveries {
       return known;
     }
     return StackTags.cluster(tags)
-        .flatMap(name -> cluster(turn, name))
+        .flatMap(name -> ClusterNames.cluster(turn, name))
         .flatMap(cluster -> kind(live).flatMap(kind -> tagged(cluster, kind, tags)));
   }
 
@@ -184,9 +184,7 @@ final class Discoveries {
         .filter(id -> Observed.byId(turn, id).isPresent())
         .forEach(id -> Shown.mark(turn, id, horizon));
     if (complete) {
-      names.stream()
-          .flatMap(name -> cluster(turn, name).stream())
-          .forEach(cluster -> scanned(turn, cluster, horizon));
+      ClusterNames.covered(turn, names).forEach(cluster -> scanned(turn, cluster, horizon));
     }
   }
 
@@ -222,20 +220,5 @@ final class Discoveries {
 
   static String scanKey(String cluster) {
     return CLUSTERS + cluster;
-  }
-
-  /** The cluster that has this name among LBC's, or among ours. */
-  private static Optional<String> cluster(Turn turn, String name) {
-    return turn.scan(Table.CLUSTERS, "").stream()
-        .filter(e -> named(e.row(), name))
-        .map(e -> e.key())
-        .findFirst();
-  }
-
-  private static boolean named(ClusterRow row, String name) {
-    return !name.isEmpty()
-        && (row.registration().lbcName().equals(name)
-            || row.registration().cluster().equals(name)
-            || row.formerNames().contains(name));
   }
 }

@@ -140,7 +140,7 @@ final class Outcomes {
           .filter(_ -> fact.horizon().isPresent())
           .ifPresent(horizon -> {
             Observations.fold(turn, fact.observations(), horizon);
-            if (reading instanceof Reading.ReadStack(_, var stack, _, _, _)
+            if (reading instanceof Reading.ReadStack(_, var stack, _, _, _, _)
                 && fact.result() instanceof Result.Applied) {
               Discoveries.stackRead(turn, stack, fact.observations(), horizon);
             }

@@ -27,9 +27,9 @@ final class Marks {
     return CLUSTERS.stream().flatMap(key -> Stream.ofNullable(tags.get(key))).findFirst();
   }
 
-  /** The resource id inside the stack, if the tags name this cluster and this stack. */
-  static Optional<String> resource(Map<String, String> tags, String cluster, StackId stack) {
-    if (cluster(tags).filter(cluster::equals).isEmpty()) {
+  /** The resource id inside the stack, if the tags name one of these clusters and this stack. */
+  static Optional<String> resource(Map<String, String> tags, List<String> clusters, StackId stack) {
+    if (cluster(tags).filter(clusters::contains).isEmpty()) {
       return Optional.empty();
     }
     if (stack.kind() == StackKind.SHARED) {

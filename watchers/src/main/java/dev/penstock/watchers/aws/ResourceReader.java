@@ -160,7 +160,7 @@ final class ResourceReader {
         acm.find(
             name.orElse("").substring(slash + 1),
             tags ->
-                Marks.resource(tags, cluster, resource.stack())
+                Marks.resource(tags, List.of(cluster), resource.stack())
                     .filter(resource.id()::equals)
                     .isPresent());
     return found.map(live -> live);

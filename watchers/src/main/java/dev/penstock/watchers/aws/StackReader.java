@@ -55,7 +55,7 @@ final class StackReader {
 
   private final Balancing balancing;
   private final Groups groups;
-  private final String cluster;
+  private final List<String> clusters;
   private final StackId stack;
   private final Map<String, String> known;
   private final boolean byTags;
@@ -65,7 +65,8 @@ final class StackReader {
   StackReader(Calls calls, Reading.ReadStack reading) {
     this.balancing = new Balancing(calls);
     this.groups = new Groups(calls);
-    this.cluster = reading.cluster();
+    this.clusters = new ArrayList<>(reading.formerNames());
+    this.clusters.add(reading.cluster());
     this.stack = reading.stack();
     this.known = reading.known();
     this.byTags = reading.byTags();
@@ -145,7 +146,7 @@ final class StackReader {
   /** Which resource of the stack this is, unless it was seen already. */
   private Optional<ResourceKey> ours(ResourceKind kind, String id, Map<String, String> tags) {
     return Optional.ofNullable(known.get(id))
-        .or(() -> Marks.resource(tags, cluster, stack))
+        .or(() -> Marks.resource(tags, clusters, stack))
         .map(resource -> new ResourceKey(stack, kind, resource))
         .filter(key -> !saw(key));
   }

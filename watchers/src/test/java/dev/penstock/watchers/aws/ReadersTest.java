@@ -155,7 +155,7 @@ class ReadersTest {
             .ids()
             .containsAll(List.of(group, frontend)));
     var seen = new TreeMap<String, String>();
-    var stack = new Reading.ReadStack("blue", STACK, Map.of(), true, List.of());
+    var stack = new Reading.ReadStack("blue", STACK, Map.of(), true, List.of(), List.of());
     for (var it : read(ResourceKind.INVENTORY, stack)) {
       if (it instanceof ResourcePresent(var key, var live, _)) {
         seen.put(live.id(), key.id());
@@ -299,7 +299,7 @@ class ReadersTest {
     var seen = new TreeMap<String, String>();
     for (var byTags : List.of(true, false)) {
       seen.clear();
-      var reading = new Reading.ReadStack("blue", STACK, known, byTags, List.of());
+      var reading = new Reading.ReadStack("blue", STACK, known, byTags, List.of(), List.of());
       for (var it : read(ResourceKind.INVENTORY, reading)) {
         if (it instanceof ResourcePresent(var key, var live, _)) {
           seen.put(live.id(), key.id());
@@ -314,7 +314,7 @@ class ReadersTest {
   void aStackThatIsKnownIsReadByItsIdsAlone() throws Exception {
     var ours = targetGroup("ours", marks("blue", "ours"));
     var known = new TreeMap<>(Map.of(ours, "ours"));
-    var reading = new Reading.ReadStack("blue", STACK, known, false, List.of());
+    var reading = new Reading.ReadStack("blue", STACK, known, false, List.of(), List.of());
     var alone = calls(reading);
     for (int i = 0; i < 60; i++) {
       targetGroup("other-" + i, marks("blue", "other-" + i));
@@ -345,7 +345,7 @@ class ReadersTest {
   }
 
   private Optional<Integer> capacity(List<String> reserved) throws Exception {
-    var reading = new Reading.ReadStack("blue", STACK, Map.of(), true, reserved);
+    var reading = new Reading.ReadStack("blue", STACK, Map.of(), true, reserved, List.of());
     for (var it : read(ResourceKind.INVENTORY, reading)) {
       if (it instanceof ResourcePresent(_, LiveLoadBalancer live, var aspects)) {
         assertEquals(!reserved.isEmpty(), aspects.contains(Aspect.CAPACITY));
@@ -361,10 +361,10 @@ class ReadersTest {
     var arn = targetGroup("web", marks("blue", "r"));
     return Stream.of(
             byId(arn),
-            new Reading.ReadStack("blue", STACK, Map.of(arn, "r"), false, List.of()),
+            new Reading.ReadStack("blue", STACK, Map.of(arn, "r"), false, List.of(), List.of()),
             byName("web"),
             new Reading.ReadTargetHealth(arn, List.of()),
-            new Reading.ReadStack("blue", STACK, Map.of(), true, List.of()),
+            new Reading.ReadStack("blue", STACK, Map.of(), true, List.of(), List.of()),
             new Reading.ReadOwned(List.of("blue"), false),
             new Reading.ReadNetwork(SandboxWorld.VPC),
             new Reading.ReadCertificates(false),
