@@ -21,6 +21,7 @@ import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.HoldRow;
 import dev.penstock.streams.tables.Table;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,10 @@ final class HoldsTest {
 
   private List<HoldRow> holds() {
     return world.tables.scan(Table.HOLDS, Facts.REGION + "|").stream().map(e -> e.row()).toList();
+  }
+
+  private static List<String> ids(List<HoldRow> holds) {
+    return holds.stream().map(HoldRow::id).toList();
   }
 
   private void approve(List<HoldRow> holds) {
@@ -162,7 +167,11 @@ final class HoldsTest {
     var waiting = holds().stream().filter(h -> !h.approved()).toList();
     assertEquals(1, waiting.size());
     assertNotEquals(first.getFirst().id(), waiting.getFirst().id());
+    assertTrue(
+        Collections.disjoint(first.getFirst().subjects(), waiting.getFirst().subjects()),
+        () -> first + " and again " + waiting);
     world.live(600_000, 30_000);
+    assertEquals(ids(waiting), ids(holds()), "what was approved is done");
     assertTrue(stands("k"));
     assertTrue(stands("e"));
     assertFalse(stands("a"));

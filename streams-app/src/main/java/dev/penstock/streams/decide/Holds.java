@@ -130,11 +130,14 @@ final class Holds {
     return List.copyOf(remaining);
   }
 
-  /** What waits behind the held ones to be removed goes with their approval. */
+  /**
+   * What waits behind the held ones to be removed goes with their approval, but what goes already
+   * with an earlier one.
+   */
   private Set<String> subjects(HoldRule rule, String id) {
     var subjects = new TreeSet<>(held.getOrDefault(id, Set.of()));
     if (isOfStack(rule)) {
-      subjects.addAll(leaving);
+      leaving.stream().filter(what -> !standing.isApproved(rule, what)).forEach(subjects::add);
     }
     return subjects;
   }
