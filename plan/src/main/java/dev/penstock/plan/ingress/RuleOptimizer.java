@@ -36,7 +36,7 @@ final class RuleOptimizer {
               .near(conditions)
               .anyMatch(n -> catches(kept.get(n).candidate().conditions(), conditions));
       if (!caught) {
-        if (rule.candidate().redirect().isPresent() && isPlain(conditions)) {
+        if (rule.candidate().redirect().isPresent()) {
           redirects.add(kept.size(), conditions);
         }
         kept.add(rule);
@@ -72,13 +72,6 @@ final class RuleOptimizer {
   private static boolean catches(List<RuleCondition> earlier, List<RuleCondition> later) {
     return covers(hosts(earlier), hosts(later), false)
         && covers(paths(earlier, true), paths(later, true), paths(earlier, true).contains("/*"));
-  }
-
-  /** Whether it asks for nothing but host and path; a rule that asks for more catches no other. */
-  private static boolean isPlain(List<RuleCondition> conditions) {
-    return conditions.stream()
-        .allMatch(
-            c -> c instanceof RuleCondition.HostHeader || c instanceof RuleCondition.PathPattern);
   }
 
   /** No values on the left mean every value; no values on the right are caught by nothing less. */
