@@ -3,6 +3,7 @@ package dev.penstock.streams.decide;
 import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DesiredRow;
@@ -15,12 +16,12 @@ import dev.penstock.streams.fold.Claims;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What is wrong with the members of a stack: what the plan says, and what AWS or a rule refused.
@@ -29,12 +30,20 @@ final class MemberProblems {
   private final Turn turn;
   private final StackId stack;
   private final StackRow before;
-  private final NavigableMap<String, List<MemberProblem>> toldByMessage = new TreeMap<>();
+
+  /** What was refused before, by resource. */
+  private final Map<ResourceKey, List<MemberProblem>> toldByResource = new HashMap<>();
 
   MemberProblems(Turn turn, StackId stack, StackRow before) {
     this.turn = turn;
     this.stack = stack;
     this.before = before;
+    for (var problem : before.problems()) {
+      problem
+          .resource()
+          .ifPresent(
+              key -> toldByResource.computeIfAbsent(key, _ -> new ArrayList<>()).add(problem));
+    }
   }
 
   List<MemberProblem> all(List<MemberProblem> planned) {
@@ -99,24 +108,10 @@ final class MemberProblems {
 
   /** What was refused is told once, however often it is tried again. */
   private void triedAgain(DesiredRow row, String key, List<MemberProblem> all) {
-    var what = what(key);
     var members = Set.copyOf(row.wantedBy());
-    for (var told : toldByMessage().tailMap(what).entrySet()) {
-      if (!told.getKey().startsWith(what)) {
-        return;
-      }
-      told.getValue().stream().filter(p -> members.contains(p.member())).forEach(all::add);
-    }
-  }
-
-  private NavigableMap<String, List<MemberProblem>> toldByMessage() {
-    if (toldByMessage.isEmpty()) {
-      before
-          .problems()
-          .forEach(p ->
-              toldByMessage.computeIfAbsent(p.problem().message(), _ -> new ArrayList<>()).add(p));
-    }
-    return toldByMessage;
+    toldByResource.getOrDefault(ResourceKey.parse(key), List.of()).stream()
+        .filter(p -> members.contains(p.member()))
+        .forEach(all::add);
   }
 
   private static String what(String key) {
@@ -129,7 +124,7 @@ final class MemberProblems {
     var message = what(key) + verdict.sentence();
     var problem = new Problem("FailedDeployModel", message);
     for (ObjectKey member : row.wantedBy()) {
-      all.add(new MemberProblem(member, problem));
+      all.add(new MemberProblem(member, problem, Optional.of(ResourceKey.parse(key))));
     }
   }
 
