@@ -14,7 +14,6 @@ import dev.penstock.schemas.kubernetes.Ingress;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.LoadBalancerAddress;
 import dev.penstock.schemas.kubernetes.LoadBalancerAddress.StatusPort;
-import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables.Entry;
@@ -22,7 +21,6 @@ import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,8 +38,7 @@ final class MemberWrites {
   private final Turn turn;
   private final StackId stack;
   private final Map<ObjectKey, MemberStatus> statuses = new HashMap<>();
-  private final Map<ObjectKey, List<Entry<DesiredRow>>> desired = new HashMap<>();
-  private final Set<String> shared = new HashSet<>();
+  private final Set<String> shared;
   private final Set<ObjectKey> letGo;
   private final Cause cause;
   private final Completeness complete;
@@ -56,15 +53,11 @@ final class MemberWrites {
     this.cause = cause;
     this.complete = new Completeness(turn, stack);
     planned.statuses().forEach(status -> this.statuses.put(status.member(), status));
-    var standing = members(planned, MemberWrites::stands);
-    for (var entry : turn.scan(Table.DESIRED, stack + "|")) {
-      for (var member : entry.row().wantedBy()) {
-        desired.computeIfAbsent(member, _ -> new ArrayList<>()).add(entry);
-        if (standing.contains(member)) {
-          shared.add(entry.key());
-        }
-      }
-    }
+    this.shared =
+        members(planned, MemberWrites::stands).stream()
+            .flatMap(member -> complete.of(member).stream())
+            .map(Entry::key)
+            .collect(Collectors.toSet());
     this.letGo = members(planned, MemberWrites::isLeaving);
   }
 
@@ -137,7 +130,7 @@ final class MemberWrites {
           ? Optional.of(new KubernetesWrite.RemoveFinalizer(finalizer))
           : Optional.empty();
     }
-    var needed = own(member).stream().anyMatch(e -> e.row().wanted());
+    var needed = complete.of(member).stream().anyMatch(e -> e.row().wanted());
     return needed && !has && object.metadata().deleted().isEmpty()
         ? Optional.of(new KubernetesWrite.AddFinalizer(finalizer))
         : Optional.empty();
@@ -149,7 +142,7 @@ final class MemberWrites {
    */
   private boolean free(ObjectKey member) {
     return letGo.contains(member)
-        && own(member).stream()
+        && complete.of(member).stream()
             .filter(e -> there(e.key()))
             .allMatch(e ->
                 e.row().wanted()
@@ -168,10 +161,6 @@ final class MemberWrites {
     return turn.get(Table.DESIRED, key).isPresent();
   }
 
-  private List<Entry<DesiredRow>> own(ObjectKey member) {
-    return desired.getOrDefault(member, List.of());
-  }
-
   private Optional<KubernetesWrite> status(MemberRow row, KubernetesObject object) {
     if (isLeaving(row) || !(object instanceof Ingress ingress)) {
       return Optional.empty();
@@ -179,8 +168,7 @@ final class MemberWrites {
     var member = row.current().member();
     return Optional.ofNullable(statuses.get(member))
         .filter(s -> s.needs().stream().allMatch(k -> Knowledge.live(turn, k).isPresent()))
-        .filter(
-            s -> new ShownAddress(turn, member).mayBe(s.loadBalancer(), complete))
+        .filter(s -> new ShownAddress(turn, member).mayBe(s.loadBalancer(), complete))
         .flatMap(this::addresses)
         .filter(wanted -> !ingress.status().equals(wanted))
         .map(KubernetesWrite.SetLoadBalancerStatus::new);
