@@ -12,13 +12,14 @@ import java.util.Set;
 
 /** The holds as they were before a decision, found by what they hold. */
 public final class StandingHolds {
-  private record Held(HoldRule rule, String what) {}
+  /** A rule, and either the subject of its holds or one of the things that they hold. */
+  private record RuleAbout(HoldRule rule, String name) {}
 
   private final List<HoldRow> rows;
-  private final Map<Held, HoldRow> waiting = new HashMap<>();
-  private final Map<Held, List<HoldRow>> bySubject = new HashMap<>();
-  private final Map<Held, Set<String>> approved = new HashMap<>();
-  private final Set<Held> freed = new HashSet<>();
+  private final Map<RuleAbout, HoldRow> waiting = new HashMap<>();
+  private final Map<RuleAbout, List<HoldRow>> bySubject = new HashMap<>();
+  private final Map<RuleAbout, Set<String>> approved = new HashMap<>();
+  private final Set<RuleAbout> freed = new HashSet<>();
 
   /**
    * @param rows in the order of their ids
@@ -29,13 +30,13 @@ public final class StandingHolds {
   }
 
   private void add(HoldRow row) {
-    var place = new Held(row.rule(), row.subject());
+    var place = new RuleAbout(row.rule(), row.subject());
     bySubject.computeIfAbsent(place, _ -> new ArrayList<>()).add(row);
     if (row.approved()) {
       approved.computeIfAbsent(place, _ -> new HashSet<>()).addAll(row.subjects());
-      row.subjects().forEach(what -> freed.add(new Held(row.rule(), what)));
+      row.subjects().forEach(what -> freed.add(new RuleAbout(row.rule(), what)));
     } else {
-      row.subjects().forEach(what -> waiting.putIfAbsent(new Held(row.rule(), what), row));
+      row.subjects().forEach(what -> waiting.putIfAbsent(new RuleAbout(row.rule(), what), row));
     }
   }
 
@@ -45,21 +46,21 @@ public final class StandingHolds {
 
   /** The hold of that rule which holds this and waits for approval. */
   public Optional<HoldRow> waiting(HoldRule rule, String what) {
-    return Optional.ofNullable(waiting.get(new Held(rule, what)));
+    return Optional.ofNullable(waiting.get(new RuleAbout(rule, what)));
   }
 
   /** Whether somebody approved that this happens, whatever the subject of the hold. */
   public boolean isApproved(HoldRule rule, String what) {
-    return freed.contains(new Held(rule, what));
+    return freed.contains(new RuleAbout(rule, what));
   }
 
   /** All holds of that rule on the subject. */
   List<HoldRow> of(HoldRule rule, String subject) {
-    return bySubject.getOrDefault(new Held(rule, subject), List.of());
+    return bySubject.getOrDefault(new RuleAbout(rule, subject), List.of());
   }
 
   /** Whether somebody approved that this happens to the subject. */
   boolean isApproved(HoldRule rule, String subject, String what) {
-    return approved.getOrDefault(new Held(rule, subject), Set.of()).contains(what);
+    return approved.getOrDefault(new RuleAbout(rule, subject), Set.of()).contains(what);
   }
 }

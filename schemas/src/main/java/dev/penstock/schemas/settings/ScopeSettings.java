@@ -32,6 +32,10 @@ public record ScopeSettings(
         Quotas quotas,
     List<RestrictedGroup> restrictedGroups) {
 
+  public ScopeSettings {
+    restrictedGroups = List.copyOf(restrictedGroups);
+  }
+
   public static ScopeSettings defaults() {
     return new ScopeSettings(
         DnsSettings.defaults(),
