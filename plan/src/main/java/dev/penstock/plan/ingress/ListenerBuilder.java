@@ -2,10 +2,10 @@ package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.NormalActions;
 import dev.penstock.plan.Order;
-import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerSpec;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.table.ObservedRow.Presence;
@@ -118,8 +118,8 @@ final class ListenerBuilder {
 
   /** The target group, and those whose place it takes. */
   private Stream<Presence> generations(ResourceKey group) {
-    var id = StackNames.plain(group.id());
-    return IntStream.rangeClosed(0, StackNames.successor(group.id()))
+    var id = ResourceIds.plain(group.id());
+    return IntStream.rangeClosed(0, ResourceIds.successor(group.id()))
         .mapToObj(successor -> draft.key(ResourceKind.TARGET_GROUP, id, successor))
         .map(draft.input.cloud()::presence);
   }

@@ -3,13 +3,13 @@ package dev.penstock.plan.ingress;
 import dev.penstock.plan.StackPlan.HostClaim;
 import dev.penstock.plan.dns.Zones;
 import dev.penstock.plan.names.Hashes;
-import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.CertificateSpec;
 import dev.penstock.schemas.aws.CertificateSpec.ValidationRecord;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live.LiveCertificate;
 import dev.penstock.schemas.intent.IngressIntent.CertificateRequest;
 import dev.penstock.schemas.intent.IngressIntent.HostIntent;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.table.ObservedRow.Missing;
@@ -41,7 +41,7 @@ final class RequestedCertificates {
     this.draft = draft;
     for (ResourceKey key : draft.input.cloud().known(draft.input.stack())) {
       if (key.kind() == ResourceKind.CERTIFICATE) {
-        var id = StackNames.plain(key.id());
+        var id = ResourceIds.plain(key.id());
         var hash = id.substring(id.lastIndexOf('-') + 1);
         byHash.computeIfAbsent(hash, _ -> new ArrayList<>()).add(key);
       }
@@ -123,7 +123,7 @@ final class RequestedCertificates {
     var wanted = new CertificateSpec(request.names(), request.authorityArn(), Map.of());
     var id = id(participant, request);
     int known =
-        keys(participant).mapToInt(key -> StackNames.successor(key.id()) + 1).max().orElse(0);
+        keys(participant).mapToInt(key -> ResourceIds.successor(key.id()) + 1).max().orElse(0);
     var perhaps = new ArrayList<ResourceKey>();
     var free = new ArrayList<ResourceKey>();
     for (int number = 0; number <= known; number++) {

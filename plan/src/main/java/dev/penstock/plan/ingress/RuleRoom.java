@@ -1,10 +1,10 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.Order;
-import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.table.ObservedRow.Present;
@@ -106,7 +106,7 @@ final class RuleRoom {
   /** By itself or with its listener, which is one of the load balancer that is wanted. */
   private boolean isHeld(ResourceKey rule) {
     var listener = rule.id().substring(0, rule.id().indexOf(':'));
-    var key = draft.key(ResourceKind.LISTENER, StackNames.plain(listener));
+    var key = draft.key(ResourceKind.LISTENER, ResourceIds.plain(listener));
     return key.id().equals(listener)
         && (draft.input.cloud().held(rule) || draft.input.cloud().held(key));
   }

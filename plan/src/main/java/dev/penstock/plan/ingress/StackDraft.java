@@ -13,6 +13,7 @@ import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.settings.ControllerSettings;
@@ -131,7 +132,7 @@ final class StackDraft {
   }
 
   ResourceKey key(ResourceKind kind, String id, int successor) {
-    return new ResourceKey(input.stack(), kind, StackNames.numbered(id, successor));
+    return new ResourceKey(input.stack(), kind, ResourceIds.numbered(id, successor));
   }
 
   Optional<Live> live(ResourceKey key) {

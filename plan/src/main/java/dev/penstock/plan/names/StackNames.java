@@ -4,7 +4,6 @@ import dev.penstock.schemas.key.StackId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The names that LBC gives to the resources of one Ingress stack (LBC 4.3), so that its load
@@ -20,9 +19,6 @@ public record StackNames(String cluster, String group) {
   public static final String BACKEND_GROUP = "backend-sg";
   public static final String BACKEND_GROUP_DESCRIPTION =
       "[k8s] Shared Backend SecurityGroup for LoadBalancer";
-
-  /** LBC's resource id and the number of a replacement. Tags, which are anybody's, hold it too. */
-  private static final Pattern NUMBERED = Pattern.compile("(.*)@([1-9][0-9]{0,3})");
 
   private static final String FRONTEND_SUFFIX = "-nlb";
   private static final int LONGEST_NAME = 32;
@@ -150,22 +146,5 @@ public record StackNames(String cluster, String group) {
       }
     }
     return clean.toString();
-  }
-
-  /** LBC's resource id with the number of a replacement behind it; the first one has none. */
-  public static String numbered(String resourceId, int successor) {
-    return successor == 0 ? resourceId : resourceId + "@" + successor;
-  }
-
-  /** LBC's resource id, without the number of a replacement behind it. */
-  public static String plain(String resourceId) {
-    var numbered = NUMBERED.matcher(resourceId);
-    return numbered.matches() ? numbered.group(1) : resourceId;
-  }
-
-  /** The number of a replacement; 0 of the first one, and where there is no number of ours. */
-  public static int successor(String resourceId) {
-    var numbered = NUMBERED.matcher(resourceId);
-    return numbered.matches() ? Integer.parseInt(numbered.group(2)) : 0;
   }
 }

@@ -1,5 +1,7 @@
 package dev.penstock.schemas.aws;
 
+import dev.penstock.schemas.key.ResourceIds;
+
 /**
  * What guards a load balancer beside its security groups. {@code value} is the ARN or id of the web
  * ACL, of Shield the name of the protection; empty is AWS's default, none.
@@ -39,8 +41,7 @@ public record ProtectionSpec(Link loadBalancer, Guard guard, String value) imple
      * @throws IllegalArgumentException when there is none
      */
     public static Guard of(String resourceId) {
-      var sign = resourceId.indexOf('@');
-      var text = sign < 0 ? resourceId : resourceId.substring(0, sign);
+      var text = ResourceIds.plain(resourceId);
       for (var guard : values()) {
         if (guard.text.equals(text)) {
           return guard;

@@ -4,6 +4,7 @@ import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
 import dev.penstock.schemas.key.ObjectKey;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
@@ -28,15 +29,21 @@ import java.util.stream.Stream;
 /**
  * Whether all that a stack wants is there and able to serve, so that clients may be led to it: each
  * resource is present, and each target group that has endpoints a healthy target, or serves no
- * worse than the group whose place it takes. One is made for a decision, and looks everything up
- * once.
+ * worse than the group whose place it takes. One is made for a decision, since it keeps what it
+ * found the first time.
  */
 final class Completeness {
-  /** What AWS says of a load balancer behind a group before it has checked it. */
+  /**
+   * What AWS says of a load balancer behind a group without any check: nothing yet, that the first
+   * one is under way, or that no listener forwards to the group, so that none is made.
+   */
   private static final List<String> UNCHECKED = List.of("", "initial", "unused");
 
-  /** States of targets that AWS has looked at, and that are not healthy. */
-  private static final List<String> SICK = List.of("unhealthy", "unused", "unavailable");
+  /**
+   * States of targets that are not healthy and that no check under way will change: it failed, or
+   * none is made, since no listener forwards to the group or its checks are off.
+   */
+  private static final List<String> WITHOUT_HEALTH = List.of("unhealthy", "unused", "unavailable");
 
   private static final String WAITS = "waits-for-targets ";
 
@@ -159,7 +166,9 @@ final class Completeness {
         .filter(other -> !other.equals(group))
         .map(other -> states(turn.scan(Table.TARGETS, other + "|")))
         .map(states ->
-            states.isEmpty() || !SICK.containsAll(states) ? Service.HEALTHY : service(states))
+            states.isEmpty() || !WITHOUT_HEALTH.containsAll(states)
+                ? Service.HEALTHY
+                : service(states))
         .max(Comparator.naturalOrder())
         .orElse(Service.HEALTHY);
   }
@@ -177,11 +186,11 @@ final class Completeness {
       for (var entry : turn.scan(Table.OBSERVED, stack + "|" + group.kind().text() + "|")) {
         if (entry.row().presence() instanceof Present) {
           var key = ResourceKey.parse(entry.key());
-          standing.computeIfAbsent(StackNames.plain(key.id()), _ -> new ArrayList<>()).add(key);
+          standing.computeIfAbsent(ResourceIds.plain(key.id()), _ -> new ArrayList<>()).add(key);
         }
       }
     }
-    return standing.getOrDefault(StackNames.plain(group.id()), List.of()).stream();
+    return standing.getOrDefault(ResourceIds.plain(group.id()), List.of()).stream();
   }
 
   /** What AWS says of the targets that do not leave. */

@@ -3,13 +3,13 @@ package dev.penstock.streams.decide;
 import dev.penstock.plan.Renumbering;
 import dev.penstock.plan.Renumbering.Move;
 import dev.penstock.plan.Verdict;
-import dev.penstock.plan.names.StackNames;
 import dev.penstock.plan.names.StackTags;
 import dev.penstock.schemas.aws.Aspect;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.command.Lane;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
@@ -70,8 +70,8 @@ final class HandOver {
   /** LBC's id, if there is no other thing for which that may stand. */
   private Optional<String> plain(ResourceKey key, String resource) {
     var all = plainIds.computeIfAbsent(key.kind(), this::plainIds);
-    return all.getOrDefault(StackNames.plain(key.id()), 0L) == 1
-        ? Optional.of(StackNames.plain(resource))
+    return all.getOrDefault(ResourceIds.plain(key.id()), 0L) == 1
+        ? Optional.of(ResourceIds.plain(resource))
         : Optional.empty();
   }
 
@@ -81,7 +81,7 @@ final class HandOver {
         .filter(entry -> !(entry.row().presence() instanceof ObservedRow.Missing))
         .collect(
             Collectors.groupingBy(
-                entry -> StackNames.plain(ResourceKey.parse(entry.key()).id()),
+                entry -> ResourceIds.plain(ResourceKey.parse(entry.key()).id()),
                 Collectors.counting()));
   }
 

@@ -8,6 +8,7 @@ import dev.penstock.schemas.command.CommandKey;
 import dev.penstock.schemas.command.Lane;
 import dev.penstock.schemas.command.Reading;
 import dev.penstock.schemas.command.Urgency;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
@@ -104,8 +105,7 @@ final class Lookouts {
 
   /** Reads a guard by the load balancer that has it; it is gone with it. */
   static void protection(Turn turn, ResourceKey key) {
-    var number = key.id().substring(StackNames.plain(key.id()).length());
-    var id = StackNames.LOAD_BALANCER + number;
+    var id = ResourceIds.numbered(StackNames.LOAD_BALANCER, ResourceIds.successor(key.id()));
     var balancer = new ResourceKey(key.stack(), ResourceKind.LOAD_BALANCER, id);
     var unknown = Knowledge.of(turn, key).presence() instanceof Unknown;
     switch (Knowledge.of(turn, balancer).presence()) {

@@ -1,7 +1,7 @@
 package dev.penstock.streams.decide;
 
-import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.command.Cause;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
@@ -70,7 +70,7 @@ final class Stacks {
     var before = row(turn, stack);
     var successors = new TreeMap<>(before.successors());
     for (var key : numbered) {
-      successors.merge(StackNames.plain(key.id()), 1, Integer::sum);
+      successors.merge(ResourceIds.plain(key.id()), 1, Integer::sum);
     }
     turn.put(
         Table.STACKS,

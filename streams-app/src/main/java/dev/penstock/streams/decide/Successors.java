@@ -2,10 +2,10 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.Removal;
 import dev.penstock.plan.Verdict;
-import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.ClaimRow;
 import dev.penstock.schemas.table.DesiredRow;
@@ -60,7 +60,7 @@ final class Successors {
         .filter(e -> e.row().wanted())
         .map(e -> ResourceKey.parse(e.key()))
         .filter(other -> !other.equals(key))
-        .filter(other -> StackNames.plain(other.id()).equals(StackNames.plain(key.id())))
+        .filter(other -> ResourceIds.plain(other.id()).equals(ResourceIds.plain(key.id())))
         .findFirst();
   }
 

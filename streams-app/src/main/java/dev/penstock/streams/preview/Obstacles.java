@@ -1,6 +1,6 @@
 package dev.penstock.streams.preview;
 
-import dev.penstock.plan.names.StackNames;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.settings.ClusterMode;
@@ -53,11 +53,11 @@ public record Obstacles(List<Note> obstacles) {
       var key = ResourceKey.parse(entry.key().substring(entry.key().indexOf('|') + 1));
       if (entry.row().presence() instanceof ObservedRow.Present
           && NUMBERED.contains(key.kind())
-          && !seen.add(new ResourceKey(key.stack(), key.kind(), StackNames.plain(key.id())))) {
+          && !seen.add(new ResourceKey(key.stack(), key.kind(), ResourceIds.plain(key.id())))) {
         notes.add(
             new Note(
                 key.stack().id(),
-                key.kind().text() + " " + StackNames.plain(key.id()) + " is being replaced"));
+                key.kind().text() + " " + ResourceIds.plain(key.id()) + " is being replaced"));
       }
     }
   }

@@ -16,6 +16,7 @@ import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Observation.ResourceFound;
 import dev.penstock.schemas.event.Observation.ResourceMissing;
 import dev.penstock.schemas.event.Observation.ResourcePresent;
+import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
@@ -151,12 +152,6 @@ final class StackReader {
         .filter(key -> !saw(key));
   }
 
-  /** A successor (design §7) has its number behind its id, and so have its listeners. */
-  private static String number(String id) {
-    var sign = id.lastIndexOf('@');
-    return sign < 0 ? "" : id.substring(sign);
-  }
-
   private void listeners(String loadBalancerArn, String loadBalancerId)
       throws CallFailed, Halted, InterruptedException {
     var all = balancing.listenersOf(loadBalancerArn);
@@ -177,13 +172,17 @@ final class StackReader {
     }
   }
 
-  /** The port, and on a load balancer in front what LBC writes before it (LBC 4.3). */
+  /**
+   * The port, and on a load balancer in front what LBC writes before it (LBC 4.3), with the number
+   * of the load balancer behind it.
+   */
   private static String id(String loadBalancerId, ListenerSpec spec) {
-    var number = number(loadBalancerId);
-    var balancer = loadBalancerId.substring(0, loadBalancerId.length() - number.length());
-    return balancer.equals(LOAD_BALANCER_ID)
-        ? spec.port() + number
-        : balancer + "-ls-" + spec.protocol() + "-" + spec.port() + number;
+    var balancer = ResourceIds.plain(loadBalancerId);
+    var id =
+        balancer.equals(LOAD_BALANCER_ID)
+            ? Integer.toString(spec.port())
+            : balancer + "-ls-" + spec.protocol() + "-" + spec.port();
+    return ResourceIds.numbered(id, ResourceIds.successor(loadBalancerId));
   }
 
   /** A listener of a network load balancer has no rules. */

@@ -4,7 +4,7 @@ import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.plan.names.StackNames;
+import dev.penstock.schemas.key.ResourceIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,10 +193,10 @@ final class Excuses {
   private void beside(String section, JsonNode wanted, JsonNode got, Map<String, String> aliases) {
     for (var ours : names(got)) {
       var tag = resource(got.path(ours));
-      if (StackNames.successor(tag) > 0 && !wanted.has(ours)) {
+      if (ResourceIds.successor(tag) > 0 && !wanted.has(ours)) {
         names(wanted).stream()
             .filter(theirs -> !got.has(theirs))
-            .filter(theirs -> resource(wanted.path(theirs)).equals(StackNames.plain(tag)))
+            .filter(theirs -> resource(wanted.path(theirs)).equals(ResourceIds.plain(tag)))
             .filter(theirs -> isReplaced(section, theirs, wanted.path(theirs)))
             .filter(theirs -> isTaken(section, theirs, wanted.path(theirs)))
             .findFirst()
@@ -287,8 +287,8 @@ final class Excuses {
     var ours = resource(got);
     var theirs = resource(wanted);
     if (got.path("tags") instanceof ObjectNode tags
-        && StackNames.successor(ours) > 0
-        && StackNames.plain(ours).equals(theirs)) {
+        && ResourceIds.successor(ours) > 0
+        && ResourceIds.plain(ours).equals(theirs)) {
       tags.put(RESOURCE, theirs);
       used.add(MAKE_BEFORE_BREAK);
       return true;
