@@ -130,7 +130,8 @@ final class Moves {
 
   /** Whether a name or the address in its object leads to the former group. */
   private boolean leadsHere(MemberRow next) {
-    return !claims(stack, next).isEmpty() || new ShownAddress(turn, next.current().member()).isOf(stack);
+    return !claims(stack, next).isEmpty()
+        || new ShownAddress(turn, next.current().member()).isOf(stack);
   }
 
   private boolean arrived(MemberRow next) {

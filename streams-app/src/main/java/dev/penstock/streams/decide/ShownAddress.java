@@ -3,12 +3,12 @@ package dev.penstock.streams.decide;
 import dev.penstock.schemas.aws.Live.LiveLoadBalancer;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceKey;
+import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.kubernetes.Ingress;
-import dev.penstock.streams.turn.Turn;
-import dev.penstock.schemas.key.ResourceKind;
-import dev.penstock.streams.tables.Table;
 import dev.penstock.schemas.table.ObservedRow.Present;
+import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.turn.Turn;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,12 +39,10 @@ final class ShownAddress {
 
   /** Whether it is that of a load balancer of the stack that is there and ours. */
   boolean isOf(StackId stack) {
-    return turn
-        .scan(Table.OBSERVED, stack + "|" + ResourceKind.LOAD_BALANCER.text() + "|")
-        .stream()
+    return turn.scan(Table.OBSERVED, stack + "|" + ResourceKind.LOAD_BALANCER.text() + "|").stream()
         .filter(e -> !Strangers.holds(turn, ResourceKey.parse(e.key())))
-        .anyMatch(e ->
-            e.row().presence() instanceof Present(LiveLoadBalancer balancer) && is(balancer));
+        .anyMatch(
+            e -> e.row().presence() instanceof Present(LiveLoadBalancer balancer) && is(balancer));
   }
 
   /**

@@ -41,6 +41,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Decides on the targets of one group: who is registered now, who leaves now, who waits (I6). */
@@ -86,11 +87,7 @@ final class TargetGroups {
     var before = rows();
     var rows = mirrors ? merged(row.binding(), before, view, cloud) : before;
     var own = OwnTargets.listed(row.binding(), view);
-    Lookups.replace(
-        turn,
-        Dirt.Kind.TARGETS,
-        group.toString(),
-        CloudSight.together(view.looked(), cloud.looked()));
+    lookedUp(CloudSight.together(view.looked(), cloud.looked()));
     if (!mirrors && Knowledge.of(turn, group).presence() instanceof Missing) {
       released(row.binding());
       return;
@@ -124,6 +121,10 @@ final class TargetGroups {
     if (!mirrors && decision.departures().isEmpty()) {
       released(row.binding());
     }
+  }
+
+  private void lookedUp(Set<String> names) {
+    Lookups.replace(turn, Dirt.Kind.TARGETS, group.toString(), names);
   }
 
   /** The change stream hears of each target that waits for room, the group's owner that some do. */
