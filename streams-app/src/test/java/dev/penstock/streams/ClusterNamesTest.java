@@ -132,6 +132,15 @@ final class ClusterNamesTest {
   }
 
   @Test
+  void nothingIsMissingUnderANewNameBeforeItWasLookedFor() {
+    assertTrue(!isScanned("blue"));
+    world.settle(_ -> true);
+    assertTrue(isScanned("blue"));
+    register("blue", "y");
+    assertTrue(isScanned("blue"), "it has the name already");
+  }
+
+  @Test
   void whatStillCarriesTheFormerNameIsOfTheRenamedCluster() {
     find("x");
     assertEquals(List.of("blue"), holders());

@@ -72,9 +72,17 @@ final class People {
             .map(b -> b.withRegistration(registration))
             .orElseGet(() -> ClusterRow.of(registration));
     turn.put(Table.CLUSTERS, cluster, row);
+    if (before.filter(b -> !isCalledAs(b, registration)).isPresent()) {
+      // What carries the new name was never looked for.
+      turn.delete(Table.SCANS, Discoveries.scanKey(cluster));
+    }
     begin(turn, cluster);
     Refreshes.cluster(turn, cluster, "the registration of the cluster changed");
     return "registered cluster " + cluster;
+  }
+
+  private static boolean isCalledAs(ClusterRow before, ClusterRegistration registration) {
+    return before.registration().lbcName().equals(registration.lbcName());
   }
 
   /** The first reads of a cluster's part of AWS, and of the account's zones, are due at once. */
