@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What two trees differ in at a path. Their keys are in any order, some of their lists are sets.
@@ -25,10 +24,7 @@ public record Difference(String path, JsonNode wanted, JsonNode got) {
   /** The first difference. */
   public static Optional<Difference> first(String path, JsonNode wanted, JsonNode got) {
     if (wanted instanceof ObjectNode && got instanceof ObjectNode) {
-      var names = new TreeSet<String>();
-      wanted.fieldNames().forEachRemaining(names::add);
-      got.fieldNames().forEachRemaining(names::add);
-      for (String name : names) {
+      for (var name : Nodes.names(wanted, got)) {
         var difference =
             first(path + "/" + name, set(name, wanted.path(name)), set(name, got.path(name)));
         if (difference.isPresent()) {

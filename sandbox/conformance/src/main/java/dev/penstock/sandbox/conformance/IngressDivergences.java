@@ -112,8 +112,7 @@ final class IngressDivergences {
   /** A listener that redirects has no rules. */
   private static void rulesOf(ObjectNode wanted, String port) {
     if (wanted.path("resources").path(ELB + "ListenerRule") instanceof ObjectNode rules) {
-      var ids = new TreeSet<String>();
-      rules.fieldNames().forEachRemaining(ids::add);
+      var ids = Nodes.names(rules);
       ids.removeIf(id -> !id.startsWith(port + ":"));
       rules.remove(ids);
     }

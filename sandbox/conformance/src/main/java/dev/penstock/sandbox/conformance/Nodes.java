@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -46,5 +48,14 @@ public final class Nodes {
     var items = new ArrayList<JsonNode>();
     node.forEach(items::add);
     return items.stream();
+  }
+
+  /** The names of all fields of these, in order. */
+  public static SortedSet<String> names(JsonNode... nodes) {
+    var names = new TreeSet<String>();
+    for (var node : nodes) {
+      node.fieldNames().forEachRemaining(names::add);
+    }
+    return names;
   }
 }

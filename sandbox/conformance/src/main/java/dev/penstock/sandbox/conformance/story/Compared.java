@@ -3,6 +3,7 @@ package dev.penstock.sandbox.conformance.story;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.sandbox.conformance.Difference;
+import dev.penstock.sandbox.conformance.Nodes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +65,10 @@ record Compared(
   private Map<String, Difference> each(Differences differences) {
     var all = new LinkedHashMap<String, Difference>();
     for (var section : SECTIONS) {
-      var names = new TreeSet<String>();
-      wanted.path(section).fieldNames().forEachRemaining(names::add);
-      got.path(section).fieldNames().forEachRemaining(names::add);
-      for (var name : names) {
-        int slash = name.indexOf('/') + 1;
-        var bare = name.substring(slash);
-        var path = section + "/" + name.substring(0, slash) + originals.getOrDefault(bare, bare);
+      for (var name : Nodes.names(wanted.path(section), got.path(section))) {
+        var bare = StoryNames.bare(name);
+        var kind = name.substring(0, name.length() - bare.length());
+        var path = section + "/" + kind + originals.getOrDefault(bare, bare);
         all.putAll(
             differences.of(path, wanted.path(section).path(name), got.path(section).path(name)));
       }

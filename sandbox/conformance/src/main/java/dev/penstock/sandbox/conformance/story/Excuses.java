@@ -4,8 +4,8 @@ import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.conformance.Nodes;
 import dev.penstock.schemas.key.ResourceIds;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,11 +85,11 @@ final class Excuses {
       copies(wanted.path(section), got.path(section));
     }
     foreign(wanted, got.path(LOAD_BALANCERS));
-    for (var name : names(wanted.path(LOAD_BALANCERS))) {
+    for (var name : Nodes.names(wanted.path(LOAD_BALANCERS))) {
       var here = wanted.path(LOAD_BALANCERS).path(name);
       var there = got.path(LOAD_BALANCERS).path(name);
       part(LOAD_BALANCERS, name, here, there);
-      for (var port : names(here.path("listeners"))) {
+      for (var port : Nodes.names(here.path("listeners"))) {
         var listener = here.path("listeners").path(port);
         var other = there.path("listeners").path(port);
         unset(listener, other);
@@ -99,7 +99,7 @@ final class Excuses {
         rules(listener, other, stood(name, port, listener));
       }
     }
-    for (var name : names(wanted.path(TARGET_GROUPS))) {
+    for (var name : Nodes.names(wanted.path(TARGET_GROUPS))) {
       var here = wanted.path(TARGET_GROUPS).path(name);
       part(TARGET_GROUPS, name, here, got.path(TARGET_GROUPS).path(name));
     }
@@ -146,7 +146,7 @@ final class Excuses {
 
   /** Where nobody asked for another thing than before, targets are what they were then. */
   void healed(ObjectNode before, ObjectNode wanted, ObjectNode got) {
-    for (var name : names(wanted.path(TARGET_GROUPS))) {
+    for (var name : Nodes.names(wanted.path(TARGET_GROUPS))) {
       var stood = before.path(TARGET_GROUPS).path(name).path("targets");
       var left = (ObjectNode) wanted.path(TARGET_GROUPS).path(name);
       if (!stood.isMissingNode()
@@ -161,7 +161,7 @@ final class Excuses {
   /** Our names of what stands in the place of another, and the names that LBC has there. */
   Map<String, String> aliases(JsonNode wanted, JsonNode got) {
     var aliases = new TreeMap<String, String>();
-    balancers.addAll(names(wanted.path(LOAD_BALANCERS)));
+    balancers.addAll(Nodes.names(wanted.path(LOAD_BALANCERS)));
     for (var section : List.of(LOAD_BALANCERS, TARGET_GROUPS)) {
       beside(section, wanted.path(section), got.path(section), aliases);
     }
@@ -174,7 +174,7 @@ final class Excuses {
    * description is that of whoever made it.
    */
   private void kept(JsonNode wanted, JsonNode got, Map<String, String> aliases) {
-    for (var ours : names(got)) {
+    for (var ours : Nodes.names(got)) {
       var theirs = "sg/" + text(got.path(ours), "name");
       if (got.path(ours).path("tags").has(SHARED)
           && !wanted.has(ours)
@@ -191,17 +191,17 @@ final class Excuses {
    * What was made beside that which it replaces, by the name of the latter, which LBC uses again.
    */
   private void beside(String section, JsonNode wanted, JsonNode got, Map<String, String> aliases) {
-    for (var ours : names(got)) {
+    for (var ours : Nodes.names(got)) {
       var tag = resource(got.path(ours));
       if (ResourceIds.successor(tag) > 0 && !wanted.has(ours)) {
-        names(wanted).stream()
+        Nodes.names(wanted).stream()
             .filter(theirs -> !got.has(theirs))
             .filter(theirs -> resource(wanted.path(theirs)).equals(ResourceIds.plain(tag)))
             .filter(theirs -> isReplaced(section, theirs, wanted.path(theirs)))
             .filter(theirs -> isTaken(section, theirs, wanted.path(theirs)))
             .findFirst()
             .ifPresent(theirs -> {
-              aliases.put(plain(ours), plain(theirs));
+              aliases.put(StoryNames.bare(ours), StoryNames.bare(theirs));
               used.add(MAKE_BEFORE_BREAK);
             });
       }
@@ -212,11 +212,7 @@ final class Excuses {
   private boolean isTaken(String section, String name, JsonNode wanted) {
     return isOfAnother(section, wanted)
         || past.names(section, mark(wanted)).stream()
-            .anyMatch(other -> Past.first(other).equals(Past.first(name)));
-  }
-
-  private static String plain(String name) {
-    return name.substring(name.indexOf('/') + 1);
+            .anyMatch(other -> StoryNames.first(other).equals(StoryNames.first(name)));
   }
 
   private static String resource(JsonNode node) {
@@ -225,12 +221,12 @@ final class Excuses {
 
   /** LBC deletes all but one of those that carry the same tags of identity. */
   private void copies(JsonNode wanted, JsonNode got) {
-    for (var name : names(got)) {
+    for (var name : Nodes.names(got)) {
       var mark = mark(got.path(name));
       if (!wanted.has(name)
           && past.isHandMade(name)
           && mark.size() == IDENTITY.size()
-          && names(got).stream()
+          && Nodes.names(got).stream()
               .filter(wanted::has)
               .anyMatch(other -> mark(got.path(other)).equals(mark))) {
         ((ObjectNode) got).remove(name);
@@ -251,7 +247,7 @@ final class Excuses {
 
   /** LBC builds on a load balancer without any tag of its own, and shows it to clients. */
   private void foreign(ObjectNode wanted, JsonNode got) {
-    for (var name : names(wanted.path(LOAD_BALANCERS))) {
+    for (var name : Nodes.names(wanted.path(LOAD_BALANCERS))) {
       var here = wanted.path(LOAD_BALANCERS).path(name);
       if (here.has("listeners")
           && got.has(name)
@@ -333,7 +329,7 @@ final class Excuses {
 
   private void unset(JsonNode wanted, JsonNode got) {
     if (wanted.path("attributes") instanceof ObjectNode attributes) {
-      for (var key : names(attributes)) {
+      for (var key : Nodes.names(attributes)) {
         if (!got.path("attributes").has(key) && isTakenBack(key, text(attributes, key))) {
           attributes.remove(key);
           used.add(UNSET);
@@ -349,11 +345,5 @@ final class Excuses {
   private boolean isTakenBack(String key, String value) {
     return past.saidMoreOften(
         objects, key + "=" + value, "{\"key\":\"" + key + "\",\"value\":\"" + value + "\"}");
-  }
-
-  private static List<String> names(JsonNode node) {
-    var names = new ArrayList<String>();
-    node.fieldNames().forEachRemaining(names::add);
-    return names;
   }
 }

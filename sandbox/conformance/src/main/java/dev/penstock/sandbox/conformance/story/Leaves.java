@@ -7,7 +7,6 @@ import dev.penstock.sandbox.conformance.Difference;
 import dev.penstock.sandbox.conformance.Nodes;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * The values of a tree, each by a path that is the same in trees of other moments: a rule of a
@@ -33,10 +32,8 @@ final class Leaves {
       if (wanted.isMissingNode() != got.isMissingNode()) {
         note(path, wanted, got);
       }
-      var names = new TreeSet<String>();
-      wanted.fieldNames().forEachRemaining(names::add);
-      got.fieldNames().forEachRemaining(names::add);
-      names.forEach(name -> walk(path + "/" + name, wanted.path(name), got.path(name)));
+      Nodes.names(wanted, got)
+          .forEach(name -> walk(path + "/" + name, wanted.path(name), got.path(name)));
     } else if (Difference.first(path, wanted, got).isPresent()) {
       note(path, wanted, got);
     }

@@ -1,21 +1,15 @@
 package dev.penstock.sandbox.conformance.story;
 
-import static dev.penstock.sandbox.conformance.Nodes.map;
-import static dev.penstock.sandbox.conformance.Nodes.optional;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.sandbox.aws.AwsSimulator;
 import dev.penstock.sandbox.aws.Caller;
 import dev.penstock.schemas.key.Scope;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.IpPermission;
-import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** The security groups that another controller made, changed or removed by a step of a story. */
 final class LeftGroups {
@@ -26,6 +20,7 @@ final class LeftGroups {
   private final String vpc;
   private final Map<String, String> ids;
   private final Ec2Client ec2;
+  private final SdkModels models;
 
   /** Ids of groups that are made are told to {@code ids}, by the story's names. */
   LeftGroups(AwsSimulator aws, Scope home, String vpc, Map<String, String> ids) {
@@ -33,6 +28,7 @@ final class LeftGroups {
     this.home = home;
     this.vpc = vpc;
     this.ids = ids;
+    this.models = new SdkModels(id -> ids.getOrDefault(id, id));
     this.ec2 =
         aws.client(Ec2Client.class, Caller.of(home.account(), home.region(), "another controller"));
   }
@@ -63,19 +59,14 @@ final class LeftGroups {
             r.groupName(text(group, "name"))
                 .description(text(group, "description"))
                 .vpcId(vpc)
-                .tagSpecifications(t -> t.resourceType("security-group").tags(tags(group))))
+                .tagSpecifications(
+                    t -> t.resourceType("security-group").tags(SdkModels.ec2Tags(group))))
         .groupId();
-  }
-
-  private static List<Tag> tags(JsonNode group) {
-    var tags = new ArrayList<Tag>();
-    map(group.path("tags")).forEach((k, v) -> tags.add(Tag.builder().key(k).value(v).build()));
-    return tags;
   }
 
   private void retag(String id, JsonNode group) {
     var before = ec2.describeSecurityGroups(r -> r.groupIds(id)).securityGroups().getFirst().tags();
-    var after = tags(group);
+    var after = SdkModels.ec2Tags(group);
     if (!Set.copyOf(before).equals(Set.copyOf(after))) {
       ec2.deleteTags(r -> r.resources(id).tags(before));
       ec2.createTags(r -> r.resources(id).tags(after));
@@ -89,27 +80,9 @@ final class LeftGroups {
     if (!before.isEmpty()) {
       ec2.revokeSecurityGroupIngress(r -> r.groupId(id).ipPermissions(before));
     }
-    var rules = new ArrayList<IpPermission>();
-    group.path("ingress").forEach(rule -> rules.add(rule(rule)));
+    var rules = models.permissions(group.path("ingress"));
     if (!rules.isEmpty()) {
       ec2.authorizeSecurityGroupIngress(r -> r.groupId(id).ipPermissions(rules));
     }
-  }
-
-  private IpPermission rule(JsonNode rule) {
-    var builder = IpPermission.builder().ipProtocol(text(rule, "protocol"));
-    if (rule.has("fromPort")) {
-      builder.fromPort(rule.get("fromPort").asInt()).toPort(rule.path("toPort").asInt());
-    }
-    var words = optional(rule, "description").orElse(null);
-    optional(rule, "cidr").ifPresent(it -> builder.ipRanges(r -> r.cidrIp(it).description(words)));
-    optional(rule, "cidrV6")
-        .ifPresent(it -> builder.ipv6Ranges(r -> r.cidrIpv6(it).description(words)));
-    optional(rule, "prefixList")
-        .ifPresent(it -> builder.prefixListIds(r -> r.prefixListId(it).description(words)));
-    optional(rule, "group")
-        .ifPresent(it ->
-            builder.userIdGroupPairs(r -> r.groupId(ids.getOrDefault(it, it)).description(words)));
-    return builder.build();
   }
 }

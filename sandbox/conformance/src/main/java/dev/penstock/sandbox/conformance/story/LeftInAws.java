@@ -1,6 +1,5 @@
 package dev.penstock.sandbox.conformance.story;
 
-import static dev.penstock.sandbox.conformance.Nodes.map;
 import static dev.penstock.sandbox.conformance.Nodes.optional;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 import static dev.penstock.sandbox.conformance.Nodes.texts;
@@ -11,18 +10,12 @@ import dev.penstock.sandbox.aws.Caller;
 import dev.penstock.schemas.key.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerAttribute;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 import software.amazon.awssdk.services.shield.ShieldClient;
 import software.amazon.awssdk.services.waf.regional.WafRegionalClient;
 import software.amazon.awssdk.services.wafv2.Wafv2Client;
@@ -32,9 +25,6 @@ import software.amazon.awssdk.services.wafv2.Wafv2Client;
  * of rules as the story's {@code after} says.
  */
 final class LeftInAws {
-  /** What makes a later thing of the same name another one. */
-  private static final Pattern AGAIN = Pattern.compile("~\\d+$");
-
   private final String vpc;
   private final ElasticLoadBalancingV2Client elb;
   private final Wafv2Client waf;
@@ -58,7 +48,9 @@ final class LeftInAws {
   void make(JsonNode after) {
     groups.make(after.path("securityGroups"));
     for (var group : after.path("targetGroups").properties()) {
-      ids.put(group.getKey(), targetGroup(plain(group.getKey()), group.getValue()));
+      ids.put(
+          group.getKey(),
+          targetGroup(StoryNames.first(StoryNames.bare(group.getKey())), group.getValue()));
     }
     for (var balancer : after.path("loadBalancers").properties()) {
       loadBalancer(balancer.getKey(), balancer.getValue());
@@ -94,17 +86,13 @@ final class LeftInAws {
     return hosts.getOrDefault(told, told);
   }
 
-  private static String plain(String key) {
-    return AGAIN.matcher(key.substring(key.indexOf('/') + 1)).replaceFirst("");
-  }
-
   private String targetGroup(String name, JsonNode group) {
     var check = group.path("healthCheck");
     var arn =
         elb.createTargetGroup(
                 r -> {
                   models.fill(r, group);
-                  r.name(name).vpcId(vpc).tags(tags(group));
+                  r.name(name).vpcId(vpc).tags(SdkModels.tags(group));
                   r.healthCheckPort(text(check, "port"))
                       .healthCheckProtocol(text(check, "protocol"))
                       .healthyThresholdCount(check.path("healthyThresholdCount").asInt())
@@ -120,9 +108,7 @@ final class LeftInAws {
             .targetGroups()
             .getFirst()
             .targetGroupArn();
-    var pairs = new ArrayList<TargetGroupAttribute>();
-    map(group.path("attributes"))
-        .forEach((k, v) -> pairs.add(TargetGroupAttribute.builder().key(k).value(v).build()));
+    var pairs = SdkModels.targetGroupAttributes(group);
     if (!pairs.isEmpty()) {
       elb.modifyTargetGroupAttributes(r -> r.targetGroupArn(arn).attributes(pairs));
     }
@@ -149,16 +135,14 @@ final class LeftInAws {
         elb.createLoadBalancer(
                 r -> {
                   models.fill(r, balancer);
-                  r.tags(tags(balancer));
+                  r.tags(SdkModels.tags(balancer));
                 })
             .loadBalancers()
             .getFirst();
     var arn = made.loadBalancerArn();
     ids.put(key, arn);
     hosts.put("dns of " + key, made.dnsName());
-    var pairs = new ArrayList<LoadBalancerAttribute>();
-    map(balancer.path("attributes"))
-        .forEach((k, v) -> pairs.add(LoadBalancerAttribute.builder().key(k).value(v).build()));
+    var pairs = SdkModels.loadBalancerAttributes(balancer);
     if (!pairs.isEmpty()) {
       elb.modifyLoadBalancerAttributes(r -> r.loadBalancerArn(arn).attributes(pairs));
     }
@@ -196,9 +180,7 @@ final class LeftInAws {
         .filter(c -> !standard.equals(Optional.of(c)))
         .forEach(
             c -> elb.addListenerCertificates(r -> r.listenerArn(arn).certificates(certificate(c))));
-    var pairs = new ArrayList<ListenerAttribute>();
-    map(listener.path("attributes"))
-        .forEach((k, v) -> pairs.add(ListenerAttribute.builder().key(k).value(v).build()));
+    var pairs = SdkModels.listenerAttributes(listener);
     if (!pairs.isEmpty()) {
       elb.modifyListenerAttributes(r -> r.listenerArn(arn).attributes(pairs));
     }
@@ -209,7 +191,7 @@ final class LeftInAws {
               .conditions(models.conditions(rule.path("conditions")))
               .actions(models.actions(rule.path("actions")))
               .transforms(models.transforms(rule.path("transforms")))
-              .tags(tags(rule)));
+              .tags(SdkModels.tags(rule)));
     }
   }
 
@@ -220,7 +202,7 @@ final class LeftInAws {
         .port(Integer.parseInt(port))
         .protocol(text(listener, "protocol"))
         .defaultActions(models.actions(listener.path("defaultActions")))
-        .tags(tags(listener));
+        .tags(SdkModels.tags(listener));
     optional(listener, "sslPolicy").ifPresent(request::sslPolicy);
     optional(listener, "defaultCertificate")
         .ifPresent(arn -> request.certificates(certificate(arn)));
@@ -231,11 +213,5 @@ final class LeftInAws {
 
   private static Certificate certificate(String arn) {
     return Certificate.builder().certificateArn(arn).build();
-  }
-
-  private static List<Tag> tags(JsonNode thing) {
-    var tags = new ArrayList<Tag>();
-    map(thing.path("tags")).forEach((k, v) -> tags.add(Tag.builder().key(k).value(v).build()));
-    return tags;
   }
 }

@@ -124,7 +124,7 @@ final class LoudTakeover {
     return Stream.of("loadBalancers", "targetGroups")
         .flatMap(section -> left.after().path(section).properties().stream())
         .filter(part -> !Excuses.IDENTITY.stream().allMatch(part.getValue().path("tags")::has))
-        .map(part -> Past.first(part.getKey().substring(part.getKey().indexOf('/') + 1)))
+        .map(part -> StoryNames.first(StoryNames.bare(part.getKey())))
         .collect(Collectors.toSet());
   }
 

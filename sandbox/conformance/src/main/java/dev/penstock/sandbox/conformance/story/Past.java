@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +18,6 @@ import java.util.stream.Stream;
  * each step before, and what people made in AWS.
  */
 final class Past {
-  private static final Pattern AGAIN = Pattern.compile("~\\d+$");
-
   private final List<String> wishes = new ArrayList<>();
   private final List<ObjectNode> states = new ArrayList<>();
   private final TreeSet<String> handMade = new TreeSet<>();
@@ -50,14 +47,9 @@ final class Past {
     handMade.add(name);
   }
 
-  /** The name without what tells a later thing of that name from an earlier one. */
-  static String first(String name) {
-    return AGAIN.matcher(name).replaceFirst("");
-  }
-
   /** Whether a person made something of that name. */
   boolean isHandMade(String name) {
-    return handMade.contains(first(name));
+    return handMade.contains(StoryNames.first(name));
   }
 
   /** Whether users said it more often in a step before than they do now. */

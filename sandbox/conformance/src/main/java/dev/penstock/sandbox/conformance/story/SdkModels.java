@@ -1,22 +1,30 @@
 package dev.penstock.sandbox.conformance.story;
 
 import static dev.penstock.sandbox.conformance.Nodes.MAKE;
+import static dev.penstock.sandbox.conformance.Nodes.optional;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.conformance.Nodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.MutualAuthenticationAttributes;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleTransform;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /** The SDK's models from the trees of a story: the way back of {@link SdkTrees}. */
@@ -26,6 +34,61 @@ final class SdkModels {
   /** Texts that name things become their ids. */
   SdkModels(UnaryOperator<String> ids) {
     this.ids = ids;
+  }
+
+  /** A model of each pair of a map. */
+  private static <M> List<M> pairs(JsonNode map, BiFunction<String, String, M> model) {
+    var models = new ArrayList<M>();
+    Nodes.map(map).forEach((key, value) -> models.add(model.apply(key, value)));
+    return models;
+  }
+
+  static List<Tag> tags(JsonNode thing) {
+    return pairs(thing.path("tags"), (k, v) -> Tag.builder().key(k).value(v).build());
+  }
+
+  static List<software.amazon.awssdk.services.ec2.model.Tag> ec2Tags(JsonNode thing) {
+    return pairs(
+        thing.path("tags"),
+        (k, v) -> software.amazon.awssdk.services.ec2.model.Tag.builder().key(k).value(v).build());
+  }
+
+  static List<LoadBalancerAttribute> loadBalancerAttributes(JsonNode balancer) {
+    return pairs(
+        balancer.path("attributes"),
+        (k, v) -> LoadBalancerAttribute.builder().key(k).value(v).build());
+  }
+
+  static List<TargetGroupAttribute> targetGroupAttributes(JsonNode group) {
+    return pairs(
+        group.path("attributes"), (k, v) -> TargetGroupAttribute.builder().key(k).value(v).build());
+  }
+
+  static List<ListenerAttribute> listenerAttributes(JsonNode listener) {
+    return pairs(
+        listener.path("attributes"), (k, v) -> ListenerAttribute.builder().key(k).value(v).build());
+  }
+
+  /** The rules of a security group. */
+  List<IpPermission> permissions(JsonNode rules) {
+    return Nodes.list(rules, this::permission);
+  }
+
+  private IpPermission permission(JsonNode rule) {
+    var builder = IpPermission.builder().ipProtocol(text(rule, "protocol"));
+    if (rule.has("fromPort")) {
+      builder.fromPort(rule.get("fromPort").asInt()).toPort(rule.path("toPort").asInt());
+    }
+    var words = optional(rule, "description").orElse(null);
+    optional(rule, "cidr").ifPresent(it -> builder.ipRanges(r -> r.cidrIp(it).description(words)));
+    optional(rule, "cidrV6")
+        .ifPresent(it -> builder.ipv6Ranges(r -> r.cidrIpv6(it).description(words)));
+    optional(rule, "prefixList")
+        .ifPresent(it -> builder.prefixListIds(r -> r.prefixListId(it).description(words)));
+    optional(rule, "group")
+        .ifPresent(
+            it -> builder.userIdGroupPairs(r -> r.groupId(ids.apply(it)).description(words)));
+    return builder.build();
   }
 
   List<Action> actions(JsonNode trees) {

@@ -1,6 +1,5 @@
 package dev.penstock.sandbox.conformance.story;
 
-import static dev.penstock.sandbox.conformance.Nodes.map;
 import static dev.penstock.sandbox.conformance.Nodes.optional;
 import static dev.penstock.sandbox.conformance.Nodes.text;
 import static dev.penstock.sandbox.conformance.Nodes.texts;
@@ -12,18 +11,10 @@ import dev.penstock.schemas.key.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerAttribute;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RulePriorityPair;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** A person who changes AWS and the cluster by hand, as a story tells. */
@@ -36,6 +27,7 @@ final class StoryHand {
   private final ElasticLoadBalancingV2Client elb;
   private final Ec2Client ec2;
   private final Wafv2Client waf;
+  private final SdkModels models;
 
   StoryHand(AwsSimulator aws, Scope home, String vpc, StoryNames names, StoryCluster cluster) {
     this.aws = aws;
@@ -43,6 +35,7 @@ final class StoryHand {
     this.vpc = vpc;
     this.names = names;
     this.cluster = cluster;
+    this.models = new SdkModels(names::id);
     var person = Caller.of(home.account(), home.region(), "person");
     this.elb = aws.client(ElasticLoadBalancingV2Client.class, person);
     this.ec2 = aws.client(Ec2Client.class, person);
@@ -83,7 +76,8 @@ final class StoryHand {
     switch (operation) {
       case "ModifyListener" -> modifyListener(deed);
       case "ModifyRule" ->
-          elb.modifyRule(r -> r.ruleArn(id(deed, "rule")).actions(actions(deed.path("actions"))));
+          elb.modifyRule(
+              r -> r.ruleArn(id(deed, "rule")).actions(models.actions(deed.path("actions"))));
       case "ModifyTargetGroup" -> modifyTargetGroup(deed);
       case "ModifyLoadBalancerAttributes" -> modifyLoadBalancerAttributes(deed);
       case "ModifyTargetGroupAttributes" -> modifyTargetGroupAttributes(deed);
@@ -98,11 +92,13 @@ final class StoryHand {
       case "DeleteSecurityGroup" ->
           ec2.deleteSecurityGroup(r -> r.groupId(id(deed, "securityGroup")));
       case "AuthorizeSecurityGroupIngress" ->
-          ec2.authorizeSecurityGroupIngress(
-              r -> r.groupId(id(deed, "securityGroup")).ipPermissions(permissions(deed)));
+          ec2.authorizeSecurityGroupIngress(r ->
+              r.groupId(id(deed, "securityGroup"))
+                  .ipPermissions(models.permissions(deed.path("rules"))));
       case "RevokeSecurityGroupIngress" ->
-          ec2.revokeSecurityGroupIngress(
-              r -> r.groupId(id(deed, "securityGroup")).ipPermissions(permissions(deed)));
+          ec2.revokeSecurityGroupIngress(r ->
+              r.groupId(id(deed, "securityGroup"))
+                  .ipPermissions(models.permissions(deed.path("rules"))));
       case "wafv2 AssociateWebACL" ->
           waf.associateWebACL(
               r -> r.resourceArn(id(deed, "loadBalancer")).webACLArn(text(deed, "webACL")));
@@ -120,7 +116,7 @@ final class StoryHand {
             .ipAddressType(text(deed, "ipAddressType"))
             .securityGroups(ids(deed, "securityGroups"))
             .subnets(texts(deed.path("subnets")))
-            .tags(tags(deed)));
+            .tags(SdkModels.tags(deed)));
   }
 
   private void createTargetGroup(JsonNode deed) {
@@ -130,7 +126,7 @@ final class StoryHand {
           .protocol(text(deed, "protocol"))
           .port(deed.path("port").asInt())
           .vpcId(vpc)
-          .tags(tags(deed));
+          .tags(SdkModels.tags(deed));
       optional(deed, "protocolVersion").ifPresent(r::protocolVersion);
     });
   }
@@ -141,25 +137,17 @@ final class StoryHand {
             .port(deed.path("port").asInt())
             .protocol(text(deed, "protocol"))
             .certificates(certificates(deed))
-            .defaultActions(actions(deed.path("defaultActions")))
-            .tags(tags(deed)));
+            .defaultActions(models.actions(deed.path("defaultActions")))
+            .tags(SdkModels.tags(deed)));
   }
 
   private void createRule(JsonNode deed) {
-    var conditions = new ArrayList<RuleCondition>();
-    for (var condition : deed.path("conditions")) {
-      conditions.add(
-          RuleCondition.builder()
-              .field(text(condition, "field"))
-              .values(texts(condition.path("values")))
-              .build());
-    }
     elb.createRule(r ->
         r.listenerArn(id(deed, "listener"))
             .priority(deed.path("priority").asInt())
-            .conditions(conditions)
-            .actions(actions(deed.path("actions")))
-            .tags(tags(deed)));
+            .conditions(models.conditions(deed.path("conditions")))
+            .actions(models.actions(deed.path("actions")))
+            .tags(SdkModels.tags(deed)));
   }
 
   private void modifyListener(JsonNode deed) {
@@ -169,7 +157,7 @@ final class StoryHand {
         r.certificates(certificates(deed));
       }
       if (deed.has("defaultActions")) {
-        r.defaultActions(actions(deed.path("defaultActions")));
+        r.defaultActions(models.actions(deed.path("defaultActions")));
       }
     });
   }
@@ -186,34 +174,28 @@ final class StoryHand {
   }
 
   private void modifyLoadBalancerAttributes(JsonNode deed) {
-    var pairs = new ArrayList<LoadBalancerAttribute>();
-    map(deed.path("attributes"))
-        .forEach((k, v) -> pairs.add(LoadBalancerAttribute.builder().key(k).value(v).build()));
+    var pairs = SdkModels.loadBalancerAttributes(deed);
     elb.modifyLoadBalancerAttributes(
         r -> r.loadBalancerArn(id(deed, "loadBalancer")).attributes(pairs));
   }
 
   private void modifyTargetGroupAttributes(JsonNode deed) {
-    var pairs = new ArrayList<TargetGroupAttribute>();
-    map(deed.path("attributes"))
-        .forEach((k, v) -> pairs.add(TargetGroupAttribute.builder().key(k).value(v).build()));
+    var pairs = SdkModels.targetGroupAttributes(deed);
     elb.modifyTargetGroupAttributes(
         r -> r.targetGroupArn(id(deed, "targetGroup")).attributes(pairs));
   }
 
   private void modifyListenerAttributes(JsonNode deed) {
-    var pairs = new ArrayList<ListenerAttribute>();
-    map(deed.path("attributes"))
-        .forEach((k, v) -> pairs.add(ListenerAttribute.builder().key(k).value(v).build()));
+    var pairs = SdkModels.listenerAttributes(deed);
     elb.modifyListenerAttributes(r -> r.listenerArn(id(deed, "listener")).attributes(pairs));
   }
 
   private void addTags(JsonNode deed) {
     var resource = id(deed, "resource");
     if (resource.startsWith("sg-")) {
-      ec2.createTags(r -> r.resources(resource).tags(ec2Tags(deed)));
+      ec2.createTags(r -> r.resources(resource).tags(SdkModels.ec2Tags(deed)));
     } else {
-      elb.addTags(r -> r.resourceArns(resource).tags(tags(deed)));
+      elb.addTags(r -> r.resourceArns(resource).tags(SdkModels.tags(deed)));
     }
   }
 
@@ -260,7 +242,8 @@ final class StoryHand {
         r.groupName(text(deed, "name"))
             .description(text(deed, "description"))
             .vpcId(vpc)
-            .tagSpecifications(t -> t.resourceType("security-group").tags(ec2Tags(deed))));
+            .tagSpecifications(
+                t -> t.resourceType("security-group").tags(SdkModels.ec2Tags(deed))));
   }
 
   private void subnets(JsonNode deed) {
@@ -287,67 +270,9 @@ final class StoryHand {
     return texts(deed.path(field)).stream().map(names::id).toList();
   }
 
-  private static List<Tag> tags(JsonNode deed) {
-    var tags = new ArrayList<Tag>();
-    map(deed.path("tags")).forEach((k, v) -> tags.add(Tag.builder().key(k).value(v).build()));
-    return tags;
-  }
-
-  private static List<software.amazon.awssdk.services.ec2.model.Tag> ec2Tags(JsonNode deed) {
-    return tags(deed).stream()
-        .map(tag ->
-            software.amazon.awssdk.services.ec2.model.Tag.builder()
-                .key(tag.key())
-                .value(tag.value())
-                .build())
-        .toList();
-  }
-
   private static List<Certificate> certificates(JsonNode deed) {
     return texts(deed.path("certificates")).stream()
         .map(arn -> Certificate.builder().certificateArn(arn).build())
         .toList();
-  }
-
-  private List<Action> actions(JsonNode actions) {
-    var all = new ArrayList<Action>();
-    for (var action : actions) {
-      var builder = Action.builder().type(text(action, "type"));
-      if (text(action, "type").equals("forward")) {
-        var tuples = new ArrayList<TargetGroupTuple>();
-        for (var tuple : action.path("targetGroups")) {
-          tuples.add(
-              TargetGroupTuple.builder()
-                  .targetGroupArn(names.id(text(tuple, "targetGroup")))
-                  .weight(tuple.path("weight").asInt(1))
-                  .build());
-        }
-        builder.forwardConfig(f -> f.targetGroups(tuples));
-      } else {
-        builder.fixedResponseConfig(f -> {
-          f.statusCode(text(action, "statusCode"));
-          optional(action, "contentType").ifPresent(f::contentType);
-          optional(action, "messageBody").ifPresent(f::messageBody);
-        });
-      }
-      all.add(builder.build());
-    }
-    return all;
-  }
-
-  private List<IpPermission> permissions(JsonNode deed) {
-    var all = new ArrayList<IpPermission>();
-    for (var rule : deed.path("rules")) {
-      var builder =
-          IpPermission.builder()
-              .ipProtocol(text(rule, "protocol"))
-              .fromPort(rule.path("fromPort").asInt())
-              .toPort(rule.path("toPort").asInt());
-      optional(rule, "cidr").ifPresent(cidr -> builder.ipRanges(r -> r.cidrIp(cidr)));
-      optional(rule, "group")
-          .ifPresent(group -> builder.userIdGroupPairs(p -> p.groupId(names.id(group))));
-      all.add(builder.build());
-    }
-    return all;
   }
 }

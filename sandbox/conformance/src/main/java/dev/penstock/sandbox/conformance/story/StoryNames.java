@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
  * later under a name that was there before. A security group is {@code sg/NAME}.
  */
 final class StoryNames {
+  private static final Pattern AGAIN = Pattern.compile("~\\d+$");
+
   private final ElasticLoadBalancingV2Client elb;
   private final Ec2Client ec2;
   private final AwsSimulator aws;
@@ -41,6 +44,16 @@ final class StoryNames {
     this.aws = aws;
     this.home = home;
     this.inventory = List.copyOf(inventory);
+  }
+
+  /** The name without what tells a later thing of that name from an earlier one. */
+  static String first(String name) {
+    return AGAIN.matcher(name).replaceFirst("");
+  }
+
+  /** The name without its kind. */
+  static String bare(String name) {
+    return name.substring(name.indexOf('/') + 1);
   }
 
   ElasticLoadBalancingV2Client elb() {

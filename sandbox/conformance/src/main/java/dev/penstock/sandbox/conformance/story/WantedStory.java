@@ -179,7 +179,7 @@ final class WantedStory {
     for (var section : tree.properties()) {
       for (var part : section.getValue().properties()) {
         var name = part.getKey();
-        var first = Past.first(name);
+        var first = StoryNames.first(name);
         if (!first.equals(name) && !section.getValue().has(first)) {
           names.put(name, first);
         }
@@ -255,9 +255,8 @@ final class WantedStory {
     }
   }
 
-  /** A name without its kind. */
   private static String bare(String name) {
-    return name.substring(name.indexOf('/') + 1).replace("\"", "");
+    return StoryNames.bare(name).replace("\"", "");
   }
 
   /** What LBC left after that step. */
