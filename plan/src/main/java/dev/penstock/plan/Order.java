@@ -92,7 +92,7 @@ public final class Order {
   }
 
   /** The ids or references that the spec holds, in order of appearance. */
-  static Stream<Link> links(ResourceSpec spec) {
+  public static Stream<Link> links(ResourceSpec spec) {
     return switch (spec) {
       case LoadBalancerSpec it -> it.securityGroups().stream();
       case ListenerSpec it ->

@@ -71,7 +71,7 @@ public final class IngressMembers {
     for (StackId stack : Finalizers.held(key.cluster(), ingress.metadata())) {
       var source = new MemberSource(view, ingress, stack, Optional.empty(), annotations(ingress));
       var remnant = Remnants.withoutPorts(Remnants.of(source, IntentReader.read(source)));
-      var state = new Invalid(List.of(problem), Optional.of(remnant));
+      var state = new Invalid(List.of(problem), Optional.of(remnant), false);
       intents.add(intent(key, ingress.metadata(), stack, 0, state));
     }
     return new MemberReading.Refused(List.of(problem), List.copyOf(intents));
@@ -96,7 +96,11 @@ public final class IngressMembers {
     for (StackId stack : Finalizers.held(key.cluster(), ingress.metadata())) {
       var annotations = annotations(ingress);
       problems.errors().forEach(p -> annotations.problems().error(p.reason(), p.message()));
-      intents.add(intent(key, new MemberSource(view, ingress, stack, params, annotations)));
+      var source = new MemberSource(view, ingress, stack, params, annotations);
+      var remnant = Remnants.of(source, IntentReader.read(source));
+      var state = new Invalid(source.problems().errors(), Optional.of(remnant), false);
+      int order = GroupRules.order(annotations);
+      intents.add(intent(key, ingress.metadata(), stack, order, state));
     }
     return new MemberReading.Refused(problems.errors(), List.copyOf(intents));
   }

@@ -51,9 +51,9 @@ final class Participants {
         warnings.forEach(warning -> draft.tell(current.member(), warning));
         yield Optional.of(new Participant(current.member(), current.order(), intent, true));
       }
-      case Invalid(var problems, var remnant) -> {
+      case Invalid(var problems, var remnant, var placed) -> {
         problems.forEach(problem -> draft.tell(current.member(), problem));
-        yield refused(row, remnant);
+        yield refused(row, remnant.filter(_ -> placed));
       }
     };
   }

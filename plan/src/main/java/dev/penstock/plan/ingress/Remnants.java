@@ -74,7 +74,7 @@ final class Remnants {
   /** What was last good, without what the object of an invalid member no longer names. */
   static MemberIntent cut(MemberIntent lastGood, MemberIntent current) {
     return lastGood.state() instanceof Valid(var intent, var warnings)
-            && current.state() instanceof Invalid(_, var remnant)
+            && current.state() instanceof Invalid(_, var remnant, _)
             && remnant.isPresent()
         ? lastGood.withState(new Valid(cut(intent, remnant.get()), warnings))
         : lastGood;

@@ -1,5 +1,6 @@
 package dev.penstock.schemas.intent;
 
+import dev.penstock.schemas.avro.Default;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.StackId;
 import java.util.List;
@@ -28,10 +29,16 @@ public record MemberIntent(
   /**
    * The member keeps its last good intent; additions wait until the problems are gone. {@code
    * remnant} holds what could still be read: hosts and paths, each answered with a fixed 503; it is
-   * absent when not even the paths can be told.
+   * absent when not even the paths can be told. {@code placed}: false if nobody can tell which
+   * stack it shall be in, so that it has no place but the one that it had.
    */
-  public record Invalid(List<Problem> problems, Optional<IngressIntent> remnant)
-      implements MemberState {}
+  public record Invalid(
+      List<Problem> problems, Optional<IngressIntent> remnant, @Default("true") boolean placed)
+      implements MemberState {
+    public Invalid(List<Problem> problems, Optional<IngressIntent> remnant) {
+      this(problems, remnant, true);
+    }
+  }
 
   /**
    * The member is being deleted or went to another stack. An obstacle keeps the load balancer from

@@ -1,6 +1,8 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.plan.Order;
 import dev.penstock.plan.names.StackNames;
+import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
 import dev.penstock.schemas.key.ObjectKey;
@@ -19,6 +21,7 @@ import dev.penstock.streams.turn.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +62,7 @@ final class Completeness {
   private final StackId waiting;
   private final Map<ObjectKey, List<Entry<DesiredRow>>> byMember = new HashMap<>();
   private final Map<String, List<ResourceKey>> standing = new HashMap<>();
+  private final Set<Link> used = new HashSet<>();
   private Optional<Boolean> whole = Optional.empty();
 
   Completeness(Turn turn, StackId stack) {
@@ -74,10 +78,14 @@ final class Completeness {
     this.waiting = waiting;
   }
 
-  /** If not, the stack is decided again when it may be. */
+  /**
+   * Whether all that the stack answers now is answered as well by what takes its place: who comes
+   * new waits for his own targets alone. If not, the stack is decided again when it may be.
+   */
   boolean whole() {
     if (whole.isEmpty()) {
-      whole = Optional.of(wanted().allMatch(this::isThere));
+      var fresh = replaces() ? Service.NONE : Service.HEALTHY;
+      whole = Optional.of(wanted().allMatch(key -> isThere(key, fresh)));
     }
     return whole.get() || await();
   }
@@ -85,7 +93,7 @@ final class Completeness {
   /** What one member wants, if it wants anything; else as {@link #whole}. */
   boolean whole(ObjectKey member) {
     var own = of(member).stream().filter(e -> e.row().wanted()).map(Completeness::key).toList();
-    return !own.isEmpty() && own.stream().allMatch(this::isThere) || await();
+    return !own.isEmpty() && own.stream().allMatch(key -> isThere(key, Service.HEALTHY)) || await();
   }
 
   /** What the member wants, or wanted. */
@@ -102,7 +110,9 @@ final class Completeness {
 
   /** What stands behind the network load balancer in front; else as {@link #whole}. */
   boolean behind() {
-    return wanted().filter(key -> !StackNames.isFrontend(key.id())).allMatch(this::isThere)
+    return wanted()
+            .filter(key -> !StackNames.isFrontend(key.id()))
+            .allMatch(key -> isThere(key, Service.HEALTHY))
         || await();
   }
 
@@ -145,7 +155,10 @@ final class Completeness {
     return ResourceKey.parse(entry.key());
   }
 
-  private boolean isThere(ResourceKey key) {
+  /**
+   * @param fresh what a target group must do that takes nobody's place
+   */
+  private boolean isThere(ResourceKey key, Service fresh) {
     var live = Knowledge.live(turn, key);
     if (live.isEmpty() || !checked(live.get())) {
       return false;
@@ -157,11 +170,12 @@ final class Completeness {
     var service = service(states(targets));
     return targets.stream().noneMatch(e -> e.row().endpoint().isPresent())
         || service == Service.HEALTHY
-        || service.compareTo(needed(key)) >= 0;
+        || service.compareTo(needed(key).orElse(fresh)) >= 0
+        || !isUsed(key);
   }
 
   /** Less than a healthy target is enough only where it is known that there was none before. */
-  private Service needed(ResourceKey group) {
+  private Optional<Service> needed(ResourceKey group) {
     return standing(group)
         .filter(other -> !other.equals(group))
         .map(other -> states(turn.scan(Table.TARGETS, other + "|")))
@@ -169,8 +183,18 @@ final class Completeness {
             states.isEmpty() || !WITHOUT_HEALTH.containsAll(states)
                 ? Service.HEALTHY
                 : service(states))
-        .max(Comparator.naturalOrder())
-        .orElse(Service.HEALTHY);
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Whether requests shall be sent to the group: a rule that a redirect catches has one too. */
+  private boolean isUsed(ResourceKey group) {
+    if (used.isEmpty()) {
+      turn.scan(Table.DESIRED, stack + "|").stream()
+          .filter(e -> e.row().wanted())
+          .flatMap(e -> Order.links(e.row().spec()))
+          .forEach(used::add);
+    }
+    return used.contains(new Link.Ref(group));
   }
 
   private static Service service(Set<String> states) {
@@ -182,15 +206,25 @@ final class Completeness {
 
   /** The target group, and those in whose place it comes, as far as they are there. */
   private Stream<ResourceKey> standing(ResourceKey group) {
+    return standing().getOrDefault(ResourceIds.plain(group.id()), List.of()).stream();
+  }
+
+  /** Whether target groups are there beside those in whose place they come. */
+  private boolean replaces() {
+    return standing().values().stream().anyMatch(generations -> generations.size() > 1);
+  }
+
+  private Map<String, List<ResourceKey>> standing() {
     if (standing.isEmpty()) {
-      for (var entry : turn.scan(Table.OBSERVED, stack + "|" + group.kind().text() + "|")) {
+      for (var entry :
+          turn.scan(Table.OBSERVED, stack + "|" + ResourceKind.TARGET_GROUP.text() + "|")) {
         if (entry.row().presence() instanceof Present) {
           var key = ResourceKey.parse(entry.key());
           standing.computeIfAbsent(ResourceIds.plain(key.id()), _ -> new ArrayList<>()).add(key);
         }
       }
     }
-    return standing.getOrDefault(ResourceIds.plain(group.id()), List.of()).stream();
+    return standing;
   }
 
   /** What AWS says of the targets that do not leave. */

@@ -167,7 +167,7 @@ final class Members {
     var read =
         switch (intent.state()) {
           case MemberIntent.Valid(var valid, _) -> Optional.of(valid);
-          case MemberIntent.Invalid(_, var remnant) -> remnant;
+          case MemberIntent.Invalid(_, var remnant, _) -> remnant;
           case MemberIntent.Leaving _ -> Optional.<IngressIntent>empty();
         };
     return read.map(i -> i.hosts().stream().map(HostIntent::host).collect(Collectors.toSet()));

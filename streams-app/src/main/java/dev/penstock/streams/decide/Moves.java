@@ -21,6 +21,7 @@ import dev.penstock.streams.turn.Intents;
 import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 final class Moves {
   private final Turn turn;
   private final StackId stack;
+  private final Completeness here;
   private final Set<String> looked = new TreeSet<>();
   private final Map<StackId, Completeness> destinations = new HashMap<>();
 
@@ -46,6 +48,7 @@ final class Moves {
   Moves(Turn turn, StackId stack) {
     this.turn = turn;
     this.stack = stack;
+    this.here = new Completeness(turn, stack);
   }
 
   /** The members as the stack is planned: whoever has not arrived takes part as it last was. */
@@ -91,7 +94,7 @@ final class Moves {
     var next = destination(turn, stack, row.current().member());
     if (next.isEmpty()
         || row.lastGood().isEmpty()
-        || next.filter(n -> leadsHere(n) && !arrived(n)).isEmpty()) {
+        || next.filter(n -> leadsHere(n) && !arrived(row, n)).isEmpty()) {
       return row;
     }
     var before = asBefore(row, next, List.of());
@@ -123,18 +126,28 @@ final class Moves {
   private static Optional<IngressIntent> named(MemberIntent next) {
     return switch (next.state()) {
       case Valid(var intent, _) -> Optional.of(intent);
-      case MemberIntent.Invalid(_, var remnant) -> remnant;
+      case MemberIntent.Invalid(_, var remnant, _) -> remnant;
       case Leaving _ -> Optional.empty();
     };
   }
 
-  /** Whether a name or the address in its object leads to the former group. */
+  /**
+   * Whether a name or the address in its object leads to the former group, or did until it led to
+   * the new one.
+   */
   private boolean leadsHere(MemberRow next) {
+    var member = next.current().member();
+    var address = new ShownAddress(turn, member);
     return !claims(stack, next).isEmpty()
-        || new ShownAddress(turn, next.current().member()).isOf(stack);
+        || address.isOf(stack)
+        || address.isOf(next.current().stack()) && takesPart(member);
   }
 
-  private boolean arrived(MemberRow next) {
+  private boolean takesPart(ObjectKey member) {
+    return here.of(member).stream().anyMatch(e -> e.row().wanted());
+  }
+
+  private boolean arrived(MemberRow row, MemberRow next) {
     if (!claims(stack, next).isEmpty()) {
       return false;
     }
@@ -142,7 +155,18 @@ final class Moves {
         claims(next.current().stack(), next).stream()
             .filter(claim -> claim.standing() != Standing.REFUSED)
             .toList();
-    return claims.isEmpty() ? serves(next) : claims.stream().allMatch(this::settled);
+    return claims.isEmpty() ? servedLongEnough(row, next) : claims.stream().allMatch(this::settled);
+  }
+
+  /** Nobody tells when names that are not ours follow, so they have as long as a replacement. */
+  private boolean servedLongEnough(MemberRow row, MemberRow next) {
+    Optional<Instant> since =
+        serves(next) ? row.servedSince().or(() -> Optional.of(turn.now())) : Optional.empty();
+    if (!since.equals(row.servedSince())) {
+      Intents.put(turn, row.servedSince(since));
+    }
+    var over = since.map(at -> at.plusMillis(turn.settings().replacementKeepMillis()));
+    return isOver(over);
   }
 
   /** The stack's claims of what the member names now, that lead to load balancers of ours. */
@@ -161,7 +185,10 @@ final class Moves {
 
   /** Whether nobody can be led elsewhere by an answer that he still remembers. */
   private boolean settled(ClaimRow claim) {
-    var over = Removal.settled(claim, turn.settings());
+    return isOver(Removal.settled(claim, turn.settings()));
+  }
+
+  private boolean isOver(Optional<Instant> over) {
     if (over.filter(turn.now()::isBefore).isPresent()) {
       Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, over.get());
     }

@@ -3,6 +3,7 @@ package dev.penstock.streams.fold;
 import dev.penstock.schemas.event.ClaimFact;
 import dev.penstock.schemas.event.ClaimFact.ClaimStood;
 import dev.penstock.schemas.event.ClaimFact.Claimed;
+import dev.penstock.schemas.event.ClaimFact.Pointing;
 import dev.penstock.schemas.event.ClaimFact.Standing;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.Scope;
@@ -72,7 +73,7 @@ public final class Claims {
   private static void claimed(Turn turn, Claimed claim) {
     var key = received(claim);
     var before = turn.get(Table.CLAIMS, key);
-    if (before.filter(row -> row.seq() >= claim.seq()).isPresent()) {
+    if (before.filter(row -> isOlder(claim, row) || isSame(claim, row)).isPresent()) {
       return;
     }
     turn.put(
@@ -90,8 +91,32 @@ public final class Claims {
             "",
             Optional.empty(),
             turn.now(),
-            before.flatMap(ClaimRow::inForce)));
+            before.flatMap(ClaimRow::inForce).or(() -> inherited(turn, claim))));
     Dirt.name(turn, claim.host(), claim.member() + " claims " + claim.host());
+  }
+
+  /** A member that goes to another stack takes along what the name's records are of it. */
+  private static Optional<Pointing> inherited(Turn turn, Claimed claim) {
+    return turn.scan(Table.CLAIMS, receivedPrefix(claim.host())).stream()
+        .map(Entry::row)
+        .filter(row -> row.claimant().equals(claim.claimant()))
+        .filter(row -> row.member().equals(claim.member()))
+        .flatMap(row -> row.inForce().stream())
+        .filter(records ->
+            claim
+                .pointing()
+                .map(Pointing::setIdentifier)
+                .equals(Optional.of(records.setIdentifier())))
+        .findFirst();
+  }
+
+  private static boolean isOlder(Claimed claim, ClaimRow row) {
+    return row.seq() > claim.seq();
+  }
+
+  /** One decision may say more than one word, which have the same seq. */
+  private static boolean isSame(Claimed claim, ClaimRow row) {
+    return row.seq() == claim.seq() && row.pointing().equals(claim.pointing());
   }
 
   private static void stood(Turn turn, ClaimStood answer) {

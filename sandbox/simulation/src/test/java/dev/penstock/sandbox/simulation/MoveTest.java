@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.penstock.sandbox.aws.AwsFaults;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
+import dev.penstock.schemas.settings.ScopeSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,25 @@ class MoveTest {
   private static final Duration LONG = Duration.ofMinutes(50);
 
   private static final String MADE_LATER = "TooManyLoadBalancers";
+
+  private static final String REDIRECT =
+      """
+      metadata:
+        annotations:
+          alb.ingress.kubernetes.io/actions.away: |
+            {"type": "redirect", "redirectConfig": {"host": "elsewhere.example.com", "statusCode": "HTTP_302"}}
+      spec:
+        rules:
+          - host: green.example.com
+            http:
+              paths:
+                - path: /*
+                  pathType: ImplementationSpecific
+                  backend: {service: {name: away, port: {name: use-annotation}}}
+                - path: /app
+                  pathType: Exact
+                  backend: {service: {name: web, port: {number: 80}}}
+      """;
 
   private static void joins(Stage stage, String namespace, String ingress, String group) {
     stage.kubectl.patch(
@@ -163,6 +183,14 @@ class MoveTest {
         "the name is gone",
         () -> !stage.records().containsKey("green.example.com. A") && stage.idle());
     joins(stage, "green", "web", "meadow");
+    stage.until("it shows another address", () -> !stage.address("green", "web").equals(before));
+    var keep = Duration.ofMillis(ScopeSettings.defaults().replacementKeepMillis());
+    stage.always(
+        keep.minusSeconds(30),
+        "both addresses serve, since other controllers' names may follow late",
+        () ->
+            serves(stage, before, "green.example.com", "green")
+                && serves(stage, stage.address("green", "web"), "green.example.com", "green"));
 
     stage.always(
         LONG,
@@ -174,5 +202,28 @@ class MoveTest {
     assertEquals(2, stage.loadBalancers().size());
     assertEquals(3, stage.targetGroups().size());
     thenSilent(stage);
+  }
+
+  /** Behind the redirect it has a target group to which no rule leads. */
+  @Test
+  void whoHasAServiceBehindARedirectOfItsOwn() throws Exception {
+    var stage = GroupTest.withGroup();
+    var before = stage.address("green", "web");
+    stage.kubectl.patch(Kinds.INGRESS, "green", "web", REDIRECT);
+    stage.until("the redirect stands", () -> rules(stage).contains("elsewhere") && stage.idle());
+    joins(stage, "green", "web", "meadow");
+
+    stage.until("it moved", () -> !stage.address("green", "web").equals(before));
+    stage.until(
+        "nothing of it is left there",
+        () -> finalizers(stage, "green", "web").equals(Set.of("group.ingress.k8s.aws/meadow")));
+    thenSilent(stage);
+  }
+
+  private static String rules(Stage stage) {
+    return stage.loadBalancers().stream()
+        .flatMap(balancer -> rules(stage, balancer).stream())
+        .map(Rule::toString)
+        .collect(Collectors.joining());
   }
 }

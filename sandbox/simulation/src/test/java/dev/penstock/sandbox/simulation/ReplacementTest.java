@@ -124,6 +124,18 @@ class ReplacementTest {
       """;
 
   @Test
+  void whatComesNewWaitsForItsOwnTargetsAlone() throws Exception {
+    var stage = Stage.withNginx();
+    stage.kubectl.apply(SICK);
+    becomesInternal(stage);
+    stage.kubectl.patch(Kinds.INGRESS, "default", "nginx-ingress", TO_SICK);
+
+    stage.always(LONG, "the name leads to pods", stage::nameLeadsToPods);
+    assertEquals(List.of("internal"), ours(stage).stream().map(b -> b.schemeAsString()).toList());
+    assertEquals(3, stage.inState("unhealthy").size());
+  }
+
+  @Test
   void aTargetGroupThatNeverServedKeepsNothing() throws Exception {
     var stage = Stage.withNginx();
     stage.kubectl.apply(SICK);

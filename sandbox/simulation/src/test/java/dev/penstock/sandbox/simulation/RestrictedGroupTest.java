@@ -57,6 +57,30 @@ class RestrictedGroupTest {
     assertEquals(List.of("sandbox|Ingress|gold/web"), announced(stage, false));
   }
 
+  /** As one that was copied or restored with all that stood in it. */
+  @Test
+  void aFinalizerOfTheGroupLetsNobodyIn() throws Exception {
+    var stage = GroupTest.withGroup();
+    restrict(stage, "blue", "green", "r*");
+    stage.until("the setting is taken", stage::idle);
+    var mark = stage.mark();
+
+    stage.kubectl.apply(GroupTest.APP.formatted("gold"));
+    stage.kubectl.apply(
+        GroupTest.INGRESS
+            .formatted("gold", -1000)
+            .replace("  namespace:", "  finalizers: [group.ingress.k8s.aws/platform]\n  namespace:")
+            .replace("gold.example.com", "blue.example.com")
+            .replace("path: /", "path: /pay"));
+    stage.until("gold is told", () -> told(stage, "gold").size() == 1);
+    stage.pass(Duration.ofMinutes(10));
+
+    assertEquals(Map.of(), stage.writes(mark));
+    assertEquals(HOSTS, GroupTest.hosts(stage));
+    open(stage);
+    stage.until("gold is served", () -> !stage.address("gold", "web").isEmpty() && stage.idle());
+  }
+
   @Test
   void whoStandsInTheGroupKeepsWhatItHasAndGetsNoMoreUntilItMay() throws Exception {
     var stage = GroupTest.withGroup();

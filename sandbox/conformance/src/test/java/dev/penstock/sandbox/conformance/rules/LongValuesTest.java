@@ -74,7 +74,7 @@ final class LongValuesTest {
             .members()
             .getFirst()
             .state();
-    return state instanceof MemberIntent.Invalid(var problems, _)
+    return state instanceof MemberIntent.Invalid(var problems, _, _)
         ? problems.stream().map(Problem::message).toList()
         : List.of();
   }

@@ -54,7 +54,7 @@ final class SecretLabelTest {
   }
 
   private static List<String> refusals(String label) throws IOException {
-    return world(label).members().getFirst().state() instanceof MemberIntent.Invalid(var told, _)
+    return world(label).members().getFirst().state() instanceof MemberIntent.Invalid(var told, _, _)
         ? told.stream().map(Problem::message).toList()
         : List.of();
   }

@@ -11,6 +11,7 @@ import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.ScopeFact;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
 import java.time.Instant;
@@ -32,6 +33,18 @@ import java.util.TreeMap;
 final class Heard {
   /** A decision that made a command. */
   record Decision(AuditEntry.Decided made, Instant at) {}
+
+  /** What a person approved: a hold on a stack, or on one resource of it. */
+  private record Approval(String holdId, String subject) {
+    boolean isOf(ResourceKey key) {
+      return plain(subject).equals(plain(key.toString()));
+    }
+
+    /** Of whatever generation it is. */
+    private static String plain(String key) {
+      return key.replaceFirst("@\\d+$", "");
+    }
+  }
 
   /** What the log says of one cluster. */
   static final class Cluster {
@@ -97,7 +110,7 @@ final class Heard {
   private final List<MemoryLog.Kept> news = new ArrayList<>();
   private final List<AuditRecord> auditNews = new ArrayList<>();
   private final Map<Scope, Instant> applierSince = new HashMap<>();
-  private final Set<String> approved = new HashSet<>();
+  private final Set<Approval> approvals = new HashSet<>();
   private long sweepMillis = Long.MAX_VALUE;
   private long healthMillis = Long.MAX_VALUE;
   private int audited;
@@ -122,7 +135,7 @@ final class Heard {
       if (record.entry() instanceof AuditEntry.Decided made) {
         decided.put(made.commandId(), new Decision(made, sight.now()));
       } else if (record.entry() instanceof AuditEntry.HoldChanged hold && hold.released()) {
-        approved.add(hold.subject());
+        approvals.add(new Approval(hold.holdId(), hold.subject()));
       }
     }
   }
@@ -164,12 +177,26 @@ final class Heard {
     return Optional.ofNullable(decided.get(commandId));
   }
 
-  /** Whether a person approved what was held in the stack that the command belongs to. */
+  /** Whether a person approved what was held of the command's resource, or of its whole stack. */
   boolean approved(String commandId) {
-    return decided(commandId)
-        .map(decision -> decision.made().key())
-        .filter(key -> approved.stream().anyMatch(key.resource().toString()::startsWith))
+    return resource(commandId)
+        .filter(key ->
+            approvals.stream()
+                .anyMatch(it -> it.subject().equals(key.stack().toString()) || it.isOf(key)))
         .isPresent();
+  }
+
+  /** Whether a person approved that the command's resource, or one before it, is replaced. */
+  boolean replacementApproved(String commandId) {
+    return resource(commandId)
+        .filter(key ->
+            approvals.stream()
+                .anyMatch(it -> it.holdId().startsWith("replacement-") && it.isOf(key)))
+        .isPresent();
+  }
+
+  private Optional<ResourceKey> resource(String commandId) {
+    return decided(commandId).map(decision -> decision.made().key().resource());
   }
 
   /** Since when the scope's applier is the one that it is. */

@@ -20,7 +20,7 @@ final class HeldCheck implements Check {
   @Override
   public void called(Evidence.Call call, Consumer<String> wrong) {
     for (var change : call.of(Estate.LOAD_BALANCERS)) {
-      if (change.before().isEmpty() && !evidence.heard().approved(call.commandId())) {
+      if (change.before().isEmpty() && !evidence.heard().replacementApproved(call.commandId())) {
         replaced(call, change, wrong);
       }
     }

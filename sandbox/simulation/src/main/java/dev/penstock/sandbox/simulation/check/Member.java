@@ -2,6 +2,7 @@ package dev.penstock.sandbox.simulation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,9 @@ record Member(
     Optional<Backend> fallback,
     Set<String> names,
     Optional<String> problem) {
+
+  private static final String OWN_GROUP = "ingress.k8s.aws/resources";
+  private static final String GROUP = "group.ingress.k8s.aws/";
 
   /** What answers at a path. */
   sealed interface Backend {}
@@ -133,5 +137,15 @@ record Member(
   @Override
   public String toString() {
     return "Ingress " + path() + " of cluster " + cluster;
+  }
+
+  /** Whether it is in another group than this one, which still holds it by its finalizer. */
+  boolean wasIn(String former) {
+    var own = former.contains("/");
+    var finalizer = own ? OWN_GROUP : GROUP + former;
+    return !group.equals(former)
+        && (!own || former.equals(path()))
+        && Tree.items(object, "metadata", "finalizers").stream()
+            .anyMatch(it -> it.asText().equals(finalizer));
   }
 }

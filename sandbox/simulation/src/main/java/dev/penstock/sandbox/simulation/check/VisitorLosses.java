@@ -5,16 +5,15 @@ import dev.penstock.sandbox.aws.engine.Rows.ListenerRow;
 import dev.penstock.sandbox.aws.engine.Rows.LoadBalancerRow;
 import dev.penstock.sandbox.aws.engine.Rows.RecordRow;
 import dev.penstock.sandbox.aws.engine.Rows.RuleRow;
-import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import dev.penstock.sandbox.simulation.check.Traffic.Forwarded;
 import dev.penstock.sandbox.simulation.check.Traffic.Redirected;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -33,9 +32,6 @@ final class VisitorLosses {
           .formatted(call, host, asked, port, member, end);
     }
   }
-
-  private static final String OWN_GROUP = "ingress.k8s.aws/resources";
-  private static final String GROUP = "group.ingress.k8s.aws/";
 
   private final Evidence evidence;
   private Optional<Evidence.Call> judged = Optional.empty();
@@ -79,7 +75,7 @@ final class VisitorLosses {
 
   /** Load balancers whose listeners or rules the call changed. */
   static Set<String> balancers(Evidence.Call call) {
-    var arns = new HashSet<String>();
+    var arns = new TreeSet<String>();
     for (var change : call.of(Estate.LISTENERS)) {
       arns.add(((ListenerRow) change.before().or(change::after).orElseThrow()).loadBalancerArn());
     }
@@ -124,15 +120,10 @@ final class VisitorLosses {
     if (eyes.isEmpty()) {
       return List.of();
     }
-    var finalizer = group.contains("/") ? OWN_GROUP : GROUP + group;
     return evidence.members(eyes.get()).stream()
-        .filter(member -> !member.group().equals(group))
+        .filter(member -> member.wasIn(group))
         .filter(member -> member.problem().isEmpty() && !member.leaving())
         .filter(member -> !edited(eyes.get(), member, evidence.known(call)))
-        .filter(member ->
-            Tree.items(member.object(), "metadata", "finalizers").stream()
-                .anyMatch(it -> it.asText().equals(finalizer)))
-        .filter(member -> !group.contains("/") || group.equals(member.path()))
         .toList();
   }
 
@@ -198,10 +189,9 @@ final class VisitorLosses {
     return end instanceof Forwarded(var groups)
         ? groups.stream()
             .filter(arn ->
-                estate
-                    .tagsOf(arn)
-                    .getOrDefault("ingress.k8s.aws/resource", "")
-                    .startsWith(member.path() + "-"))
+                member.services().stream()
+                    .map(port -> member.path() + "-" + port.service() + ":")
+                    .anyMatch(estate.resourceOf(arn)::startsWith))
         : Stream.empty();
   }
 

@@ -64,7 +64,7 @@ final class WantedStacks {
   }
 
   private void compare(String group, List<Member> members, List<String> differences) {
-    var right = members.stream().filter(member -> member.problem().isEmpty()).toList();
+    var right = right(members);
     if (right.isEmpty()) {
       return;
     }
@@ -281,7 +281,8 @@ final class WantedStacks {
                       || m.services().stream()
                           .map(p -> m.path() + "-" + p.service() + ":" + p.port())
                           .anyMatch(id -> Objects.equals(id, resource)));
-      if (!members.isEmpty() && ours(row.arn()) && !asked) {
+      var kept = keptFor(estate.stackOf(row.arn()), groups);
+      if (!members.isEmpty() && ours(row.arn()) && !asked && !kept) {
         differences.add("no member asks for " + resource + ": " + row.arn());
       }
     }
@@ -294,9 +295,21 @@ final class WantedStacks {
     return estate.clusterOf(id).equals(cluster.name());
   }
 
+  /** Who went to a group in which he has to wait keeps what he had in the former one. */
+  private static boolean keptFor(String former, Map<String, List<Member>> groups) {
+    return groups.values().stream()
+        .flatMap(List::stream)
+        .filter(member -> member.wasIn(former))
+        .anyMatch(member -> !agree(right(groups.getOrDefault(member.group(), List.of()))));
+  }
+
+  private static List<Member> right(List<Member> members) {
+    return members.stream().filter(member -> member.problem().isEmpty()).toList();
+  }
+
   private void leftover(String id, Map<String, List<Member>> groups, List<String> differences) {
     var stack = estate.stackOf(id);
-    if (ours(id) && !stack.isEmpty() && !groups.containsKey(stack)) {
+    if (ours(id) && !stack.isEmpty() && !groups.containsKey(stack) && !keptFor(stack, groups)) {
       differences.add("nobody asks for " + id + " of group " + stack);
     }
   }

@@ -218,4 +218,12 @@ class FoundSimulation {
         .atMillis(1_675_574, new Regroup(1, 1, 0, 4))
         .holds(9001, new ScriptFleet(List.of(Home.WEST), 1, 28));
   }
+
+  @Test
+  void aNameGoesWithItsMemberToAnotherGroupWhoeverElseWantsIt() {
+    atMillis(48_400, new Publish(2, 1, new Route(1, 8, 3, "/api", false, true, false)))
+        .atMillis(49_722, new Publish(1, 1, new Route(0, 0, 3, "/api", true, true, false)))
+        .atMillis(599_238, new Regroup(2, 1, 0, 9))
+        .holds(9055, new ScriptFleet(List.of(Home.WEST, Home.WEST), 2, 28));
+  }
 }
