@@ -55,8 +55,8 @@ final class ForEverTest {
     var copy =
         stage
             .elb
-            .createLoadBalancer(r ->
-                r.name("a-copy").subnets("subnet-public-a", "subnet-public-b").tags(tags))
+            .createLoadBalancer(
+                r -> r.name("a-copy").subnets("subnet-public-a", "subnet-public-b").tags(tags))
             .loadBalancers()
             .getFirst();
 
