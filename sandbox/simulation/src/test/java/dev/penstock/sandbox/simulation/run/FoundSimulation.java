@@ -226,4 +226,14 @@ class FoundSimulation {
         .atMillis(599_238, new Regroup(2, 1, 0, 9))
         .holds(9055, new ScriptFleet(List.of(Home.WEST, Home.WEST), 2, 28));
   }
+
+  @Test
+  void whoMustWaitInTheGroupThatHeGoesToKeepsWhatHeHadBefore() {
+    atMillis(22_505, new Publish(1, 1, new Route(1, 9, 2, "/", true, true, false)))
+        .atMillis(24_313, new Deploy(1, 2, 3, false))
+        .atMillis(31_639, new Publish(1, 2, new Route(1, 1, 1, "/", false, false, false)))
+        .atMillis(146_688, new Regroup(1, 1, 0, 2))
+        .atMillis(840_589, new Regroup(1, 1, 1, 3))
+        .holds(9087, new ScriptFleet(List.of(Home.WEST), 2, 27));
+  }
 }
