@@ -16,13 +16,6 @@ final class ForEverTest {
         Kinds.INGRESS, "default", "nginx-ingress", "metadata: {annotations: " + annotations + "}");
   }
 
-  private static void thenSilent(Stage stage) throws Exception {
-    stage.pass(Duration.ofMinutes(5));
-    var mark = stage.mark();
-    stage.pass(Duration.ofHours(2));
-    assertEquals(Map.of(), stage.writes(mark), "then silent");
-  }
-
   /** AWS keeps the range without them. */
   @Test
   void hostBitsOfAnAddressRangeAreNoDifference() throws Exception {
@@ -31,7 +24,7 @@ final class ForEverTest {
     stage.until(
         "the range may come in",
         () -> stage.securityGroups().toString().contains("10.0.0.0/8") && stage.idle());
-    thenSilent(stage);
+    stage.silent();
     var mark = stage.mark();
 
     annotate(stage, "{alb.ingress.kubernetes.io/healthcheck-path: /other}");

@@ -9,7 +9,6 @@ import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.schemas.settings.ScopeSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -98,13 +97,6 @@ class MoveTest {
         .collect(Collectors.toSet());
   }
 
-  private static void thenSilent(Stage stage) throws Exception {
-    stage.pass(Duration.ofMinutes(5));
-    var mark = stage.mark();
-    stage.pass(Duration.ofHours(2));
-    assertEquals(Map.of(), stage.writes(mark), "then silent");
-  }
-
   @Test
   void outOfASharedGroup() throws Exception {
     var stage = GroupTest.withGroup();
@@ -121,7 +113,7 @@ class MoveTest {
       assertEquals(moved ? 2 : 3, rules(stage, balancer).size(), "its own and the default one");
     }
     assertEquals(Set.of("group.ingress.k8s.aws/meadow"), finalizers(stage, "green", "web"));
-    thenSilent(stage);
+    stage.silent();
   }
 
   @Test
@@ -134,7 +126,7 @@ class MoveTest {
     assertEquals(1, stage.loadBalancers().size());
     assertNotEquals(before, stage.loadBalancers().getFirst());
     assertEquals(1, stage.targetGroups().size());
-    thenSilent(stage);
+    stage.silent();
   }
 
   @Test
@@ -166,7 +158,7 @@ class MoveTest {
     stage.always(LONG, "green is found", () -> greenLeadsToPods(stage));
     assertEquals(1, stage.loadBalancers().size());
     assertEquals(3, stage.targetGroups().size());
-    thenSilent(stage);
+    stage.silent();
   }
 
   @Test
@@ -201,7 +193,7 @@ class MoveTest {
     assertNotEquals(before, stage.address("green", "web"));
     assertEquals(2, stage.loadBalancers().size());
     assertEquals(3, stage.targetGroups().size());
-    thenSilent(stage);
+    stage.silent();
   }
 
   /** Behind the redirect it has a target group to which no rule leads. */
@@ -217,7 +209,7 @@ class MoveTest {
     stage.until(
         "nothing of it is left there",
         () -> finalizers(stage, "green", "web").equals(Set.of("group.ingress.k8s.aws/meadow")));
-    thenSilent(stage);
+    stage.silent();
   }
 
   private static String rules(Stage stage) {

@@ -1,5 +1,6 @@
 package dev.penstock.sandbox.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.penstock.sandbox.aws.Caller;
@@ -136,6 +137,14 @@ final class Stage {
     if (pipeline.passUntil(duration, judged(() -> !looks(holds)))) {
       fail("no more: " + what + "\n" + picture());
     }
+  }
+
+  /** Nothing is written any more, for longer than several sweeps. */
+  void silent() throws Exception {
+    pass(Duration.ofMinutes(5));
+    var mark = mark();
+    pass(Duration.ofHours(2));
+    assertEquals(Map.of(), writes(mark), "then silent");
   }
 
   /** A person approves everything that is held. */
