@@ -101,6 +101,38 @@ final class SimulatedClusterTest {
   }
 
   @Test
+  void aPodWaitsForTheBindingsThatSelectItWhereTheNamespaceIsLabelled() {
+    world.serve("web");
+    bind("ip-of-web", "ip", "web");
+    bind("nodes-of-web", "instance", "web");
+    bind("ip-of-other", "ip", "other");
+    world.deploy("web", 1, "{}");
+    world.pass(SECOND);
+    assertEquals(List.of(), Tree.items(onlyPod(), "spec", "readinessGates"));
+    var label = "metadata: {labels: {elbv2.k8s.aws/pod-readiness-gate-inject: enabled}}";
+    world.merge(Kinds.NAMESPACE, "default", label);
+    world.api.delete(Kinds.POD, "default", Tree.name(onlyPod()), DeleteOptions.now());
+    world.pass(SECOND);
+    var gates = Tree.items(onlyPod(), "spec", "readinessGates");
+    assertEquals(
+        List.of("target-health.elbv2.k8s.aws/ip-of-web"),
+        gates.stream().map(g -> Tree.text(g, "conditionType")).toList());
+  }
+
+  private void bind(String name, String type, String service) {
+    world.create(
+        world.api.kinds().find("targetgroupbindings.elbv2.k8s.aws").orElseThrow(),
+        """
+        metadata: {name: %s}
+        spec:
+          targetType: %s
+          targetGroupARN: arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/%s/1
+          serviceRef: {name: %s, port: 80}
+        """
+            .formatted(name, type, name, service));
+  }
+
+  @Test
   void aTerminatingPodServesUntilItsGraceEnds() {
     world.deploy("web", 1, "{}");
     world.serve("web");

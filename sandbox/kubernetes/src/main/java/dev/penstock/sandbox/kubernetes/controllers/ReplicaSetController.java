@@ -39,6 +39,7 @@ final class ReplicaSetController implements Controller {
   private final UnaryOperator<Duration> pace;
   private final Hand hand;
   private final EventLog events;
+  private final PodReadinessGates gates;
   private final TreeMap<StoreKey, Instant> due = new TreeMap<>();
 
   ReplicaSetController(ApiRules api, UnaryOperator<Duration> pace, EventLog events) {
@@ -46,6 +47,7 @@ final class ReplicaSetController implements Controller {
     this.pace = pace;
     this.hand = new Hand(api, "kube-controller-manager");
     this.events = events;
+    this.gates = new PodReadinessGates(api);
   }
 
   @Override
@@ -129,6 +131,7 @@ final class ReplicaSetController implements Controller {
     }
     metadata.putArray("ownerReferences").add(Owners.reference(Kinds.REPLICA_SET, set));
     pod.set("spec", template.path("spec").deepCopy());
+    gates.inject(Tree.namespace(set), pod);
     try {
       var made = hand.create(Kinds.POD, Tree.namespace(set), pod);
       say(set, "SuccessfulCreate", "Created pod: " + Tree.name(made), now);

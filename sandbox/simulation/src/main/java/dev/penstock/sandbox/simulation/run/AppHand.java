@@ -29,11 +29,11 @@ final class AppHand {
           template(
               cluster,
               app,
-              "{containers: [{name: web, image: 'web:"
+              "{spec: {containers: [{name: web, image: 'web:"
                   + revision
                   + "', "
                   + "ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: /, port: 80}, "
-                  + "initialDelaySeconds: 3, periodSeconds: 5}}]}");
+                  + "initialDelaySeconds: 3, periodSeconds: 5}}]}}");
       case AppDeed.Gate(var cluster, var app) -> gate(cluster, app);
       case AppDeed.DeletePod(var cluster, var app, var pod) ->
           pod(cluster, app, pod)
@@ -88,15 +88,14 @@ final class AppHand {
   }
 
   private void gate(int cluster, int app) {
-    var mirrors = RouteHand.mirrors(world, cluster, app);
-    if (!mirrors.isEmpty()) {
-      var gate = "target-health.elbv2.k8s.aws/" + Tree.name(mirrors.getFirst());
-      template(cluster, app, "{readinessGates: [{conditionType: " + gate + "}]}");
-    }
+    var label = "metadata: {labels: {elbv2.k8s.aws/pod-readiness-gate-inject: enabled}}";
+    var namespace = ScriptFleet.namespace(app);
+    world.kubectl(cluster).patch(Kinds.NAMESPACE, "", namespace, label);
+    template(cluster, app, "{metadata: {annotations: {gated: 'yes'}}}");
   }
 
-  private void template(int cluster, int app, String podSpec) {
-    var patch = "spec: {template: {spec: " + podSpec + "}}";
+  private void template(int cluster, int app, String template) {
+    var patch = "spec: {template: " + template + "}";
     var kubectl = world.kubectl(cluster);
     kubectl.patch(Kinds.DEPLOYMENT, ScriptFleet.namespace(app), ScriptFleet.app(app), patch);
   }

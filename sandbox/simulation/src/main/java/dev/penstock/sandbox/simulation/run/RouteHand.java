@@ -65,13 +65,13 @@ final class RouteHand {
       case RouteDeed.Bind(var cluster, var app, var group) -> bind(cluster, app, group);
       case RouteDeed.Unbind(var cluster, var app) -> unbind(cluster, app);
       case RouteDeed.DeleteMirrors(var cluster, var app) ->
-          mirrors(world, cluster, app)
+          mirrors(cluster, app)
               .forEach(mirror -> delete(cluster, Tree.namespace(mirror), Tree.name(mirror)));
     }
   }
 
   /** The bindings that mirror our target groups of the application's Service. */
-  static List<ObjectNode> mirrors(Ground world, int cluster, int app) {
+  private List<ObjectNode> mirrors(int cluster, int app) {
     return world.kind(cluster, BINDINGS).stream()
         .flatMap(kind -> world.kubectl(cluster).all(kind, ScriptFleet.namespace(app)).stream())
         .filter(b -> Tree.text(b, "spec", "serviceRef", "name").equals(ScriptFleet.app(app)))

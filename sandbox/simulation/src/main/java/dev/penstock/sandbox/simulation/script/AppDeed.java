@@ -10,7 +10,10 @@ public sealed interface AppDeed extends Deed {
   /** A rolling update to another image. */
   record Roll(int cluster, int app, int revision) implements AppDeed {}
 
-  /** Each new pod waits until its load balancer finds it healthy; the pods are rolled. */
+  /**
+   * Each new pod of the application's namespace waits until its load balancers find it healthy; the
+   * application's pods are rolled.
+   */
   record Gate(int cluster, int app) implements AppDeed {}
 
   record DeletePod(int cluster, int app, int pod) implements AppDeed {}

@@ -11,6 +11,9 @@ import java.util.Optional;
 final class MachineDraw {
   private static final int MACHINES = 2;
 
+  /** By then a command that waits for whoever comes back is an hour old. */
+  private static final Duration LONG = Duration.ofMinutes(75);
+
   private final Dice dice;
 
   MachineDraw(Dice dice) {
@@ -26,7 +29,7 @@ final class MachineDraw {
             new MachineTrouble.Kill(role, number, point(role), lasting),
             new MachineTrouble.Kill(role, number, point(role), lasting),
             new MachineTrouble.Leave(role, number, lasting),
-            new MachineTrouble.Away(role, lasting),
+            new MachineTrouble.Away(role, dice.percent(25) ? LONG : lasting),
             new MachineTrouble.Stand(role, number, point(role), lasting),
             new MachineTrouble.Join(role, lasting),
             new MachineTrouble.Overtaken(role, number, point(role), lasting),
