@@ -104,9 +104,11 @@ final class WantedNames {
     return false;
   }
 
-  private static boolean isOf(Estate estate, LoadBalancerRow balancer, Member member) {
+  /** Whether it is the member's; who went to a group that cannot serve him is left where he was. */
+  private boolean isOf(Estate estate, LoadBalancerRow balancer, Member member) {
+    var stack = estate.stackOf(balancer.arn());
     return estate.clusterOf(balancer.arn()).equals(member.cluster())
-        && estate.stackOf(balancer.arn()).equals(member.group());
+        && (stack.equals(member.group()) || member.wasIn(stack) && !isServed(member));
   }
 
   /** Whether records stand at the name that are not ours. */

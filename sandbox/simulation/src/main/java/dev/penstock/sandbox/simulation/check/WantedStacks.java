@@ -295,12 +295,14 @@ final class WantedStacks {
     return estate.clusterOf(id).equals(cluster.name());
   }
 
-  /** Who went to a group in which he has to wait keeps what he had in the former one. */
+  /** Who went to a group that cannot serve him as he is keeps what he had in the former one. */
   private static boolean keptFor(String former, Map<String, List<Member>> groups) {
     return groups.values().stream()
         .flatMap(List::stream)
         .filter(member -> member.wasIn(former))
-        .anyMatch(member -> !agree(right(groups.getOrDefault(member.group(), List.of()))));
+        .anyMatch(member ->
+            member.problem().isPresent()
+                || !agree(right(groups.getOrDefault(member.group(), List.of()))));
   }
 
   private static List<Member> right(List<Member> members) {

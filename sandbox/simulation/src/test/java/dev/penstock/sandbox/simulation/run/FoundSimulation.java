@@ -71,6 +71,14 @@ class FoundSimulation {
   }
 
   @Test
+  void whoGoesToAGroupThatCannotServeHimStaysServedWhereHeWas() {
+    at(9, new Deploy(1, 1, 2, false))
+        .at(22, new Publish(1, 1, new Route(0, 0, 2, "/", false, true, false)))
+        .at(240, new Publish(1, 1, new Route(1, 5, 2, "/", false, false, true)))
+        .holds();
+  }
+
+  @Test
   void aDefinitionThatGoesWithOurMirrorsIsNotFoughtOver() {
     at(5, new Deploy(1, 1, 1, false))
         .at(10, new Publish(1, 1, Route.of(1)))
