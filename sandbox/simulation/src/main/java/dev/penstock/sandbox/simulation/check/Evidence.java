@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -89,6 +90,11 @@ final class Evidence {
 
   Iterable<Estate> estates() {
     return estates.values();
+  }
+
+  /** What AWS keeps where the cluster's things are. */
+  Estate home(ClusterEyes cluster) {
+    return Objects.requireNonNull(estates.get(cluster.site().home()));
   }
 
   /** Looks at everything that is new. */

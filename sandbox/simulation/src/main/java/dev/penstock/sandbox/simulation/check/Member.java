@@ -115,6 +115,11 @@ record Member(
     return value.isMissingNode() ? Optional.empty() : Optional.of(value.asText());
   }
 
+  /** The name of the load balancer that it shows to its users, or an empty text. */
+  String address() {
+    return object.at("/status/loadBalancer/ingress/0/hostname").asText();
+  }
+
   /** Whether somebody deleted it. */
   boolean leaving() {
     return object.path("metadata").has("deletionTimestamp");

@@ -22,12 +22,9 @@ public final class Wanted {
     evidence.look();
     var differences = new ArrayList<String>();
     for (var cluster : judged(evidence)) {
-      for (var estate : evidence.estates()) {
-        if (estate.home().equals(cluster.site().home())) {
-          new WantedStacks(evidence, cluster, estate).compare(differences);
-          new WantedBindings(cluster, estate).compare(differences);
-        }
-      }
+      var estate = evidence.home(cluster);
+      new WantedStacks(evidence, cluster, estate).compare(differences);
+      new WantedBindings(cluster, estate).compare(differences);
     }
     new WantedNames(evidence, judged(evidence)).compare(differences);
     return differences.subList(0, Math.min(MOST, differences.size()));

@@ -62,12 +62,14 @@ final class WantedNames {
 
   /** Whether nothing keeps the member from being served. */
   private boolean isServed(Member member) {
+    var cluster = evidence.cluster(member.cluster()).orElseThrow();
     var group =
-        evidence.members(evidence.cluster(member.cluster()).orElseThrow()).stream()
-            .filter(other -> other.group().equals(member.group()))
-            .filter(other -> other.problem().isEmpty() && !other.leaving())
+        evidence.members(cluster).stream()
+            .filter(other -> other.group().equals(member.group()) && !other.leaving())
             .toList();
-    return group.contains(member) && WantedStacks.agree(group);
+    return member.problem().isEmpty()
+        && group.contains(member)
+        && Standing.agree(evidence.home(cluster), group);
   }
 
   /** Whether the member asks for more than an alias to its load balancer. */

@@ -17,20 +17,6 @@ import java.util.stream.Collectors;
 
 /** The load balancers of one cluster, by who is answered there. */
 final class WantedStacks {
-  /** Where members disagree on these, whoever stands wins and the others wait. */
-  private static final List<String> SHARED =
-      List.of(
-          "scheme",
-          "inbound-cidrs",
-          "security-groups",
-          "security-group-prefix-lists",
-          "ssl-policy",
-          "ssl-redirect",
-          "mutual-authentication",
-          "ip-address-type",
-          "load-balancer-name",
-          "subnets");
-
   private static final String NOBODY = "nobody.invalid";
 
   private final Evidence evidence;
@@ -87,31 +73,20 @@ final class WantedStacks {
     }
     var balancer = balancers.getFirst();
     var fronts = found.stream().filter(row -> !row.application()).toList();
-    scheme(balancer, right, differences);
-    if (agree(right)) {
+    scheme(balancer, members, differences);
+    if (Standing.agree(estate, members)) {
       right.forEach(member -> address(balancer, member, differences));
       listeners(balancer, members, differences);
       new WantedFrontends(estate, balancer, members, differences).compare(fronts);
     }
   }
 
-  /** Whether nobody has to wait for what another member of the group claims. */
-  static boolean agree(List<Member> members) {
-    return SHARED.stream()
-            .allMatch(key ->
-                members.stream().flatMap(m -> m.annotation(key).stream()).distinct().count() <= 1)
-        && members.stream()
-            .flatMap(member -> member.ports().entrySet().stream())
-            .distinct()
-            .collect(Collectors.groupingBy(Map.Entry::getKey))
-            .values()
-            .stream()
-            .allMatch(protocols -> protocols.size() == 1);
-  }
-
-  private void scheme(LoadBalancerRow balancer, List<Member> right, List<String> differences) {
+  private void scheme(LoadBalancerRow balancer, List<Member> members, List<String> differences) {
     var asked =
-        right.stream().flatMap(m -> m.annotation("scheme").stream()).collect(Collectors.toSet());
+        members.stream()
+            .filter(m -> m.problem().isEmpty() || Standing.kept(estate, m).isPresent())
+            .flatMap(m -> m.annotation("scheme").stream())
+            .collect(Collectors.toSet());
     var allowed = asked.isEmpty() ? Set.of("internal") : asked;
     var scheme = balancer.model().schemeAsString();
     if (!allowed.contains(scheme)) {
@@ -120,7 +95,7 @@ final class WantedStacks {
   }
 
   private static void address(LoadBalancerRow balancer, Member member, List<String> differences) {
-    var address = member.object().at("/status/loadBalancer/ingress/0/hostname").asText();
+    var address = member.address();
     if (!address.equals(balancer.model().dnsName().toLowerCase(Locale.ROOT))) {
       differences.add(
           member + " has the address '" + address + "' and not " + balancer.model().dnsName());
@@ -136,14 +111,14 @@ final class WantedStacks {
             .flatMap(m -> m.redirect().stream())
             .findFirst();
     ports.forEach((port, protocol) -> {
+      var end = traffic.request(balancer.arn(), port, NOBODY, "/");
       if (protocol.equals("HTTP") && redirect.isPresent()) {
-        var end = traffic.request(balancer.arn(), port, NOBODY, "/");
-        if (!end.equals(new Redirected("HTTPS", redirect.get().toString()))) {
+        if (!redirects(end, redirect.get())) {
           differences.add(place(balancer, port, NOBODY, "/") + " should redirect, but: " + end);
         }
-        return;
+      } else if (!protocol.equals("HTTP") || !redirectsAsBefore(members, end)) {
+        visitors(balancer, members, port, differences);
       }
-      visitors(balancer, members, port, differences);
     });
     if (members.stream().allMatch(m -> m.problem().isEmpty())) {
       estate.listeners().in(balancer.arn()).stream()
@@ -151,6 +126,17 @@ final class WantedStacks {
           .filter(row -> !ports.containsKey(row.model().port()))
           .forEach(row -> differences.add("nobody asks for " + row.arn()));
     }
+  }
+
+  /** Whether a member that is wrong now asks for it: the group goes on to redirect. */
+  private boolean redirectsAsBefore(List<Member> members, Traffic.End end) {
+    return members.stream()
+        .filter(member -> Standing.kept(estate, member).isPresent())
+        .anyMatch(member -> member.redirect().filter(port -> redirects(end, port)).isPresent());
+  }
+
+  private static boolean redirects(Traffic.End end, int port) {
+    return end.equals(new Redirected("HTTPS", Integer.toString(port)));
   }
 
   private void visitors(
@@ -296,13 +282,13 @@ final class WantedStacks {
   }
 
   /** Who went to a group that cannot serve him as he is keeps what he had in the former one. */
-  private static boolean keptFor(String former, Map<String, List<Member>> groups) {
+  private boolean keptFor(String former, Map<String, List<Member>> groups) {
     return groups.values().stream()
         .flatMap(List::stream)
         .filter(member -> member.wasIn(former))
         .anyMatch(member ->
             member.problem().isPresent()
-                || !agree(right(groups.getOrDefault(member.group(), List.of()))));
+                || !Standing.agree(estate, groups.getOrDefault(member.group(), List.of())));
   }
 
   private static List<Member> right(List<Member> members) {

@@ -244,4 +244,23 @@ class FoundSimulation {
         .atMillis(840_589, new Regroup(1, 1, 1, 3))
         .holds(9087, new ScriptFleet(List.of(Home.WEST), 2, 27));
   }
+
+  @Test
+  void theSchemeOfAMemberThatBecameWrongStands() {
+    at(24, new Deploy(1, 2, 3, false))
+        .at(40, new Publish(1, 1, new Route(2, 4, 3, "/", true, true, false)))
+        .at(41, new Publish(1, 2, new Route(2, 5, 4, "/", false, false, false)))
+        .at(308, new Spoil(1, 1, Mistake.JSON))
+        .holds();
+  }
+
+  @Test
+  void theRedirectOfAMemberThatBecameWrongStands() {
+    at(9, new Deploy(1, 1, 3, false))
+        .at(10, new Deploy(1, 2, 3, false))
+        .at(20, new Publish(1, 1, new Route(2, 4, 3, "/", true, true, false)))
+        .at(30, new Publish(1, 2, new Route(2, 5, 4, "/", true, false, false)))
+        .at(308, new Spoil(1, 1, Mistake.ANNOTATION))
+        .holds();
+  }
 }
