@@ -19,8 +19,9 @@ import java.util.function.BiFunction;
 /**
  * From all claims of one host name to its record sets (external-dns 4, 5.3). Claims with different
  * set identifiers stand beside each other; of those with the same one, the claim that the records
- * were last written for, or a later one of its member, stands, else the one that the ownership TXT
- * names, else the one that the records lead to, else the smallest target.
+ * were last written for stands, one that has not changed since before a later one of its member,
+ * else the one that the ownership TXT names, else the one that the records lead to, else the
+ * smallest target.
  */
 public final class NameBuilder {
   private static final int LONGEST_LABEL = 63;
@@ -200,8 +201,19 @@ public final class NameBuilder {
   }
 
   private boolean sameRecords(ClaimRow one, ClaimRow other) {
-    return records("", one.pointing().orElseThrow())
-        .equals(records("", other.pointing().orElseThrow()));
+    return sameRecords(one.pointing().orElseThrow(), other.pointing().orElseThrow());
+  }
+
+  private boolean sameRecords(Pointing one, Pointing other) {
+    return records("", one).equals(records("", other));
+  }
+
+  /** Whether the records were last written for the claim as it is now. */
+  private boolean isWritten(ClaimRow claim) {
+    return claim
+        .inForce()
+        .filter(records -> sameRecords(records, claim.pointing().orElseThrow()))
+        .isPresent();
   }
 
   /** Objects of one name in two clusters have the same mark: then the records tell them apart. */
@@ -212,7 +224,8 @@ public final class NameBuilder {
       List<RecordSet> held) {
     return claims.stream()
         .sorted(
-            Comparator.comparing((ClaimRow claim) ->
+            Comparator.comparing((ClaimRow claim) -> !isWritten(claim))
+                .thenComparing(claim ->
                     all.stream()
                         .filter(other -> isOfSame(claim, other))
                         .noneMatch(NameBuilder::inForce))

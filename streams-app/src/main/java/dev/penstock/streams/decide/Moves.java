@@ -151,11 +151,32 @@ final class Moves {
     if (!claims(stack, next).isEmpty()) {
       return false;
     }
-    var claims =
-        claims(next.current().stack(), next).stream()
-            .filter(claim -> claim.standing() != Standing.REFUSED)
-            .toList();
-    return claims.isEmpty() ? servedLongEnough(row, next) : claims.stream().allMatch(this::settled);
+    var claims = claims(next.current().stack(), next);
+    if (claims.stream().anyMatch(claim -> staysHere(claim, row))) {
+      return false;
+    }
+    var followed = claims.stream().filter(claim -> claim.standing() != Standing.REFUSED).toList();
+    return followed.isEmpty()
+        ? servedLongEnough(row, next)
+        : followed.stream().allMatch(this::settled);
+  }
+
+  /**
+   * Whether the name does not follow the member, since another one of the former group holds it
+   * there: visitors are still led to what the member had.
+   */
+  private boolean staysHere(ClaimRow claim, MemberRow row) {
+    return claim.standing() == Standing.REFUSED
+        && row.lastGood().flatMap(Moves::named).filter(was -> names(was, claim.host())).isPresent()
+        && turn.scan(Table.CLAIMS, Claims.sentPrefix(stack) + claim.host() + "|").stream()
+            .map(e -> e.row())
+            .filter(other -> other.owner().equals(claim.owner()))
+            .filter(other -> other.pointing().isPresent())
+            .anyMatch(other -> other.standing() != Standing.REFUSED);
+  }
+
+  private static boolean names(IngressIntent intent, String host) {
+    return intent.hosts().stream().anyMatch(named -> named.host().equals(host));
   }
 
   /** Nobody tells when names that are not ours follow, so they have as long as a replacement. */

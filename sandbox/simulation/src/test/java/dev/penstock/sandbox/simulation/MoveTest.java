@@ -2,6 +2,7 @@ package dev.penstock.sandbox.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.sandbox.aws.AwsFaults;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
@@ -9,8 +10,10 @@ import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.schemas.settings.ScopeSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
@@ -40,6 +43,18 @@ class MoveTest {
                   backend: {service: {name: web, port: {number: 80}}}
       """;
 
+  private static final String BELOW_GREEN =
+      """
+      spec:
+        rules:
+          - host: green.example.com
+            http:
+              paths:
+                - path: /red
+                  pathType: Exact
+                  backend: {service: {name: web, port: {number: 80}}}
+      """;
+
   private static void joins(Stage stage, String namespace, String ingress, String group) {
     stage.kubectl.patch(
         Kinds.INGRESS,
@@ -52,18 +67,29 @@ class MoveTest {
    * Whether a request for the host, sent to where its name leads, ends at a pod of the namespace.
    */
   private static boolean leadsToPods(Stage stage, String host, String namespace) {
-    var record = stage.records().get(host + ". A");
-    return record != null && serves(stage, record.aliasTarget().dnsName(), host, namespace);
+    var address = behind(stage, host);
+    return address.filter(it -> serves(stage, it, host, namespace)).isPresent();
+  }
+
+  private static Optional<String> behind(Stage stage, String host) {
+    return Optional.ofNullable(stage.records().get(host + ". A"))
+        .map(record -> record.aliasTarget().dnsName());
   }
 
   private static boolean serves(Stage stage, String address, String host, String namespace) {
+    return rules(stage, address, host).limit(1).anyMatch(rule -> leads(stage, rule, namespace));
+  }
+
+  private static Stream<Rule> rules(Stage stage, String address, String host) {
     return stage.loadBalancers().stream()
         .filter(balancer -> address.contains(balancer.dnsName().toLowerCase()))
         .filter(balancer -> balancer.state().codeAsString().equals("active"))
         .flatMap(balancer -> rules(stage, balancer).stream())
-        .filter(rule -> matches(rule, host))
-        .limit(1)
-        .flatMap(rule -> rule.actions().stream())
+        .filter(rule -> matches(rule, host));
+  }
+
+  private static boolean leads(Stage stage, Rule rule, String namespace) {
+    return rule.actions().stream()
         .flatMap(action -> stage.targets(action.targetGroupArn()).stream())
         .filter(target -> target.targetHealth().stateAsString().equals("healthy"))
         .anyMatch(target -> stage.readyPods(namespace).contains(target.target().id()));
@@ -84,6 +110,16 @@ class MoveTest {
     return rule.conditions().stream()
         .filter(condition -> condition.hostHeaderConfig() != null)
         .anyMatch(condition -> condition.hostHeaderConfig().values().contains(host));
+  }
+
+  /** Whether there are rules for all of them where the name leads. */
+  private static boolean greenLeadsToPodsOf(Stage stage, String... namespaces) {
+    var rules =
+        behind(stage, "green.example.com").stream()
+            .flatMap(address -> rules(stage, address, "green.example.com"))
+            .toList();
+    return Stream.of(namespaces)
+        .allMatch(namespace -> rules.stream().anyMatch(rule -> leads(stage, rule, namespace)));
   }
 
   private static boolean greenLeadsToPods(Stage stage) {
@@ -126,6 +162,25 @@ class MoveTest {
     assertEquals(1, stage.loadBalancers().size());
     assertNotEquals(before, stage.loadBalancers().getFirst());
     assertEquals(1, stage.targetGroups().size());
+    stage.silent();
+  }
+
+  @Test
+  void notFromUnderAnotherMemberOfTheFormerGroupThatNamesTheSameHost() throws Exception {
+    var stage = GroupTest.withGroup();
+    stage.kubectl.patch(Kinds.INGRESS, "red", "web", BELOW_GREEN);
+    stage.until("both are found", () -> greenLeadsToPodsOf(stage, "green", "red") && stage.idle());
+    joins(stage, "green", "web", "meadow");
+
+    stage.always(LONG, "both are found", () -> greenLeadsToPodsOf(stage, "green", "red"));
+    assertEquals(2, stage.loadBalancers().size());
+    assertTrue(
+        stage.kubectl.all(Kinds.EVENT, "green").stream()
+            .anyMatch(event -> Tree.text(event, "reason").equals("HostRefused")));
+    stage.silent();
+    stage.kubectl.delete(Kinds.INGRESS, "red", "web");
+    stage.always(LONG, "green is found", () -> greenLeadsToPodsOf(stage, "green"));
+    assertEquals(Set.of("group.ingress.k8s.aws/meadow"), finalizers(stage, "green", "web"));
     stage.silent();
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The load balancers of one cluster, by who is answered there. */
 final class WantedStacks {
@@ -36,7 +37,8 @@ final class WantedStacks {
         evidence.members(cluster).stream()
             .filter(member -> !member.leaving())
             .collect(Collectors.groupingBy(Member::group, TreeMap::new, Collectors.toList()));
-    groups.forEach((group, members) -> compare(group, members, differences));
+    groups.forEach(
+        (group, members) -> compare(group, members, nameStaysIn(group, groups), differences));
     evidence.members(cluster).stream()
         .filter(Member::leaving)
         .filter(WantedStacks::waits)
@@ -49,7 +51,10 @@ final class WantedStacks {
         .anyMatch(finalizer -> finalizer.asText().contains("ingress.k8s.aws/"));
   }
 
-  private void compare(String group, List<Member> members, List<String> differences) {
+  /**
+   * @param kept whether somebody who went elsewhere still has a say there, and may answer first
+   */
+  private void compare(String group, List<Member> members, boolean kept, List<String> differences) {
     var right = right(members);
     if (right.isEmpty()) {
       return;
@@ -69,6 +74,9 @@ final class WantedStacks {
               + " has "
               + balancers.size()
               + " load balancers");
+      return;
+    }
+    if (kept) {
       return;
     }
     var balancer = balancers.getFirst();
@@ -283,12 +291,33 @@ final class WantedStacks {
 
   /** Who went to a group that cannot serve him as he is keeps what he had in the former one. */
   private boolean keptFor(String former, Map<String, List<Member>> groups) {
-    return groups.values().stream()
-        .flatMap(List::stream)
-        .filter(member -> member.wasIn(former))
-        .anyMatch(member ->
-            member.problem().isPresent()
-                || !Standing.agree(estate, groups.getOrDefault(member.group(), List.of())));
+    return nameStaysIn(former, groups)
+        || movedFrom(former, groups)
+            .anyMatch(member ->
+                member.problem().isPresent()
+                    || !Standing.agree(estate, groups.getOrDefault(member.group(), List.of())));
+  }
+
+  /** So does he whose name a member of the former one holds there. */
+  private boolean nameStaysIn(String former, Map<String, List<Member>> groups) {
+    var held =
+        groups.getOrDefault(former, List.of()).stream()
+            .flatMap(member -> member.names().stream())
+            .filter(host -> leadsTo(host, former))
+            .collect(Collectors.toSet());
+    return movedFrom(former, groups)
+        .anyMatch(member -> member.names().stream().anyMatch(held::contains));
+  }
+
+  private static Stream<Member> movedFrom(String former, Map<String, List<Member>> groups) {
+    return groups.values().stream().flatMap(List::stream).filter(member -> member.wasIn(former));
+  }
+
+  private boolean leadsTo(String host, String group) {
+    return traffic
+        .behind(host)
+        .filter(row -> ours(row.arn()) && estate.stackOf(row.arn()).equals(group))
+        .isPresent();
   }
 
   private static List<Member> right(List<Member> members) {

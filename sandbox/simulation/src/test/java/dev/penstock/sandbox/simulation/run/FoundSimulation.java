@@ -263,4 +263,23 @@ class FoundSimulation {
         .at(308, new Spoil(1, 1, Mistake.ANNOTATION))
         .holds();
   }
+
+  @Test
+  void aNameStaysWithWhoeverSharedItWithAMemberThatGoesToAnotherGroup() {
+    atMillis(28_387, new Deploy(1, 2, 2, false))
+        .atMillis(35_799, new Publish(1, 2, new Route(0, 0, 4, "/", false, true, false)))
+        .atMillis(343_020, new Publish(1, 1, new Route(1, 1, 4, "/", false, false, false)))
+        .atMillis(390_952, new Regroup(1, 2, 1, 4))
+        .atMillis(555_546, new Regroup(1, 2, 2, 4))
+        .holds(30256, new ScriptFleet(List.of(Home.WEST), 2, 27));
+  }
+
+  @Test
+  void aMemberWhoseNameStaysInItsFormerGroupIsServedThere() {
+    atMillis(28_387, new Deploy(1, 2, 2, false))
+        .atMillis(35_799, new Publish(1, 1, new Route(1, 1, 4, "/", false, false, false)))
+        .atMillis(343_020, new Publish(1, 2, new Route(1, 4, 4, "/", false, true, false)))
+        .atMillis(755_546, new Regroup(1, 2, 2, 4))
+        .holds(30256, new ScriptFleet(List.of(Home.WEST), 2, 27));
+  }
 }
