@@ -13,10 +13,12 @@ import dev.penstock.schemas.key.StackId;
 import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.table.ClusterRow;
+import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.MemberRow;
 import dev.penstock.schemas.table.StackRow;
 import dev.penstock.streams.fold.FoundRules;
 import dev.penstock.streams.tables.Table;
+import dev.penstock.streams.tables.Tables.Entry;
 import dev.penstock.streams.turn.ClusterNames;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Intents;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One IngressGroup from its members to commands, statuses and claims. */
 final class IngressStack {
@@ -124,17 +127,24 @@ final class IngressStack {
     if (plan.blockedOn().isEmpty()) {
       return plan.resources().stream().map(StackPlan.Desired::key).toList();
     }
-    return turn.scan(Table.DESIRED, stack + "|").stream()
-        .filter(e -> e.row().wanted())
+    return wanted()
         .map(e -> ResourceKey.parse(e.key()))
         .sorted(Comparator.comparing(ResourceKey::kind).thenComparing(Comparator.naturalOrder()))
         .toList();
   }
 
-  /** What this stack refers to in other stacks: it goes on when that is there. */
+  private Stream<Entry<DesiredRow>> wanted() {
+    return turn.scan(Table.DESIRED, stack + "|").stream().filter(e -> e.row().wanted());
+  }
+
+  /** What this stack refers to in other stacks, also by what stays while the plan is blocked. */
   private List<String> foreignReferences(StackPlan plan) {
-    return plan.resources().stream()
-        .flatMap(d -> Order.references(d.spec()).stream())
+    var specs =
+        plan.blockedOn().isEmpty()
+            ? plan.resources().stream().map(StackPlan.Desired::spec)
+            : wanted().map(e -> e.row().spec());
+    return specs
+        .flatMap(spec -> Order.references(spec).stream())
         .filter(k -> !k.stack().equals(stack))
         .distinct()
         .map(Lookups::resource)

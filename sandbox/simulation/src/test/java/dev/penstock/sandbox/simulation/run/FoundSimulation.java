@@ -20,6 +20,7 @@ import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Home;
 import dev.penstock.sandbox.simulation.script.MachineDeed.Strike;
 import dev.penstock.sandbox.simulation.script.Mistake;
+import dev.penstock.sandbox.simulation.script.OperatorDeed.DropMember;
 import dev.penstock.sandbox.simulation.script.Route;
 import dev.penstock.sandbox.simulation.script.RouteDeed.DeleteMirrors;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
@@ -75,6 +76,14 @@ class FoundSimulation {
     at(9, new Deploy(1, 1, 2, false))
         .at(22, new Publish(1, 1, new Route(0, 0, 2, "/", false, true, false)))
         .at(240, new Publish(1, 1, new Route(1, 5, 2, "/", false, false, true)))
+        .holds();
+  }
+
+  @Test
+  void aGroupThatCannotBePlannedStillUsesWhatItShares() {
+    at(20, new Publish(1, 1, new Route(2, 2, 3, "/api", false, false, false)))
+        .at(195, new Reclass(1, 1, "other"))
+        .at(323, new DropMember(1, 1))
         .holds();
   }
 
