@@ -79,7 +79,10 @@ public final class Attempts {
 
   private static void unsure(Turn turn, CommandKey key, String reason) {
     switch (key.lane()) {
-      case WRITE -> Observed.unknown(turn, key.resource(), reason);
+      case WRITE -> {
+        Observed.unknown(turn, key.resource(), reason);
+        NameChanges.uncertain(turn, key.resource(), reason);
+      }
       case REGISTER, DEREGISTER -> TargetRegistrations.unknown(turn, key.resource());
       case OBSERVE -> {}
     }

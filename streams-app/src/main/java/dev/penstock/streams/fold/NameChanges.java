@@ -1,8 +1,11 @@
 package dev.penstock.streams.fold;
 
+import dev.penstock.schemas.aws.RecordNameSpec;
+import dev.penstock.schemas.command.Cause;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
+import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ReferenceRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
 import dev.penstock.streams.tables.Table;
@@ -10,6 +13,7 @@ import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Changes of names that Route 53 has taken but not yet spread to all its servers; they are asked
@@ -37,6 +41,24 @@ public final class NameChanges {
             Table.REFERENCES, BY_CHANGE + id + " > " + name, new ReferenceRow(name.toString()));
       }
     }
+  }
+
+  /**
+   * A write of ours that was given up may have had its effect. A name that nobody claims is left
+   * alone, so it is noted that this one was, and what is found of it goes.
+   */
+  static void uncertain(Turn turn, ResourceKey name, String reason) {
+    if (name.kind() != ResourceKind.RECORD_NAME
+        || turn.get(Table.DESIRED, name.toString()).isPresent()) {
+      return;
+    }
+    var zone = name.id().substring(0, name.id().indexOf('/'));
+    var nothing = new RecordNameSpec(zone, name.id().substring(zone.length() + 1), List.of());
+    var cause = new Cause(turn.seq(), name.toString(), reason, false);
+    turn.put(
+        Table.DESIRED,
+        name.toString(),
+        new DesiredRow(nothing, List.of(), Optional.of(turn.now()), cause, turn.seq()));
   }
 
   static void seen(Turn turn, String changeId, boolean inSync) {

@@ -96,7 +96,10 @@ final class Outcomes {
     }
     var reason = "an answer came that belongs to no open command";
     switch (fact.key().lane()) {
-      case WRITE -> Observed.unknown(turn, fact.key().resource(), reason);
+      case WRITE -> {
+        Observed.unknown(turn, fact.key().resource(), reason);
+        NameChanges.uncertain(turn, fact.key().resource(), reason);
+      }
       case REGISTER, DEREGISTER -> strayTargets(turn, fact);
       case OBSERVE -> {}
     }

@@ -88,6 +88,19 @@ class FoundSimulation {
   }
 
   @Test
+  void aNameThatIsGivenUpWhileItIsMadeGoesAgain() {
+    var slow =
+        new MachineTrouble.Overtaken(
+            Role.STREAM, 0, Optional.of(Point.TAKEN), Duration.ofMillis(34_338));
+    atMillis(51_051, new Publish(1, 1, new Route(2, 9, 4, "/", false, false, false)))
+        .atMillis(240_100, new Strike(slow))
+        .atMillis(278_929, new Rehost(1, 1, 1))
+        .atMillis(278_981, new Unpublish(1, 1))
+        .atMillis(457_275, new Unpublish(1, 1))
+        .holds(30_650, new ScriptFleet(List.of(Home.WEST), 1, 28));
+  }
+
+  @Test
   void aDefinitionThatGoesWithOurMirrorsIsNotFoughtOver() {
     at(5, new Deploy(1, 1, 1, false))
         .at(10, new Publish(1, 1, Route.of(1)))
