@@ -153,6 +153,7 @@ final class Moves {
     }
     var claims = claims(next.current().stack(), next);
     if (claims.stream().anyMatch(claim -> staysHere(claim, row))) {
+      servedSince(row, Optional.empty());
       return false;
     }
     var followed = claims.stream().filter(claim -> claim.standing() != Standing.REFUSED).toList();
@@ -168,10 +169,10 @@ final class Moves {
   private boolean staysHere(ClaimRow claim, MemberRow row) {
     return claim.standing() == Standing.REFUSED
         && row.lastGood().flatMap(Moves::named).filter(was -> names(was, claim.host())).isPresent()
-        && turn.scan(Table.CLAIMS, Claims.sentPrefix(stack) + claim.host() + "|").stream()
+        && turn.scan(Table.CLAIMS, Claims.sentPrefix(stack, claim.host())).stream()
             .map(e -> e.row())
             .filter(other -> other.owner().equals(claim.owner()))
-            .filter(other -> other.pointing().isPresent())
+            .filter(other -> other.pointing().flatMap(Pointing::alias).isPresent())
             .anyMatch(other -> other.standing() != Standing.REFUSED);
   }
 
@@ -183,11 +184,15 @@ final class Moves {
   private boolean servedLongEnough(MemberRow row, MemberRow next) {
     Optional<Instant> since =
         serves(next) ? row.servedSince().or(() -> Optional.of(turn.now())) : Optional.empty();
+    servedSince(row, since);
+    var over = since.map(at -> at.plusMillis(turn.settings().replacementKeepMillis()));
+    return isOver(over);
+  }
+
+  private void servedSince(MemberRow row, Optional<Instant> since) {
     if (!since.equals(row.servedSince())) {
       Intents.put(turn, row.servedSince(since));
     }
-    var over = since.map(at -> at.plusMillis(turn.settings().replacementKeepMillis()));
-    return isOver(over);
   }
 
   /** The stack's claims of what the member names now, that lead to load balancers of ours. */

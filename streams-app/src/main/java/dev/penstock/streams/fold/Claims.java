@@ -54,7 +54,12 @@ public final class Claims {
 
   /** What the keys of a member's claims on one host begin with. */
   public static String sentPrefix(StackId stack, String host, ObjectKey member) {
-    return sentPrefix(stack) + host + "|" + member + "|";
+    return sentPrefix(stack, host) + member + "|";
+  }
+
+  /** What the keys of all claims of a stack on one host begin with. */
+  public static String sentPrefix(StackId stack, String host) {
+    return sentPrefix(stack) + host + "|";
   }
 
   /** What the keys of all claims of a stack begin with. */

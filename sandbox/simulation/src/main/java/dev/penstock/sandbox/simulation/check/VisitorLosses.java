@@ -196,7 +196,8 @@ final class VisitorLosses {
   }
 
   /**
-   * A name that led to a load balancer of a member that still claims it leads to one of its own.
+   * A name that led to a load balancer of a member that still claims it leads to one of its own; of
+   * several that left, one takes it along.
    */
   private void name(Evidence.Call call, RowChange change, List<Loss> found) {
     var row = (RecordRow) change.before().or(change::after).orElseThrow();
@@ -213,16 +214,14 @@ final class VisitorLosses {
     var arn = before.get().arn();
     var cluster = call.before().clusterOf(arn);
     var group = call.before().stackOf(arn);
-    var still =
-        Stream.concat(
-                standing(call, cluster, group).stream(), moving(call, cluster, group).stream())
-            .filter(member -> member.names().contains(host))
-            .findFirst();
+    var standing = claimants(standing(call, cluster, group), host).findFirst();
+    var still = standing.or(() -> claimants(moving(call, cluster, group), host).findFirst());
     var kept =
         after
             .filter(it -> call.estate().clusterOf(it.arn()).equals(cluster))
             .map(it -> call.estate().stackOf(it.arn()))
-            .filter(it -> it.equals(group) || still.filter(m -> m.group().equals(it)).isPresent())
+            .filter(it ->
+                it.equals(group) || standing.isEmpty() && isTakenAlong(host, cluster, group, it))
             .isPresent();
     if (still.isPresent() && !kept && !plain(still.get())) {
       found.add(
@@ -230,6 +229,17 @@ final class VisitorLosses {
               call + " took " + host + " from " + still.get() + ", which still claims it",
               inError(still.get())));
     }
+  }
+
+  private static Stream<Member> claimants(List<Member> members, String host) {
+    return members.stream().filter(member -> member.names().contains(host));
+  }
+
+  /** Whether a member that claims the name went from one group to the other, now or before. */
+  private boolean isTakenAlong(String host, String cluster, String former, String next) {
+    return evidence.cluster(cluster).stream()
+        .flatMap(eyes -> claimants(evidence.members(eyes), host))
+        .anyMatch(member -> member.wasIn(former) && member.group().equals(next));
   }
 
   /** Whether the member names targets of its own for its host names. */

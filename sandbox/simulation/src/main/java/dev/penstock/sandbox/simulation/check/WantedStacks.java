@@ -37,8 +37,7 @@ final class WantedStacks {
         evidence.members(cluster).stream()
             .filter(member -> !member.leaving())
             .collect(Collectors.groupingBy(Member::group, TreeMap::new, Collectors.toList()));
-    groups.forEach(
-        (group, members) -> compare(group, members, nameStaysIn(group, groups), differences));
+    groups.forEach((group, members) -> compare(group, members, stayed(group, groups), differences));
     evidence.members(cluster).stream()
         .filter(Member::leaving)
         .filter(WantedStacks::waits)
@@ -52,9 +51,10 @@ final class WantedStacks {
   }
 
   /**
-   * @param kept whether somebody who went elsewhere still has a say there, and may answer first
+   * @param stayed who went elsewhere and still has a say here, and may answer first
    */
-  private void compare(String group, List<Member> members, boolean kept, List<String> differences) {
+  private void compare(
+      String group, List<Member> members, List<Member> stayed, List<String> differences) {
     var right = right(members);
     if (right.isEmpty()) {
       return;
@@ -76,15 +76,13 @@ final class WantedStacks {
               + " load balancers");
       return;
     }
-    if (kept) {
-      return;
-    }
     var balancer = balancers.getFirst();
     var fronts = found.stream().filter(row -> !row.application()).toList();
-    scheme(balancer, members, differences);
-    if (Standing.agree(estate, members)) {
+    var there = Stream.concat(members.stream(), stayed.stream()).toList();
+    scheme(balancer, there, differences);
+    if (Standing.agree(estate, there)) {
       right.forEach(member -> address(balancer, member, differences));
-      listeners(balancer, members, differences);
+      listeners(balancer, there, differences);
       new WantedFrontends(estate, balancer, members, differences).compare(fronts);
     }
   }
@@ -291,7 +289,7 @@ final class WantedStacks {
 
   /** Who went to a group that cannot serve him as he is keeps what he had in the former one. */
   private boolean keptFor(String former, Map<String, List<Member>> groups) {
-    return nameStaysIn(former, groups)
+    return !stayed(former, groups).isEmpty()
         || movedFrom(former, groups)
             .anyMatch(member ->
                 member.problem().isPresent()
@@ -299,14 +297,15 @@ final class WantedStacks {
   }
 
   /** So does he whose name a member of the former one holds there. */
-  private boolean nameStaysIn(String former, Map<String, List<Member>> groups) {
+  private List<Member> stayed(String former, Map<String, List<Member>> groups) {
     var held =
         groups.getOrDefault(former, List.of()).stream()
             .flatMap(member -> member.names().stream())
             .filter(host -> leadsTo(host, former))
             .collect(Collectors.toSet());
     return movedFrom(former, groups)
-        .anyMatch(member -> member.names().stream().anyMatch(held::contains));
+        .filter(member -> member.names().stream().anyMatch(held::contains))
+        .toList();
   }
 
   private static Stream<Member> movedFrom(String former, Map<String, List<Member>> groups) {

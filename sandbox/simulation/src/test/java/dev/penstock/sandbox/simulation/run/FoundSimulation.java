@@ -304,4 +304,36 @@ class FoundSimulation {
         .atMillis(755_546, new Regroup(1, 2, 2, 4))
         .holds(30256, new ScriptFleet(List.of(Home.WEST), 2, 27));
   }
+
+  @Test
+  void whoLeavesAGroupThatKeepsHisNameForAnotherMemberIsServedThereOn() {
+    atMillis(10_870, new Publish(1, 1, new Route(1, 3, 4, "/api", false, true, false)))
+        .atMillis(34_838, new Deploy(1, 2, 1, false))
+        .atMillis(39_805, new Publish(1, 2, new Route(1, 7, 4, "/", false, true, false)))
+        .atMillis(245_337, new Regroup(1, 2, 0, 8))
+        .holds(30449, new ScriptFleet(List.of(Home.WEST, Home.WEST), 2, 21));
+  }
+
+  @Test
+  void ofTwoWhoLeftAGroupOneTakesTheirNameAlong() {
+    atMillis(10_870, new Publish(1, 1, new Route(1, 3, 4, "/api", false, true, false)))
+        .atMillis(34_838, new Deploy(1, 2, 1, false))
+        .atMillis(39_805, new Publish(1, 2, new Route(1, 7, 4, "/", false, true, false)))
+        .atMillis(245_337, new Regroup(1, 2, 0, 8))
+        .at(1_400, new Deploy(1, 3, 1, false))
+        .at(1_500, new Publish(1, 3, new Route(2, 2, 4, "/", false, true, false)))
+        .at(1_700, new Regroup(1, 1, 2, 3))
+        .holds(30449, new ScriptFleet(List.of(Home.WEST, Home.WEST), 3, 21));
+  }
+
+  @Test
+  void aNewMemberTakesNoRequestsOfOneWhoIsServedInTheGroupThatHeLeft() {
+    atMillis(10_870, new Publish(1, 1, new Route(1, 3, 4, "/api", false, true, false)))
+        .atMillis(34_838, new Deploy(1, 2, 1, false))
+        .atMillis(39_805, new Publish(1, 2, new Route(1, 7, 4, "/", false, true, false)))
+        .atMillis(245_337, new Regroup(1, 2, 0, 8))
+        .at(1_400, new Deploy(1, 3, 1, false))
+        .at(1_500, new Publish(1, 3, new Route(1, 2, 4, "/", false, true, false)))
+        .holds(30449, new ScriptFleet(List.of(Home.WEST, Home.WEST), 3, 21));
+  }
 }
