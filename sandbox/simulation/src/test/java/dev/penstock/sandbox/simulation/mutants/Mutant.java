@@ -36,15 +36,16 @@ record Mutant(String name, String type, String method, Object answer) {
           new Mutant("no name is waited for", "plan.Removal", "claims", EMPTY),
           new Mutant("nothing replaced is kept", "plan.Removal", "kept", EMPTY),
           new Mutant("finalizers go at once", "streams.decide.MemberWrites", "letGo", true),
-          new Mutant("lost targets stay known", "streams.fold.Registrations", "absent", false),
-          new Mutant("health always counts", "streams.fold.Registrations", "counts", true),
-          new Mutant("drift is not seen", "streams.fold.Observed", "counts", false),
+          new Mutant(
+              "lost targets stay known", "streams.fold.TargetRegistrations", "absent", false),
+          new Mutant("health always counts", "streams.fold.TargetRegistrations", "counts", true),
+          new Mutant("drift is not seen", "streams.fold.Observations", "counts", false),
           new Mutant("nothing is registered", "streams.decide.TargetGroups", "register", EMPTY),
           new Mutant("nothing leaves", "streams.decide.TargetGroups", "deregister", EMPTY),
           new Mutant("marks name nobody", "plan.dns.NameBuilder", "label", ""),
           new Mutant("losers are not held back", "plan.ingress.StackDraft", "isHeldBack", false),
           new Mutant("what is built is not told", "streams.fold.Outcomes", "made", EMPTY),
-          new Mutant("work that waits is lost", "streams.decide.Commands", "wake", EMPTY),
+          new Mutant("work that waits is lost", "streams.decide.Commands", "wake", false),
           new Mutant("unknown stays known", "streams.fold.Outcomes", "lost", EMPTY));
 
   String className() {

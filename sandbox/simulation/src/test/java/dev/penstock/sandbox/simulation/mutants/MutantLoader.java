@@ -15,16 +15,21 @@ final class MutantLoader extends ClassLoader {
   private static final ClassDesc OPTIONAL = ClassDesc.of(Optional.class.getName());
 
   private final Mutant mutant;
-  private int changed;
+  private boolean made;
 
   MutantLoader(Mutant mutant) {
     super(MutantLoader.class.getClassLoader());
     this.mutant = mutant;
   }
 
-  /** How many methods have the defect. */
-  int changed() {
-    return changed;
+  /** Whether the product has a method that can have the defect. */
+  boolean isMade() {
+    try {
+      loadClass(mutant.className());
+    } catch (ClassNotFoundException _) {
+      return false;
+    }
+    return made;
   }
 
   @Override
@@ -57,7 +62,7 @@ final class MutantLoader extends ClassLoader {
           if (element instanceof MethodModel method
               && method.methodName().equalsString(mutant.method())
               && fits(method.methodTypeSymbol())) {
-            changed++;
+            made = true;
             var answers = method.methodTypeSymbol().returnType();
             type.withMethodBody(
                 method.methodName(),
