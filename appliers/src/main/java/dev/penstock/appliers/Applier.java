@@ -10,7 +10,6 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.Lane;
-import dev.penstock.schemas.command.Urgency;
 import dev.penstock.schemas.event.CloudFact.ApplyStarted;
 import dev.penstock.schemas.event.Observation;
 import dev.penstock.schemas.event.Result;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A command is answered once by a tenure. Commands of one key, and name writes of one hosted zone,
- * are executed one after the other; all else at once, as the limits allow.
+ * are executed one after the other; all else at once, as there are {@link Places}.
  */
 public final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
@@ -53,6 +52,7 @@ public final class Applier {
   private final CommandTable table = new CommandTable();
   private final Set<String> zones = ConcurrentHashMap.newKeySet();
   private final AtomicInteger members = new AtomicInteger();
+  private final Places places;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean caughtUp = new AtomicBoolean();
   private final Outlet outlet;
@@ -63,6 +63,7 @@ public final class Applier {
     this.executors = new Executors(reads, edges.secrets());
     this.crew = crew;
     this.lastPoll = lastPoll;
+    this.places = new Places(edges.limits());
     this.outlet = new Outlet(edges, this::stop);
   }
 
@@ -159,21 +160,16 @@ public final class Applier {
     }
     var startable = table.startable();
     for (var entry : startable) {
-      if (!room(entry.command().urgency())) {
-        return Optional.empty();
-      }
-      var taken = take(Work.of(entry, startable));
-      if (taken.isPresent()) {
-        return taken;
+      var urgency = entry.command().urgency();
+      if (places.take(urgency)) {
+        var taken = take(Work.of(entry, startable));
+        if (taken.isPresent()) {
+          return taken;
+        }
+        places.release(urgency);
       }
     }
     return Optional.empty();
-  }
-
-  private boolean room(Urgency urgency) {
-    var targets = urgency.compareTo(Urgency.DEREGISTER) <= 0;
-    var limits = edges.limits();
-    return members.get() <= (targets ? limits.executions() : limits.structural());
   }
 
   private Optional<Work> take(Work work) {
@@ -203,6 +199,7 @@ public final class Applier {
         }
       }
       work.zone().ifPresent(zones::remove);
+      places.release(work.first().urgency());
     }
   }
 

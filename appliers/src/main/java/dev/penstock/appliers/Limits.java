@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * The bounds of an applier. {@code patience}: for so long what AWS calls missing may only not be
- * visible yet. {@code executions} run at once, of them {@code structural} below the urgency
- * deregister.
+ * visible yet. {@code executions} run at once: {@code structural} of them are kept for what is
+ * below the urgency deregister, the others for registering and deregistering.
  */
 public record Limits(
     Duration retryFor,
@@ -14,6 +14,13 @@ public record Limits(
     Duration pollFreshness,
     int executions,
     int structural) {
+
+  public Limits {
+    if (structural < 1 || executions <= structural) {
+      throw new IllegalArgumentException(
+          "of " + executions + " executions " + structural + " cannot be structural");
+    }
+  }
 
   /** Those of design §6. */
   public static Limits defaults() {

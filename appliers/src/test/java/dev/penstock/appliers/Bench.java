@@ -41,16 +41,28 @@ final class Bench {
   Applier applier;
   private final CrashPoints crashPoints;
   private final Cloud edge;
+  private final Crew crew;
   private int tenures;
   private Instant frozenPoll = Instant.MAX;
   private long seq;
 
   Bench() {
-    this(Optional.empty(), CrashPoints.none());
+    this(Optional.empty(), CrashPoints.none(), (_, task) -> inline(task));
+  }
+
+  /** With a crew that the test is. */
+  Bench(Crew crew) {
+    this(Optional.empty(), CrashPoints.none(), crew);
   }
 
   /** With another cloud than the scripted one, and a process that may die. */
   Bench(Optional<Function<VirtualTimeline, Cloud>> other, CrashPoints crashPoints) {
+    this(other, crashPoints, (_, task) -> inline(task));
+  }
+
+  private Bench(
+      Optional<Function<VirtualTimeline, Cloud>> other, CrashPoints crashPoints, Crew crew) {
+    this.crew = crew;
     log.register(SCOPE);
     this.crashPoints = crashPoints;
     this.edge = other.map(make -> make.apply(timeline)).orElse(cloud);
@@ -89,7 +101,7 @@ final class Bench {
     return new Applier(
         edges,
         (_, _, _) -> List.of(),
-        (_, task) -> inline(task),
+        crew,
         () -> timeline.now().isAfter(frozenPoll) ? frozenPoll : timeline.now());
   }
 
