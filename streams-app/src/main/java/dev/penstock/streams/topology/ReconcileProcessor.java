@@ -91,8 +91,9 @@ final class ReconcileProcessor implements Processor<String, Object, String, byte
               + read
               + ", up to which the tables of scope "
               + scope
-              + " have read it: the topic was made anew; restore it, or begin with empty tables and"
-              + " a new application id");
+              + " have read it: the topic was made anew; restore it from a backup and start again,"
+              + " or "
+              + Reconciler.BEGIN_ANEW);
     }
   }
 

@@ -9,11 +9,13 @@ import dev.penstock.streams.StartRefused;
 import dev.penstock.streams.StreamRole;
 import dev.penstock.streams.query.QueryTables;
 import dev.penstock.streams.query.ScopeOwners;
+import dev.penstock.streams.tables.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -30,17 +32,25 @@ public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
+  /** What remains where the history is lost: what stands in AWS is known by its tags. */
+  static final String BEGIN_ANEW =
+      "begin anew: another kafka.topic-prefix for every role, `penstock topics create`, and for"
+          + " each cluster `penstock cluster register`, `plan` and `manage`";
+
   private final StreamRole role;
   private final KafkaStreams streams;
   private final Meters meters;
   private final ScopeOwners owners;
+  private final LogGaps gaps;
   private volatile boolean closing;
 
-  private Reconciler(StreamRole role, KafkaStreams streams, Meters meters, ScopeOwners owners) {
+  private Reconciler(
+      StreamRole role, KafkaStreams streams, Meters meters, ScopeOwners owners, LogGaps gaps) {
     this.role = role;
     this.streams = streams;
     this.meters = meters;
     this.owners = owners;
+    this.gaps = gaps;
   }
 
   public static Reconciler open(
@@ -61,7 +71,10 @@ public final class Reconciler implements AutoCloseable {
             topology, role.settings(), new StableClients(role.application(), role.instance()));
     streams.setUncaughtExceptionHandler(problem -> ended(problem, role.instance()));
     var owners = new StreamsOwners(streams, registrations, role.address());
-    return new Reconciler(role, streams, meters, owners);
+    var gaps =
+        new LogGaps(
+            role.connection(), role.catalogue(), role.application(), codecs.row(Table.CHAIN));
+    return new Reconciler(role, streams, meters, owners, gaps);
   }
 
   /**
@@ -95,11 +108,13 @@ public final class Reconciler implements AutoCloseable {
   /**
    * Begins.
    *
-   * @throws StartRefused when tables are empty where the audit trail knows of decisions
+   * @throws StartRefused when tables are empty where the audit trail knows of decisions, or the log
+   *     lost records that they have not read
    */
-  public void start() throws InterruptedException {
+  public void start() throws InterruptedException, LogFailed {
     var forgotten = StartCheck.forgotten(role.connection(), role.catalogue(), role.application());
     requireMemory(forgotten, role.application());
+    requireWholeLog(gaps.find(), role.catalogue().name(Topics.EVENTS));
     streams.start();
   }
 
@@ -111,6 +126,25 @@ public final class Reconciler implements AutoCloseable {
               + " are empty, but the audit trail knows decisions of them; restore the topics "
               + application
               + "-*-changelog from a backup and start again");
+    }
+  }
+
+  static void requireWholeLog(List<LogGaps.Gap> gaps, String topic) {
+    if (!gaps.isEmpty()) {
+      var lost =
+          gaps.stream()
+              .map(gap ->
+                  "%d (read up to %d, kept from %d on)"
+                      .formatted(gap.partition(), gap.next() - 1, gap.beginning()))
+              .collect(Collectors.joining(", "));
+      throw new StartRefused(
+          "not started: "
+              + topic
+              + " lost records before they were read, in partitions "
+              + lost
+              + ": this was stopped for longer than the topic's retention.ms; restore the topic"
+              + " from a backup and start again, or "
+              + BEGIN_ANEW);
     }
   }
 

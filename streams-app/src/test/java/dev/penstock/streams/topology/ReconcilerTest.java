@@ -32,6 +32,21 @@ class ReconcilerTest {
   }
 
   @Test
+  void recordsThatWereLostUnreadAreSaidWithWhereAndWhatToDo() {
+    Reconciler.requireWholeLog(List.of(), "penstock.events");
+    var gaps = List.of(new LogGaps.Gap(0, 8, 12), new LogGaps.Gap(3, 5, 6));
+    var refused =
+        assertThrows(StartRefused.class, () -> Reconciler.requireWholeLog(gaps, "penstock.events"));
+    assertEquals(
+        "not started: penstock.events lost records before they were read, in partitions 0 (read up"
+            + " to 7, kept from 12 on), 3 (read up to 4, kept from 6 on): this was stopped for"
+            + " longer than the topic's retention.ms; restore the topic from a backup and start"
+            + " again, or begin anew: another kafka.topic-prefix for every role, `penstock topics"
+            + " create`, and for each cluster `penstock cluster register`, `plan` and `manage`",
+        refused.getMessage());
+  }
+
+  @Test
   void aDefectEndsTheProcess() {
     var defect = new StreamsException("task", new IllegalStateException("a defect"));
     assertEquals(
