@@ -20,10 +20,19 @@ public final class HoldId {
       var digest =
           MessageDigest.getInstance("SHA-256")
               .digest((rule.text() + "|" + subject).getBytes(StandardCharsets.UTF_8));
-      return rule.text() + "-" + HexFormat.of().formatHex(digest, 0, BYTES);
+      return prefix(rule) + HexFormat.of().formatHex(digest, 0, BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** Whether the rule gave the id. */
+  public static boolean isOf(HoldRule rule, String id) {
+    return id.startsWith(prefix(rule));
+  }
+
+  private static String prefix(HoldRule rule) {
+    return rule.text() + "-";
   }
 
   /**

@@ -44,6 +44,11 @@ final class PolicyTest {
     assertEquals(HoldId.of(HoldRule.DELETE, "a"), HoldId.of(HoldRule.DELETE, "a"));
     assertNotEquals(HoldId.of(HoldRule.DELETE, "a"), HoldId.of(HoldRule.DELETE, "b"));
     assertTrue(HoldId.of(HoldRule.DELETE, "a").matches("delete-[0-9a-f]{16}"));
+    for (var rule : HoldRule.values()) {
+      for (var other : HoldRule.values()) {
+        assertEquals(rule == other, HoldId.isOf(rule, HoldId.of(other, "a")));
+      }
+    }
   }
 
   private static void check(JsonNode row) {

@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
@@ -271,26 +270,6 @@ final class ChecksTest {
     assertTrue(other.after().isEmpty());
     tampered.cut = 1;
     assertEquals(Invariant.I9, other.after().orElseThrow().invariant());
-  }
-
-  @Test
-  void aSuccessorThatNobodyApprovedBreaksTheTenth() {
-    var first = stage.loadBalancers().getFirst();
-    var tags =
-        stage
-            .elb
-            .describeTags(r -> r.resourceArns(first.loadBalancerArn()))
-            .tagDescriptions()
-            .getFirst()
-            .tags();
-
-    ours.createLoadBalancer(r ->
-        r.name("k8s-default-successor")
-            .scheme(LoadBalancerSchemeEnum.INTERNAL)
-            .subnets("subnet-private-a", "subnet-private-b")
-            .tags(tags));
-
-    assertEquals(Set.of(Invariant.I10), broken());
   }
 
   @Test

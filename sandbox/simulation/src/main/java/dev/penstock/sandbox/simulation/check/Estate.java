@@ -135,9 +135,9 @@ record Estate(
     return tagsOf(arn).getOrDefault("ingress.k8s.aws/stack", "");
   }
 
-  /** The resource id of a target group (LBC 4.3), without the number of a replacement. */
-  String resourceOf(String groupArn) {
-    return tagsOf(groupArn).getOrDefault("ingress.k8s.aws/resource", "").replaceFirst("@\\d+$", "");
+  /** The resource id in a group (LBC 4.3), without the number of a replacement. */
+  String resourceOf(String arn) {
+    return tagsOf(arn).getOrDefault("ingress.k8s.aws/resource", "").replaceFirst("@\\d+$", "");
   }
 
   /** Targets that AWS has and that are not on their way out. */

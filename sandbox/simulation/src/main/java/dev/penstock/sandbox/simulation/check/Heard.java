@@ -1,6 +1,7 @@
 package dev.penstock.sandbox.simulation.check;
 
 import dev.penstock.edges.log.MemoryLog;
+import dev.penstock.plan.policy.HoldId;
 import dev.penstock.sandbox.simulation.Sight;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.audit.AuditRecord;
@@ -14,6 +15,7 @@ import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.table.HoldRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,7 +37,7 @@ final class Heard {
   record Decision(AuditEntry.Decided made, Instant at) {}
 
   /** What a person approved: a hold on a stack, or on one resource of it. */
-  private record Approval(String holdId, String subject) {
+  private record Approval(String holdId, String subject, Instant at) {
     boolean isOf(ResourceKey key) {
       return plain(subject).equals(plain(key.toString()));
     }
@@ -111,6 +113,7 @@ final class Heard {
   private final List<AuditRecord> auditNews = new ArrayList<>();
   private final Map<Scope, Instant> applierSince = new HashMap<>();
   private final Set<Approval> approvals = new HashSet<>();
+  private final Map<Scope, Instant> freelyUntil = new HashMap<>();
   private long sweepMillis = Long.MAX_VALUE;
   private long healthMillis = Long.MAX_VALUE;
   private int audited;
@@ -135,7 +138,7 @@ final class Heard {
       if (record.entry() instanceof AuditEntry.Decided made) {
         decided.put(made.commandId(), new Decision(made, sight.now()));
       } else if (record.entry() instanceof AuditEntry.HoldChanged hold && hold.released()) {
-        approvals.add(new Approval(hold.holdId(), hold.subject()));
+        approvals.add(new Approval(hold.holdId(), hold.subject(), sight.now()));
       }
     }
   }
@@ -186,13 +189,19 @@ final class Heard {
         .isPresent();
   }
 
-  /** Whether a person approved that the command's resource, or one before it, is replaced. */
-  boolean replacementApproved(String commandId) {
+  /** Whether a person approved since then that the command's resource is replaced. */
+  boolean replacementApproved(String commandId, Instant since) {
     return resource(commandId)
         .filter(key ->
             approvals.stream()
-                .anyMatch(it -> it.holdId().startsWith("replacement-") && it.isOf(key)))
+                .filter(it -> HoldId.isOf(HoldRule.REPLACEMENT, it.holdId()))
+                .anyMatch(it -> it.isOf(key) && it.at().isAfter(since)))
         .isPresent();
+  }
+
+  /** Whether replacements in the scope needed no approval at some time since then. */
+  boolean replacedFreely(Scope scope, Instant since) {
+    return freelyUntil.getOrDefault(scope, Instant.MIN).isAfter(since);
   }
 
   private Optional<ResourceKey> resource(String commandId) {
@@ -217,12 +226,21 @@ final class Heard {
       case PersonFact.ScopeSettingsChanged(_, var settings, _) -> {
         sweepMillis = Math.min(sweepMillis, settings.sweepIntervalMillis());
         healthMillis = Math.min(healthMillis, settings.healthPollSteadyMillis());
+        freely(kept.event().scope(), settings.replacementNeedsApproval(), time);
       }
       case PersonFact.ClusterRebound(_, var name, var uid) -> {
         cluster(name).uid = uid;
         cluster(name).watchedAt = time;
       }
       case CloudFact _, PersonFact _, ScopeFact _, ClaimFact _ -> {}
+    }
+  }
+
+  private void freely(Scope scope, boolean needsApproval, Instant time) {
+    if (!needsApproval) {
+      freelyUntil.put(scope, Instant.MAX);
+    } else {
+      freelyUntil.computeIfPresent(scope, (_, until) -> until.isBefore(time) ? until : time);
     }
   }
 

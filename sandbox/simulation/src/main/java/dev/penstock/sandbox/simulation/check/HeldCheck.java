@@ -1,6 +1,5 @@
 package dev.penstock.sandbox.simulation.check;
 
-import dev.penstock.sandbox.aws.engine.RowChange;
 import dev.penstock.sandbox.aws.engine.Rows.LoadBalancerRow;
 import java.util.function.Consumer;
 
@@ -20,19 +19,33 @@ final class HeldCheck implements Check {
   @Override
   public void called(Evidence.Call call, Consumer<String> wrong) {
     for (var change : call.of(Estate.LOAD_BALANCERS)) {
-      if (change.before().isEmpty() && !evidence.heard().replacementApproved(call.commandId())) {
-        replaced(call, change, wrong);
+      if (change.before().isEmpty()) {
+        made(call, change.key(), wrong);
       }
     }
   }
 
-  private static void replaced(Evidence.Call call, RowChange change, Consumer<String> wrong) {
-    var marks = OnceCheck.marks(call.estate(), change.key());
-    call.estate().loadBalancers().all().stream()
-        .map(LoadBalancerRow::arn)
-        .filter(other -> !other.equals(change.key()))
-        .filter(other -> !marks.isEmpty() && OnceCheck.marks(call.estate(), other).equals(marks))
+  private void made(Evidence.Call call, String arn, Consumer<String> wrong) {
+    var estate = call.estate();
+    estate.loadBalancers().all().stream()
+        .filter(other -> !other.arn().equals(arn) && isSuccessor(estate, arn, other.arn()))
+        .filter(other -> !mayBeReplaced(call, other))
         .forEach(other ->
-            wrong.accept(call + " made " + change.key() + " in place of " + other + " unapproved"));
+            wrong.accept(call + " made " + arn + " in place of " + other.arn() + " unapproved"));
+  }
+
+  /** Whether both were made for the same, whatever number of replacement they have. */
+  private static boolean isSuccessor(Estate estate, String arn, String other) {
+    return !estate.resourceOf(arn).isEmpty()
+        && estate.resourceOf(arn).equals(estate.resourceOf(other))
+        && estate.stackOf(arn).equals(estate.stackOf(other))
+        && estate.clusterOf(arn).equals(estate.clusterOf(other));
+  }
+
+  /** What was allowed before it was made was not for it. */
+  private boolean mayBeReplaced(Evidence.Call call, LoadBalancerRow other) {
+    var since = other.model().createdTime();
+    return evidence.heard().replacedFreely(call.estate().home(), since)
+        || evidence.heard().replacementApproved(call.commandId(), since);
   }
 }

@@ -111,7 +111,7 @@ final class OnceCheck implements Check {
   }
 
   /** What tells for which group, and for what in it, a thing was made. */
-  static Map<String, String> marks(Estate estate, String id) {
+  private static Map<String, String> marks(Estate estate, String id) {
     var marks = new HashMap<>(estate.tagsOf(id));
     marks.keySet().retainAll(MARKS);
     return marks;

@@ -1,5 +1,6 @@
 package dev.penstock.sandbox.simulation.run;
 
+import dev.penstock.plan.policy.HoldId;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.command.Operation;
@@ -77,11 +78,10 @@ enum ProtectingRule {
     };
   }
 
-  /** The id of a hold begins with its rule. */
   private static boolean held(AuditEntry entry, HoldRule rule) {
     return entry instanceof AuditEntry.HoldChanged it
         && !it.released()
-        && it.holdId().startsWith(rule.text() + "-");
+        && HoldId.isOf(rule, it.holdId());
   }
 
   private static boolean verdict(ChangeBody change, String words) {
