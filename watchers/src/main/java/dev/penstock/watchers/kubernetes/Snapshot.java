@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /**
  * All objects of all kinds, listed and published a page at a time. A kind that cannot be listed is
- * unlisted with the server's words and stops nothing else.
+ * unlisted with the server's words and stops nothing else; one that gets no list at all while
+ * another kind does, too. A cluster that lists nothing is waited for.
  */
 final class Snapshot {
   /**
@@ -35,6 +36,9 @@ final class Snapshot {
           ObjectKind.SERVICE,
           ObjectKind.TARGET_GROUP_BINDING,
           ObjectKind.INGRESS);
+
+  /** So many failures in a row may be the cluster's own; from then on it is asked about others. */
+  private static final int PATIENCE = 5;
 
   /** How far it is. */
   sealed interface Progress {
@@ -57,6 +61,7 @@ final class Snapshot {
   private final Map<ObjectKind, String> unlisted = new EnumMap<>(ObjectKind.class);
   private final ArrayDeque<ObjectKey> toRead = new ArrayDeque<>();
   private String next = "";
+  private int failures;
 
   Snapshot(
       KubernetesApi api, Publisher publisher, NamedObjects byName, int pageSize, Backoff backoff) {
@@ -95,7 +100,7 @@ final class Snapshot {
     } catch (KubernetesCallFailed failed) {
       return failed(kind, failed);
     }
-    backoff.reset();
+    answered();
     for (var raw : page.items()) {
       publish(kind, raw);
     }
@@ -128,25 +133,54 @@ final class Snapshot {
         case FORBIDDEN, TERMINATING, INVALID, EXPIRED, CONFLICT, ALREADY_EXISTS ->
             unlisted.put(key.kind(), words(failed));
         case UNAUTHORIZED, UNREACHABLE, THROTTLED -> {
-          return again(failed);
+          if (!unlisted.containsKey(key.kind()) && !alone(key.kind())) {
+            return again(failed);
+          }
+          unlisted.put(key.kind(), words(failed));
         }
       }
     }
+    answered();
     toRead.removeFirst();
     return new Progress.More(Duration.ZERO);
   }
 
   private Progress failed(ObjectKind kind, KubernetesCallFailed failed) {
     return switch (failed.fault()) {
-      case FORBIDDEN, TERMINATING, NOT_FOUND, INVALID, CONFLICT, ALREADY_EXISTS -> {
-        unlisted.put(kind, words(failed));
-        next = "";
-        nextKind();
-        yield new Progress.More(Duration.ZERO);
-      }
+      case FORBIDDEN, TERMINATING, NOT_FOUND, INVALID, CONFLICT, ALREADY_EXISTS ->
+          leave(kind, failed);
       case EXPIRED -> new Progress.Lost("the list of " + kind.text() + " expired");
-      case UNAUTHORIZED, UNREACHABLE, THROTTLED -> again(failed);
+      case UNAUTHORIZED, UNREACHABLE, THROTTLED ->
+          alone(kind) ? leave(kind, failed) : again(failed);
     };
+  }
+
+  private Progress leave(ObjectKind kind, KubernetesCallFailed failed) {
+    unlisted.put(kind, words(failed));
+    answered();
+    next = "";
+    nextKind();
+    return new Progress.More(Duration.ZERO);
+  }
+
+  /** Whether this kind failed often and another one can be listed: one call, of each in turn. */
+  private boolean alone(ObjectKind kind) {
+    failures++;
+    var others = KINDS.stream().filter(k -> k != kind && !unlisted.containsKey(k)).toList();
+    if (failures < PATIENCE || others.isEmpty()) {
+      return false;
+    }
+    try {
+      api.list(others.get(failures % others.size()), 1, "");
+      return true;
+    } catch (KubernetesCallFailed _) {
+      return false;
+    }
+  }
+
+  private void answered() {
+    failures = 0;
+    backoff.reset();
   }
 
   private Progress again(KubernetesCallFailed failed) {
@@ -177,6 +211,7 @@ final class Snapshot {
   }
 
   private static String words(KubernetesCallFailed failed) {
-    return failed.httpStatus() + " " + failed.reason() + ": " + failed.getMessage();
+    var status = failed.answered() ? failed.httpStatus() + " " : "";
+    return status + failed.reason() + ": " + failed.getMessage();
   }
 }

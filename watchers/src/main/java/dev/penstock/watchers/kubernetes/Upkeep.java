@@ -8,6 +8,7 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +25,8 @@ final class Upkeep {
   private final WatcherSettings settings;
   private final Map<ObjectKey, Instant> polls = new TreeMap<>();
   private Instant nextPulse;
+  private final ArrayDeque<ObjectKind> probes = new ArrayDeque<>();
+  private String page = "";
   private Instant nextProbe;
 
   Upkeep(
@@ -51,8 +54,7 @@ final class Upkeep {
       }
     }
     if (!now.isBefore(nextProbe)) {
-      nextProbe = now.plus(settings.unlistedRetry());
-      return listable();
+      return listable(now);
     }
     return Optional.empty();
   }
@@ -76,16 +78,30 @@ final class Upkeep {
     }
   }
 
-  private Optional<String> listable() {
-    for (var kind : unlisted.keySet()) {
-      if (NamedObjects.KINDS.contains(kind)) {
-        continue;
-      }
-      try {
-        api.list(kind, 1, "");
+  /** A kind is listed to its end before a new tenure begins: that lists everything. */
+  private Optional<String> listable(Instant now) {
+    if (probes.isEmpty()) {
+      unlisted.keySet().stream()
+          .filter(kind -> !NamedObjects.KINDS.contains(kind))
+          .forEach(probes::add);
+    }
+    var kind = probes.peek();
+    if (kind == null) {
+      nextProbe = Instant.MAX;
+      return Optional.empty();
+    }
+    nextProbe = now;
+    try {
+      page = api.list(kind, settings.pageSize(), page).next();
+      if (page.isEmpty()) {
         return Optional.of(kind.text() + " can be listed now");
-      } catch (KubernetesCallFailed _) {
-        // Still unlisted, for the reason that the snapshot gave.
+      }
+    } catch (KubernetesCallFailed _) {
+      // Still unlisted, for the reason that the snapshot gave.
+      page = "";
+      probes.remove();
+      if (probes.isEmpty()) {
+        nextProbe = now.plus(settings.unlistedRetry());
       }
     }
     return Optional.empty();

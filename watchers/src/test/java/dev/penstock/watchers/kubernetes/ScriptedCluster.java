@@ -15,9 +15,11 @@ import dev.penstock.schemas.key.ObjectKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A cluster in memory that says what a script wants: one thread, versions, a log of changes. */
@@ -30,6 +32,7 @@ final class ScriptedCluster implements KubernetesApi {
   boolean reachable = true;
   int calls;
   final Map<ObjectKind, KubernetesFault> refused = new EnumMap<>(ObjectKind.class);
+  final Set<ObjectKind> brokenAfterOnePage = EnumSet.noneOf(ObjectKind.class);
   final Map<ObjectKind, Integer> opened = new EnumMap<>(ObjectKind.class);
 
   private final Map<String, ObjectNode> objects = new TreeMap<>();
@@ -106,6 +109,9 @@ final class ScriptedCluster implements KubernetesApi {
     if (refused.containsKey(kind)) {
       throw failure(refused.get(kind));
     }
+    if (!next.isEmpty() && brokenAfterOnePage.contains(kind)) {
+      throw failure(KubernetesFault.UNREACHABLE);
+    }
     var parts = next.isEmpty() ? new String[] {kind.text() + version, "0"} : next.split(" ");
     if (next.isEmpty()) {
       listings.put(parts[0], new Listing(current(kind), version));
@@ -181,7 +187,8 @@ final class ScriptedCluster implements KubernetesApi {
   }
 
   private static KubernetesCallFailed failure(KubernetesFault fault) {
-    return new KubernetesCallFailed(fault, 403, fault.name(), "refused", Duration.ZERO);
+    var status = fault == KubernetesFault.UNREACHABLE ? 500 : 403;
+    return new KubernetesCallFailed(fault, status, fault.name(), "refused", Duration.ZERO);
   }
 
   private static String key(ObjectKind kind, JsonNode object) {
