@@ -20,10 +20,12 @@ import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.schemas.settings.ScopeSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -78,12 +80,8 @@ public final class PeopleWrites {
         wish.begin()
             ? new PersonFact.Paused(subject, target, wish.all())
             : new PersonFact.Resumed(subject, target);
-    var key = key(target);
-    var taken = append(found.scopes().getFirst(), key, fact);
-    for (var scope : found.scopes().subList(1, found.scopes().size())) {
-      append(scope, key, fact);
-    }
-    return taken;
+    var words = found.scopes().stream().map(scope -> word(scope, key(target), fact)).toList();
+    return say(found.scopes().getFirst(), words, Optional.empty());
   }
 
   private static String key(PauseTarget target) {
@@ -126,7 +124,10 @@ public final class PeopleWrites {
             known -> !known.dnsScopes().stream().map(Scope::toString).toList().containsAll(asked));
   }
 
-  /** A DNS scope that joins the cluster is told first what stands still of it. */
+  /**
+   * A DNS scope that joins the cluster is told first what stands still of it, and before the home
+   * scope, which claims names there as soon as it knows.
+   */
   Taken register(String subject, JsonNode body, List<PersonFact.Paused> pauses)
       throws RefusedException, LogFailed {
     var name = text(body, "cluster");
@@ -154,34 +155,31 @@ public final class PeopleWrites {
     for (var scope : scopes) {
       registrar.register(scope);
     }
-    var taken =
-        append(home, "cluster|" + name, new PersonFact.ClusterRegistered(subject, registration));
+    var key = "cluster|" + name;
+    var registered = new PersonFact.ClusterRegistered(subject, registration);
+    var words = new ArrayList<Event>();
     for (var scope : scopes) {
       if (known.isPresent() && !base.dnsScopes().contains(scope)) {
-        for (var pause : pauses) {
-          append(scope, key(pause.target()), pause);
-        }
+        pauses.forEach(pause -> words.add(word(scope, key(pause.target()), pause)));
       }
-      append(scope, "cluster|" + name, new PersonFact.ClusterRegistered(subject, registration));
-      append(scope, "cluster|" + name, new PersonFact.ClusterModeChanged(subject, name, mode));
+      words.add(word(scope, key, registered));
+      words.add(word(scope, key, new PersonFact.ClusterModeChanged(subject, name, mode)));
     }
-    registrar.put(new ClusterEntry(registration, mode));
-    return taken;
+    words.add(word(home, key, registered));
+    return say(home, words, Optional.of(new ClusterEntry(registration, mode)));
   }
 
+  /** What begins at home finds its DNS scopes ready; what ends there ends before theirs. */
   private Taken mode(String subject, String name, String mode) throws RefusedException, LogFailed {
     var registration = cluster(Optional.of(name)).registration();
     var wanted = parse(mode);
-    var taken =
-        append(
-            registration.home(),
-            "cluster|" + name,
-            new PersonFact.ClusterModeChanged(subject, name, wanted));
-    for (var scope : registration.dnsScopes()) {
-      append(scope, "cluster|" + name, new PersonFact.ClusterModeChanged(subject, name, wanted));
-    }
-    registrar.put(new ClusterEntry(registration, wanted));
-    return taken;
+    var home = registration.home();
+    var scopes = new LinkedHashSet<>(List.of(home));
+    scopes.addAll(registration.dnsScopes());
+    var inOrder = wanted == ClusterMode.MANAGE ? scopes.reversed() : scopes;
+    var fact = new PersonFact.ClusterModeChanged(subject, name, wanted);
+    var words = inOrder.stream().map(scope -> word(scope, "cluster|" + name, fact)).toList();
+    return say(home, words, Optional.of(new ClusterEntry(registration, wanted)));
   }
 
   /**
@@ -275,7 +273,57 @@ public final class PeopleWrites {
   }
 
   private Taken append(Scope scope, String key, PersonFact fact) throws LogFailed {
-    var appended = log.append(new Event(scope, scope + "|" + key, fact));
-    return new Taken(scope.toString(), appended.position(), appended.time().toString());
+    return append(word(scope, key, fact));
+  }
+
+  private Taken append(Event word) throws LogFailed {
+    var appended = log.append(word);
+    return new Taken(word.scope().toString(), appended.position(), appended.time().toString());
+  }
+
+  private static Event word(Scope scope, String key, PersonFact fact) {
+    return new Event(scope, scope + "|" + key, fact);
+  }
+
+  /**
+   * Says one thing to several scopes, each when the one before it has it, then to the registry.
+   * Where that breaks off, the rest stays as it was, and to say it again is all that is needed.
+   */
+  private Taken say(Scope own, List<Event> words, Optional<ClusterEntry> entry)
+      throws RefusedException, LogFailed {
+    var taken = new ArrayList<Taken>();
+    try {
+      for (var word : words) {
+        taken.add(append(word));
+      }
+      if (entry.isPresent()) {
+        registrar.put(entry.get());
+      }
+    } catch (LogFailed e) {
+      if (taken.isEmpty()) {
+        throw e;
+      }
+      throw brokenOff(words, taken.size(), e);
+    }
+    return taken.stream()
+        .filter(t -> t.scope().equals(own.toString()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("nothing was said to " + own));
+  }
+
+  private static RefusedException brokenOff(List<Event> words, int taken, LogFailed failure) {
+    var open = named(words.subList(taken, words.size()));
+    var done = named(words.subList(0, taken));
+    done.removeAll(open);
+    return new RefusedException(
+        503,
+        "the log took only a part of it: done in %s, not yet in %s: %s; say it again"
+            .formatted(done, open.isEmpty() ? "penstock.registry" : open, failure.getMessage()));
+  }
+
+  private static SequencedSet<String> named(List<Event> words) {
+    return words.stream()
+        .map(word -> word.scope().toString())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -93,7 +93,8 @@ public final class QueryApi implements HttpHandler {
     } catch (RefusedException e) {
       return Answer.refused(e.status(), e.words());
     } catch (LogFailed e) {
-      return Answer.refused(503, "the log did not take it: " + e.getMessage());
+      var next = e.fault() == LogFailed.Fault.UNREACHABLE ? "; say it again" : "";
+      return Answer.refused(503, "the log did not take it: " + e.getMessage() + next);
     }
   }
 
