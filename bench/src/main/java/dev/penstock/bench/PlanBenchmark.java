@@ -55,7 +55,7 @@ public class PlanBenchmark {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final TargetRule.Bounds BOUNDS =
-      new TargetRule.Bounds(0, 600_000, false, Set.of(), false);
+      new TargetRule.Bounds(0, 600_000, false, Set.of(), false, true);
 
   private final SampleCluster single = SampleCluster.of(1, 3);
   private final SampleCluster large = SampleCluster.of(1, TARGETS);
@@ -131,7 +131,7 @@ public class PlanBenchmark {
         instanceof TargetsIntent.Resolved resolved)) {
       throw new IllegalStateException("the sample's endpoints cannot be resolved");
     }
-    return new TargetTable(binding, cluster, true).merge(resolved, before, NOW);
+    return new TargetTable(binding, cluster).merge(resolved, before, NOW);
   }
 
   private static List<TargetRow> healthy(List<TargetRow> rows) {

@@ -108,6 +108,11 @@ final class SampleCluster implements ClusterView {
     return list(ObjectKind.ENDPOINT_SLICE);
   }
 
+  @Override
+  public boolean isListed(ObjectKind kind) {
+    return true;
+  }
+
   CloudView cloud() {
     return new SampleCloud();
   }

@@ -24,6 +24,9 @@ public interface ClusterView {
    */
   Optional<KubernetesObject> find(ObjectKey key);
 
+  /** Whether the kind could be listed: otherwise an object that is not there is unknown (I2). */
+  boolean isListed(ObjectKind kind);
+
   /**
    * All objects of a kind in the order of their keys. For kinds with few objects (IngressClass) or
    * by index.

@@ -25,7 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What a snapshot proves, and what follows when it proves nothing. */
 final class SnapshotTest {
@@ -193,18 +196,63 @@ final class SnapshotTest {
     assertEquals(List.of(), wanted());
   }
 
-  @Test
-  void aKindThatCannotBeListedIsUnknownAndNothingIsConcludedWithoutIt() {
-    serving();
+  private void listWithoutKind(ObjectKind kind) {
     started("watch-2");
-    var objects = current().stream().filter(o -> o.kind() != ObjectKind.POD).toList();
+    var objects = current().stream().filter(o -> o.kind() != kind).toList();
     objects.forEach(o -> world.upsert("watch-2", o));
     var counts = counts(objects);
-    counts.remove("Pod");
+    counts.remove(kind.text());
     world.append(
         Facts.REGION,
         new ClusterFact.SnapshotCompleted(
-            Facts.CLUSTER, "watch-2", counts, Map.of("Pod", "403 Forbidden")));
+            Facts.CLUSTER, "watch-2", counts, Map.of(kind.text(), "403 Forbidden")));
+  }
+
+  private List<Lane> lanes() {
+    return writes().stream().map(c -> c.key().lane()).toList();
+  }
+
+  /** Targets need no more than what decides on them, and of that only absence waits. */
+  @TestFactory
+  Stream<DynamicTest> whicheverKindCannotBeListed() {
+    return Stream.of(ObjectKind.values())
+        .map(kind -> DynamicTest.dynamicTest(kind.text(), () -> new SnapshotTest().without(kind)));
+  }
+
+  private void without(ObjectKind kind) {
+    serving();
+    listWithoutKind(kind);
+    world.live(60_000, 5_000);
+    assertEquals(List.of(), writes());
+    world.upsert("watch-2", Facts.pod(3));
+    world.upsert("watch-2", Facts.slice(1, 2, 3));
+    assertEquals(List.of(Lane.REGISTER), lanes());
+    world.live(60_000, 5_000);
+    world.commands.clear();
+    var gone = Facts.pod(1).key(Facts.CLUSTER);
+    world.append(
+        Facts.REGION,
+        new ClusterFact.ObjectRemoved(Facts.CLUSTER, "watch-2", gone, "uid-web-1", true));
+    var absent = kind == ObjectKind.POD ? List.<Lane>of() : List.of(Lane.DEREGISTER);
+    assertEquals(absent, lanes());
+  }
+
+  @Test
+  void whoIsNoLongerShownStaysWhileAKindThatDecidesOnTargetsCannotBeListed() {
+    serving();
+    listWithoutKind(ObjectKind.NODE);
+    world.upsert("watch-2", Facts.slice(2));
+    world.live(900_000, 10_000);
+    assertEquals(List.of(), writes());
+    world.list("watch-3", current());
+    world.live(60_000, 5_000);
+    assertEquals(List.of(Lane.DEREGISTER), lanes());
+  }
+
+  @Test
+  void aKindThatCannotBeListedIsUnknownAndNothingIsConcludedWithoutIt() {
+    serving();
+    listWithoutKind(ObjectKind.POD);
     world.upsert("watch-2", Facts.slice(2));
     world.live(60_000, 5_000);
     assertEquals(List.of("Pod"), row().unlistedKinds());

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   no pod behind it, or the pod is not known yet             not shown
+ *   a gate is open, its node is unknown: Nodes not listed     not shown
  *   the pod cannot be read                                    what the slice says
  *   ready, or nothing said                                    WANTED
  *   not ready, containers ready, node unknown, nobody ready   WANTED, also terminating (fail open)
@@ -119,6 +120,9 @@ final class IpTargets {
   }
 
   private void add(EndpointSlice.Endpoint endpoint, Pod pod, int port) {
+    if (isUntold(endpoint, pod)) {
+      return;
+    }
     var address = endpoint.addresses().getFirst();
     var target = new Target(address, port, zone(address), serverId(pod, port));
     var judged = judge(endpoint, pod);
@@ -130,6 +134,14 @@ final class IpTargets {
     } else {
       unknown.put(target, row(endpoint, pod, Standing.UNREADY));
     }
+  }
+
+  private boolean isUntold(EndpointSlice.Endpoint endpoint, Pod pod) {
+    return !endpoint.ready().orElse(true)
+        && !terminating(endpoint, pod)
+        && is(pod, "ContainersReady")
+        && nodeReady(pod.nodeName()).isEmpty()
+        && !cluster.isListed(ObjectKind.NODE);
   }
 
   /** Empty: the pod's node is not heard of, so that nobody can tell. */

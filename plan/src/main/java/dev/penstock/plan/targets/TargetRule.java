@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  *   terminating, stopped serving   leave now
  *   terminating, serving           leave now if another target is ready and healthy, else stay
  *   unready                        leave now
- *   deselected, or never known     leave when all wanted ones are healthy, at the latest after the wait
+ *   deselected, or never known     leave when all wanted ones are healthy, at the latest after the wait;
+ *                                  stay while not all could be listed that says who is selected
  * </pre>
  */
 public final class TargetRule {
@@ -45,15 +46,26 @@ public final class TargetRule {
    * @param onlyOwn targets that no endpoint of ours was behind belong to another cluster (LBC 5.6)
    * @param own the addresses of those that are ours all the same
    * @param quic AWS takes no target without the id of its server
+   * @param listed whether all could be listed that says who is selected
    */
   public record Bounds(
-      int limit, long deselectedWaitMillis, boolean onlyOwn, Set<String> own, boolean quic) {
+      int limit,
+      long deselectedWaitMillis,
+      boolean onlyOwn,
+      Set<String> own,
+      boolean quic,
+      boolean listed) {
     /**
      * The bounds of a binding's group, of whose targets {@code own} are listed as the cluster's.
      */
     public static Bounds of(
-        TargetBinding binding, int limit, long deselectedWaitMillis, Set<String> own) {
-      return new Bounds(limit, deselectedWaitMillis, binding.multiCluster(), own, binding.isQuic());
+        TargetBinding binding,
+        int limit,
+        long deselectedWaitMillis,
+        Set<String> own,
+        boolean listed) {
+      return new Bounds(
+          limit, deselectedWaitMillis, binding.multiCluster(), own, binding.isQuic(), listed);
     }
 
     private boolean isOurs(TargetRow row) {
@@ -146,7 +158,7 @@ public final class TargetRule {
   }
 
   private boolean mayLeaveDeselected(TargetRow row) {
-    return settled || isIdle(row) || !until(row).isAfter(now);
+    return bounds.listed() && (settled || isIdle(row) || !until(row).isAfter(now));
   }
 
   /** How many may be registered; those that only wait make room, terminating ones first. */
@@ -158,6 +170,7 @@ public final class TargetRule {
         rows.stream().filter(TargetRule::isRegistered).count() - leaveGone.size() - leave.size();
     var evictable =
         waiting.stream()
+            .filter(row -> bounds.listed() || stands(row, Standing.TERMINATING))
             .sorted(
                 Comparator.<TargetRow, Boolean>comparing(row -> !stands(row, Standing.TERMINATING))
                     .thenComparing(TargetRule::isHealthy))
@@ -181,15 +194,18 @@ public final class TargetRule {
   }
 
   private Stay stay(TargetRow row) {
-    return stands(row, Standing.TERMINATING)
-        ? new Stay(
-            row.target(),
-            "terminating, but no other target is ready and healthy yet",
-            Optional.empty())
-        : new Stay(
-            row.target(),
-            "no longer selected; leaves when the new targets are healthy",
-            Optional.of(until(row)));
+    if (stands(row, Standing.TERMINATING)) {
+      var reason = "terminating, but no other target is ready and healthy yet";
+      return new Stay(row.target(), reason, Optional.empty());
+    }
+    if (!bounds.listed()) {
+      var reason = "not shown, but not all could be listed that says who is selected";
+      return new Stay(row.target(), reason, Optional.empty());
+    }
+    return new Stay(
+        row.target(),
+        "no longer selected; leaves when the new targets are healthy",
+        Optional.of(until(row)));
   }
 
   private Instant until(TargetRow row) {

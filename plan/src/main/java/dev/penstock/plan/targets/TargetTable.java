@@ -28,16 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class TargetTable {
   private final TargetBinding binding;
   private final ClusterView cluster;
-  private final boolean endpointsKnown;
+  private final boolean listed;
 
-  /**
-   * @param endpointsKnown whether pods and nodes were listed completely: otherwise one that is not
-   *     there is not gone (I2)
-   */
-  public TargetTable(TargetBinding binding, ClusterView cluster, boolean endpointsKnown) {
+  public TargetTable(TargetBinding binding, ClusterView cluster) {
     this.binding = binding;
     this.cluster = cluster;
-    this.endpointsKnown = endpointsKnown;
+    this.listed = Targets.isListed(binding, cluster);
   }
 
   /** The rows from now on, in the order of their targets; a row that is left out is removed. */
@@ -50,7 +46,7 @@ public final class TargetTable {
     rows.replaceAll((target, row) ->
         shown.containsKey(target)
             ? row
-            : replaced(row, servers.get(row.target().address())).orElseGet(() -> withdrawn(row)));
+            : replaced(row, servers.get(row.target().address())).orElseGet(() -> unseen(row)));
     shown.forEach((target, selected) ->
         rows.merge(
             target,
@@ -79,7 +75,17 @@ public final class TargetTable {
 
   /** While the endpoints cannot be told, only what is gone for certain changes (I2). */
   public List<TargetRow> unresolved(List<TargetRow> before) {
-    return before.stream().map(row -> isGone(withdrawn(row)) ? withdrawn(row) : row).toList();
+    return before.stream().map(this::goneOrAsBefore).toList();
+  }
+
+  /** The cluster does not show it; unless all could be listed, that says nothing (I2). */
+  private TargetRow unseen(TargetRow row) {
+    return listed ? withdrawn(row) : goneOrAsBefore(row);
+  }
+
+  private TargetRow goneOrAsBefore(TargetRow row) {
+    var after = withdrawn(row);
+    return isGone(after) ? after : row;
   }
 
   private static boolean isGone(TargetRow row) {
@@ -97,9 +103,11 @@ public final class TargetTable {
             || unread.metadata().uid().equals(endpoint.podUid()))) {
       return endpoint;
     }
+    if (found.isEmpty() && !cluster.isListed(key(endpoint).kind())) {
+      return endpoint;
+    }
     if (found.isEmpty() || !found.get().metadata().uid().equals(endpoint.podUid())) {
-      return IpTargets.standing(
-          endpoint, endpointsKnown || found.isPresent() ? Standing.GONE : Standing.DESELECTED);
+      return IpTargets.standing(endpoint, Standing.GONE);
     }
     return fate(row, endpoint, found.get());
   }

@@ -18,6 +18,19 @@ public final class Targets {
   private Targets() {}
 
   /**
+   * Whether all could be listed that decides who belongs into the binding's group. Otherwise who is
+   * not shown may belong there all the same (I2).
+   */
+  public static boolean isListed(TargetBinding binding, ClusterView cluster) {
+    var kinds =
+        binding.targetType().equals("ip")
+            ? List.of(
+                ObjectKind.SERVICE, ObjectKind.ENDPOINT_SLICE, ObjectKind.POD, ObjectKind.NODE)
+            : List.of(ObjectKind.SERVICE, ObjectKind.NODE);
+    return kinds.stream().allMatch(cluster::isListed);
+  }
+
+  /**
    * The endpoints behind the binding. {@code network} is that of the binding's VPC; without it no
    * address counts as outside the VPC.
    */
@@ -27,6 +40,11 @@ public final class Targets {
         cluster.find(
             new ObjectKey(
                 binding.cluster(), ObjectKind.SERVICE, binding.namespace(), binding.serviceName()));
+    if (found.isEmpty() && !cluster.isListed(ObjectKind.SERVICE)) {
+      return new TargetsIntent.Unresolved(
+          "Service %s/%s is not known: Services could not be listed"
+              .formatted(binding.namespace(), binding.serviceName()));
+    }
     if (found.isEmpty()) {
       return none(
           "BackendNotFound",

@@ -163,5 +163,10 @@ final class GroupAccessTest {
     public List<KubernetesObject> slices(String namespace, String service) {
       return List.of();
     }
+
+    @Override
+    public boolean isListed(ObjectKind kind) {
+      return true;
+    }
   }
 }

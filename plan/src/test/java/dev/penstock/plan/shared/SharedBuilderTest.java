@@ -238,6 +238,11 @@ final class SharedBuilderTest {
     public List<KubernetesObject> slices(String namespace, String service) {
       return List.of();
     }
+
+    @Override
+    public boolean isListed(ObjectKind kind) {
+      return true;
+    }
   }
 
   private record Cloud(List<Permission> there) implements CloudView {

@@ -12,6 +12,7 @@ import dev.penstock.plan.Specs;
 import dev.penstock.schemas.aws.Network;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.intent.TargetBinding;
+import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.PortReference;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -72,7 +74,12 @@ final class EndpointsTest {
             Optional.empty(),
             row.path("protocol").asText("HTTP"));
     var cluster =
-        new Manifest(registration(row.path("failOpen").asBoolean(true)), objects(row, type));
+        new Manifest(
+            registration(row.path("failOpen").asBoolean(true)),
+            objects(row, type),
+            Cases.texts(row.path("unlisted")).stream()
+                .map(ObjectKind::valueOf)
+                .collect(Collectors.toSet()));
     switch (Targets.of(binding, cluster, Optional.of(NETWORK))) {
       case TargetsIntent.Unresolved(var reason) ->
           assertTrue(row.has("unresolved") && reason.contains(row.get("unresolved").asText()));

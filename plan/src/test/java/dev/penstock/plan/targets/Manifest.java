@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -29,10 +30,12 @@ import java.util.stream.StreamSupport;
 /** A cluster out of Kubernetes objects as YAML writes them; only what target decisions read. */
 final class Manifest implements ClusterView {
   private final ClusterRegistration registration;
+  private final Set<ObjectKind> unlisted;
   private final Map<ObjectKey, KubernetesObject> objects = new TreeMap<>();
 
-  Manifest(ClusterRegistration registration, JsonNode list) {
+  Manifest(ClusterRegistration registration, JsonNode list, Set<ObjectKind> unlisted) {
     this.registration = registration;
+    this.unlisted = unlisted;
     for (var object : list) {
       read(object).ifPresent(o -> objects.put(o.key(registration.cluster()), o));
     }
@@ -64,6 +67,11 @@ final class Manifest implements ClusterView {
         .filter(o -> o.metadata().namespace().equals(namespace))
         .filter(o -> ((EndpointSlice) o).serviceName().equals(service))
         .toList();
+  }
+
+  @Override
+  public boolean isListed(ObjectKind kind) {
+    return !unlisted.contains(kind);
   }
 
   private static Optional<KubernetesObject> read(JsonNode object) {

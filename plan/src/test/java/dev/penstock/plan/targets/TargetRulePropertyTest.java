@@ -31,7 +31,12 @@ final class TargetRulePropertyTest {
       var rows = group(seeds);
       var bounds =
           new Bounds(
-              seeds.chance(2) ? 0 : 1 + seeds.upTo(6), WAIT, seeds.chance(4), Set.of(), false);
+              seeds.chance(2) ? 0 : 1 + seeds.upTo(6),
+              WAIT,
+              seeds.chance(4),
+              Set.of(),
+              false,
+              !seeds.chance(4));
       var decision = TargetRule.decide(rows, bounds, NOW);
       var left = new HashSet<>(decision.departures());
       boolean before = rows.stream().anyMatch(TargetRulePropertyTest::servable);
@@ -48,7 +53,8 @@ final class TargetRulePropertyTest {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
       int limit = 1 + seeds.upTo(6);
-      var decision = TargetRule.decide(rows, new Bounds(limit, WAIT, false, Set.of(), false), NOW);
+      var decision =
+          TargetRule.decide(rows, new Bounds(limit, WAIT, false, Set.of(), false, true), NOW);
       var both = new HashSet<>(decision.register());
       both.retainAll(decision.departures());
       assertEquals(new HashSet<Target>(), both);
@@ -67,7 +73,7 @@ final class TargetRulePropertyTest {
   void theOrderOfRowsDecidesNothing() {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
-      var bounds = new Bounds(seeds.upTo(5), WAIT, false, Set.of(), false);
+      var bounds = new Bounds(seeds.upTo(5), WAIT, false, Set.of(), false, true);
       assertEquals(
           TargetRule.decide(rows, bounds, NOW), TargetRule.decide(rows.reversed(), bounds, NOW));
     });
@@ -77,7 +83,7 @@ final class TargetRulePropertyTest {
   void whenEverythingIsHealthyTheGroupBecomesWhatIsWantedAndThenSilent() {
     Seeds.forEach(seeds -> {
       var rows = group(seeds);
-      var bounds = new Bounds(0, WAIT, false, Set.of(), false);
+      var bounds = new Bounds(0, WAIT, false, Set.of(), false, true);
       var now = NOW;
       for (int round = 0; round < 4; round++) {
         rows = applied(rows, TargetRule.decide(rows, bounds, now));

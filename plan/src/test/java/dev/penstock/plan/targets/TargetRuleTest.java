@@ -38,7 +38,8 @@ final class TargetRuleTest {
             600_000,
             row.path("onlyOwn").asBoolean(false),
             Cases.texts(row.path("own")).stream().map(id -> id + ":80").collect(Collectors.toSet()),
-            row.path("quic").asBoolean(false));
+            row.path("quic").asBoolean(false),
+            row.path("listed").asBoolean(true));
     var want = new TreeMap<String, String>();
     row.get("want").properties().forEach(e -> want.put(e.getKey(), e.getValue().asText()));
     assertEquals(want, told(TargetRule.decide(rows, bounds, NOW)));

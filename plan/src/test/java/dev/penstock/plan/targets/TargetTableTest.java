@@ -8,6 +8,7 @@ import dev.penstock.plan.targets.TargetsIntent.Selected;
 import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.intent.TargetBinding;
+import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.table.TargetRow;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +48,22 @@ final class TargetTableTest {
         standings(shown, List.of(stranger)));
   }
 
+  @Test
+  void aPodThatIsNotThereIsGoneWhateverElseCouldNotBeListed() {
+    var before = List.of(registered(Optional.empty(), Optional.of(POD)));
+    for (var kind : ObjectKind.values()) {
+      var want = kind == ObjectKind.POD ? "WANTED" : "GONE";
+      assertEquals(
+          Map.of("10.0.0.1:80", want), standings(List.of(), before, Set.of(kind)), kind.text());
+    }
+  }
+
   private static Map<String, String> standings(Target shown, List<TargetRow> before) {
+    return standings(List.of(new Selected(shown, POD)), before, Set.of());
+  }
+
+  private static Map<String, String> standings(
+      List<Selected> shown, List<TargetRow> before, Set<ObjectKind> unlisted) {
     var binding =
         new TargetBinding(
             Specs.key(ResourceKind.TARGET_GROUP, "web"),
@@ -64,9 +81,10 @@ final class TargetTableTest {
             Optional.empty(),
             "QUIC");
     var cluster =
-        new Manifest(EndpointsTest.registration(true), JsonNodeFactory.instance.arrayNode());
-    var intent = new TargetsIntent.Resolved(List.of(new Selected(shown, POD)), Optional.empty());
-    var rows = new TargetTable(binding, cluster, true).merge(intent, before, Instant.EPOCH);
+        new Manifest(
+            EndpointsTest.registration(true), JsonNodeFactory.instance.arrayNode(), unlisted);
+    var intent = new TargetsIntent.Resolved(shown, Optional.empty());
+    var rows = new TargetTable(binding, cluster).merge(intent, before, Instant.EPOCH);
     var standings = new TreeMap<String, String>();
     rows.forEach(row ->
         standings.put(

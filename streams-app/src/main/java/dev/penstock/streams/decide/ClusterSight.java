@@ -22,12 +22,14 @@ final class ClusterSight implements ClusterView {
   private final Turn turn;
   private final String cluster;
   private final ClusterRegistration registration;
+  private final List<String> unlisted;
   private final Set<String> looked = new TreeSet<>();
 
   ClusterSight(Turn turn, ClusterRow row) {
     this.turn = turn;
     this.registration = row.registration();
     this.cluster = registration.cluster();
+    this.unlisted = row.unlistedKinds();
   }
 
   /** What was looked up so far. */
@@ -49,6 +51,11 @@ final class ClusterSight implements ClusterView {
   public Optional<KubernetesObject> find(ObjectKey key) {
     looked.add(Lookups.object(key));
     return turn.get(Table.OBJECTS, key.toString()).map(ObjectRow::object);
+  }
+
+  @Override
+  public boolean isListed(ObjectKind kind) {
+    return !unlisted.contains(kind.text());
   }
 
   @Override

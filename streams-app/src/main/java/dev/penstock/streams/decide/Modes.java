@@ -22,10 +22,18 @@ final class Modes {
 
   private Modes() {}
 
+  /**
+   * The cluster, if what it shows counts: it was seen once, and is no other one. What is not there
+   * may be of a kind that could not be listed.
+   */
+  static Optional<ClusterRow> seen(Turn turn, String cluster) {
+    return turn.get(Table.CLUSTERS, cluster)
+        .filter(row -> row.snapshotComplete() && !row.swapped());
+  }
+
   /** The cluster, if conclusions may be drawn from what is known of it. */
   static Optional<ClusterRow> concluding(Turn turn, String cluster) {
-    return turn.get(Table.CLUSTERS, cluster)
-        .filter(row -> row.snapshotComplete() && !row.swapped())
+    return seen(turn, cluster)
         .filter(row -> row.unlistedKinds().stream().noneMatch(NEEDED::contains));
   }
 

@@ -76,7 +76,7 @@ final class TargetGroups {
   }
 
   private void plan(BindingRow row) {
-    var cluster = Modes.concluding(turn, row.binding().cluster());
+    var cluster = Modes.seen(turn, row.binding().cluster());
     if (cluster.isEmpty()) {
       return;
     }
@@ -104,9 +104,7 @@ final class TargetGroups {
       return;
     }
     var limit = limit(cluster.get().registration().controller());
-    var bounds =
-        TargetRule.Bounds.of(
-            row.binding(), limit.targets(), turn.settings().deselectedWaitMillis(), own);
+    var bounds = bounds(row.binding(), limit, own, view);
     var decision =
         mirrors ? TargetRule.decide(rows, bounds, turn.now()) : TargetRule.release(rows, bounds);
     if (row.wanted()) {
@@ -121,6 +119,13 @@ final class TargetGroups {
     if (!mirrors && decision.departures().isEmpty()) {
       released(row.binding());
     }
+  }
+
+  private TargetRule.Bounds bounds(
+      TargetBinding binding, Limit limit, Set<String> own, ClusterSight view) {
+    var wait = turn.settings().deselectedWaitMillis();
+    return TargetRule.Bounds.of(
+        binding, limit.targets(), wait, own, Targets.isListed(binding, view));
   }
 
   private void lookedUp(Set<String> names) {
@@ -177,14 +182,16 @@ final class TargetGroups {
     return switch (Targets.of(binding, view, cloud.network(binding.vpcId()))) {
       case TargetsIntent.Unresolved(var reason) -> {
         announce(reason);
-        var rows = new TargetTable(binding, view, true).unresolved(before);
+        var rows = new TargetTable(binding, view).unresolved(before);
         keep(before, rows);
         yield rows;
       }
       case TargetsIntent.Resolved resolved -> {
-        var rows = new TargetTable(binding, view, true).merge(resolved, before, turn.now());
+        var rows = new TargetTable(binding, view).merge(resolved, before, turn.now());
         keep(before, rows);
-        endpointsKnown();
+        if (Targets.isListed(binding, view)) {
+          endpointsKnown();
+        }
         TargetProblems.shown(turn, group, resolved.problem());
         yield rows;
       }

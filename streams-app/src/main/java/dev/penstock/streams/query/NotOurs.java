@@ -68,6 +68,14 @@ final class NotOurs {
     }
 
     @Override
+    public boolean isListed(ObjectKind kind) {
+      return tables
+          .get(Table.CLUSTERS, scope + "|" + registration.cluster())
+          .filter(row -> !row.unlistedKinds().contains(kind.text()))
+          .isPresent();
+    }
+
+    @Override
     public List<KubernetesObject> slices(String namespace, String service) {
       return list(ObjectKind.ENDPOINT_SLICE).stream()
           .filter(o -> o.metadata().namespace().equals(namespace))

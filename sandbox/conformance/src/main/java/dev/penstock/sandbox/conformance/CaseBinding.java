@@ -49,7 +49,7 @@ final class CaseBinding {
     this.released = released;
     var limit = cluster.registration().controller().maxTargetsPerTargetGroup();
     this.listed = OwnTargets.listed(binding, cluster);
-    this.bounds = TargetRule.Bounds.of(binding, limit, 0, listed);
+    this.bounds = TargetRule.Bounds.of(binding, limit, 0, listed, true);
     this.intent = Targets.of(binding, cluster, Optional.of(network));
   }
 
@@ -125,7 +125,7 @@ final class CaseBinding {
     });
     rows =
         intent instanceof TargetsIntent.Resolved resolved
-            ? new TargetTable(binding, cluster, true).merge(resolved, known, NOW)
+            ? new TargetTable(binding, cluster).merge(resolved, known, NOW)
             : known;
   }
 

@@ -73,6 +73,11 @@ final class CaseCluster implements ClusterView {
         .toList();
   }
 
+  @Override
+  public boolean isListed(ObjectKind kind) {
+    return true;
+  }
+
   /** Keys of the Ingresses in namespace/name order. */
   List<ObjectKey> ingresses() {
     return objects.keySet().stream().filter(k -> k.kind() == ObjectKind.INGRESS).toList();

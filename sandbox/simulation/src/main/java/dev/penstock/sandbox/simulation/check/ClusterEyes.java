@@ -2,6 +2,8 @@ package dev.penstock.sandbox.simulation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.sandbox.kubernetes.ClusterFaults;
+import dev.penstock.sandbox.kubernetes.ClusterFaults.Effect.Answer;
 import dev.penstock.sandbox.kubernetes.SimulatedCluster;
 import dev.penstock.sandbox.kubernetes.rules.Kind;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
@@ -39,6 +41,9 @@ final class ClusterEyes {
           BINDINGS,
           Kinds.INGRESS_CLASS.resource(),
           "ingressclassparams.elbv2.k8s.aws");
+
+  /** Kinds that decide on targets, and any kind. */
+  private static final Set<String> TARGETS = Set.of(SERVICES, NODES, SLICES, PODS, "*");
 
   /**
    * A pod and its address.
@@ -97,7 +102,7 @@ final class ClusterEyes {
     return uid;
   }
 
-  /** When requests or watches failed for the last time. */
+  /** When requests or watches failed for the last time that targets depend on. */
   Instant disturbed() {
     return disturbed;
   }
@@ -110,7 +115,8 @@ final class ClusterEyes {
   /** Takes in what is new. */
   void look(Instant now) {
     var store = cluster.api().store();
-    if (!cluster.faults().rules().isEmpty() || cluster.faults().cuts() != cuts) {
+    if (cluster.faults().rules().stream().anyMatch(ClusterEyes::disturbs)
+        || cluster.faults().cuts() != cuts) {
       disturbed = now;
       cuts = cluster.faults().cuts();
     }
@@ -175,6 +181,14 @@ final class ClusterEyes {
     var conditions = Tree.at(pod, "status", "conditions");
     return Tree.text(pod, "status", "phase").equals("Running")
         && Tree.text(Tree.find(conditions, "type", "ContainersReady"), "status").equals("True");
+  }
+
+  /** A kind that decides on no target and cannot be listed stands in no target's way. */
+  private static boolean disturbs(ClusterFaults.Rule rule) {
+    return TARGETS.contains(rule.resource())
+        || !rule.verb().equals("list")
+        || !(rule.effect() instanceof Answer(var code))
+        || code != 403 && code != 404;
   }
 
   private void anew(Instant now) {
