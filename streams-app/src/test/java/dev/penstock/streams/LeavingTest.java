@@ -9,13 +9,16 @@ import dev.penstock.schemas.command.Fault;
 import dev.penstock.schemas.command.KubernetesWrite;
 import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.event.ScopeFact;
+import dev.penstock.schemas.json.RecordChange;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.ObservedRow.Unknown;
 import dev.penstock.streams.tables.Table;
@@ -120,6 +123,39 @@ final class LeavingTest {
     world.live(900_000, 10_000);
     assertEquals(before, world.left());
     assertTrue(hasIntent("web"));
+  }
+
+  @Test
+  void aLoadBalancerWhoseNameIsNeverAnsweredForGoesAfterTheGraceAndTheSettlingTime()
+      throws Exception {
+    serving(Facts.ingress("web", "web.example.com", Map.of()));
+    var settings =
+        RecordChange.apply(
+            ScopeSettings.defaults(),
+            Map.of("dnsGraceMillis", 40_000L, "claimSettleMillis", 7_000L));
+    world.append(Facts.REGION, new PersonFact.ScopeSettingsChanged("ann", settings));
+    world.settle(_ -> true);
+    world.delete("web");
+    var unwanted = world.now();
+    while (world.now().isBefore(unwanted.plusSeconds(46))) {
+      namesStandStill(1_000);
+      assertFalse(balancerGoes(), world.now() + " is before the bound from " + unwanted);
+    }
+    namesStandStill(1_500);
+    assertTrue(balancerGoes(), world.now() + " is after the bound from " + unwanted);
+  }
+
+  /** Time passes while nobody decides or writes in the scope of the names. */
+  private void namesStandStill(long millis) {
+    world.pass(millis);
+    world.append(Facts.REGION, new ScopeFact.Tick(world.now()));
+    world.settle(c -> c.key().resource().kind() != ResourceKind.RECORD_NAME);
+  }
+
+  private boolean balancerGoes() {
+    return world.commands.stream()
+        .filter(c -> c.key().resource().kind() == ResourceKind.LOAD_BALANCER)
+        .anyMatch(c -> c.operation() instanceof Operation.Delete);
   }
 
   @Test

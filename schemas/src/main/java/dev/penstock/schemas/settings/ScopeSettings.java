@@ -5,7 +5,9 @@ import java.util.List;
 
 /**
  * Behaviour settings of a scope; every duration is in milliseconds. {@link #defaults()} are those
- * of production. An IngressGroup that no entry of {@code restrictedGroups} names is open to all.
+ * of production. An IngressGroup that no entry of {@code restrictedGroups} names is open to all. A
+ * load balancer that goes without a successor waits for its host names for {@code dnsGraceMillis}
+ * and {@code claimSettleMillis} together, and then goes though one may still lead to it.
  */
 public record ScopeSettings(
     DnsSettings dns,
