@@ -171,7 +171,7 @@ record EventsBench(Rig rig, Path folder) {
 
   /** From the first record taken to the last one. */
   private double throughput(Reconciler reconciler, long facts)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, LogFailed {
     reconciler.start();
     var look = Duration.ofMillis(10);
     if (!rig.timing().await(BOUND, look, () -> taken(reconciler) > 0 || reconciler.failed())) {
