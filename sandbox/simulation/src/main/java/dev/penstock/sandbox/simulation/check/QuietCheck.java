@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * I5: once somebody says that the world is quiet, nothing is commanded but reads, and no more is
- * read than the sweeps and steady looks at health that fall into the time need. What AWS refused
- * may be tried again.
+ * read than the sweeps and steady looks at health that fall into the time need. What AWS may refuse
+ * for ever is tried again.
  */
 final class QuietCheck implements Check {
   /** What one sweep may read of a cluster, its network and its zones, and of each resource. */
@@ -66,7 +66,9 @@ final class QuietCheck implements Check {
   public void after(Consumer<String> wrong) {
     for (var record : evidence.heard().auditNews()) {
       switch (record.entry()) {
-        case AuditEntry.Settled(_, var key, Result.Rejected _, _) -> refused.add(key);
+        case AuditEntry.Settled(_, var key, Result.Rejected(_, var code, _), _)
+            when Settled.REFUSALS.contains(code) ->
+            refused.add(key);
         case AuditEntry.Settled(_, var key, Result.Applied _, _) -> refused.remove(key);
         case AuditEntry.Decided decided when since.isPresent() && isNews(decided) ->
             wrong.accept("a quiet world, but decided was " + decided);
