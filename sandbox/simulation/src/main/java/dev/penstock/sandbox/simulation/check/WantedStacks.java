@@ -84,6 +84,9 @@ final class WantedStacks {
       right.forEach(member -> address(balancer, member, differences));
       listeners(balancer, there, differences);
       new WantedFrontends(estate, balancer, members, differences).compare(fronts);
+      if (stayed.isEmpty()) {
+        new WantedSettings(cluster, estate, members, differences).compare(balancer);
+      }
     }
   }
 
