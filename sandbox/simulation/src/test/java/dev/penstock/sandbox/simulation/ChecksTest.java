@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -127,7 +128,30 @@ final class ChecksTest {
 
   @Test
   void anAuditTrailThatTheLogDoesNotGiveBreaksTheThird() {
-    var other = Checks.of(new Tampered(stage.pipeline, stage.pipeline.audit().size() / 2));
+    assertBreaksTheThird(audit -> {
+      var middle = audit.size() / 2;
+      var r = audit.get(middle);
+      audit.set(
+          middle,
+          new AuditRecord(
+              r.scope(),
+              r.seq() + 1,
+              r.ordinal(),
+              r.time(),
+              r.entry(),
+              r.previousHash(),
+              r.hash()));
+    });
+  }
+
+  @Test
+  void anAuditTrailThatLacksWhatTheLogGivesBreaksTheThird() {
+    assertBreaksTheThird(audit -> audit.removeLast());
+    assertBreaksTheThird(audit -> audit.removeIf(record -> record.scope().isGlobal()));
+  }
+
+  private void assertBreaksTheThird(Consumer<List<AuditRecord>> tamper) {
+    var other = Checks.of(new Tampered(stage.pipeline, tamper));
     other.atRest();
     assertTrue(
         other.violations().stream().anyMatch(v -> v.invariant() == Invariant.I3),
@@ -265,7 +289,7 @@ final class ChecksTest {
 
   @Test
   void aLogThatLosesItsEndBreaksTheNinth() {
-    var tampered = new Tampered(stage.pipeline, -1);
+    var tampered = new Tampered(stage.pipeline, _ -> {});
     var other = Checks.of(tampered);
     assertTrue(other.after().isEmpty());
     tampered.cut = 1;
@@ -289,15 +313,15 @@ final class ChecksTest {
         differences.getFirst().contains("too many: [10.0.64.99:80]"), differences.toString());
   }
 
-  /** The run with one audit record changed, or with the end of its log cut off. */
+  /** The run with another audit trail, or with the end of its log cut off. */
   private static final class Tampered implements Sight {
     private final Pipeline run;
-    private final int changed;
+    private final Consumer<List<AuditRecord>> tamper;
     private int cut;
 
-    private Tampered(Pipeline run, int changed) {
+    private Tampered(Pipeline run, Consumer<List<AuditRecord>> tamper) {
       this.run = run;
-      this.changed = changed;
+      this.tamper = tamper;
     }
 
     @Override
@@ -325,19 +349,7 @@ final class ChecksTest {
     @Override
     public List<AuditRecord> audit(int from) {
       var all = new ArrayList<>(run.audit(0));
-      if (changed >= 0) {
-        var r = all.get(changed);
-        all.set(
-            changed,
-            new AuditRecord(
-                r.scope(),
-                r.seq() + 1,
-                r.ordinal(),
-                r.time(),
-                r.entry(),
-                r.previousHash(),
-                r.hash()));
-      }
+      tamper.accept(all);
       return all.subList(from, all.size());
     }
 

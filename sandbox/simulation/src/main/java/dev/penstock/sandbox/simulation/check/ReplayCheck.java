@@ -38,16 +38,21 @@ final class ReplayCheck implements Check {
     for (var record : evidence.sight().audit(0)) {
       told.computeIfAbsent(record.scope(), _ -> new ArrayList<>()).add(record);
     }
-    var again = replay();
-    told.forEach((scope, records) -> {
-      var given = again.getOrDefault(scope, List.of());
-      for (int i = 0; i < records.size(); i++) {
-        if (i >= given.size() || !given.get(i).equals(records.get(i))) {
-          wrong.accept("read again, the log does not give " + records.get(i));
-          return;
-        }
+    replay().forEach((scope, again) -> differs(told.getOrDefault(scope, List.of()), again, wrong));
+  }
+
+  /** Tells of the first record that only one of the two has. */
+  private static void differs(
+      List<AuditRecord> told, List<AuditRecord> again, Consumer<String> wrong) {
+    for (int i = 0; i < told.size(); i++) {
+      if (i >= again.size() || !again.get(i).equals(told.get(i))) {
+        wrong.accept("read again, the log does not give " + told.get(i));
+        return;
       }
-    });
+    }
+    if (again.size() > told.size()) {
+      wrong.accept("read again, the log gives also " + again.get(told.size()));
+    }
   }
 
   /** A piece of each scope in turn; each piece comes twice. */
