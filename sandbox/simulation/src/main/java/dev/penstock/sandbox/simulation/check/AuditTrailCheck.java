@@ -29,7 +29,7 @@ final class AuditTrailCheck implements Check {
   /** How long the appliers wait for an answer. */
   private static final Duration CALL_TIMEOUT = Clouds.Settings.of(Map.of()).callTimeout();
 
-  private record Pending(RequestLog.Entry call, String tenure) {}
+  private record Pending(RequestLog.Entry call, Heard.Announced by) {}
 
   private record Attempt(String commandId, String tenure, int number) {}
 
@@ -78,7 +78,7 @@ final class AuditTrailCheck implements Check {
     }
     pending
         .computeIfAbsent(id, _ -> new ArrayList<>())
-        .add(new Pending(call.entry(), attempt.get().tenure()));
+        .add(new Pending(call.entry(), attempt.get()));
   }
 
   @Override
@@ -122,7 +122,7 @@ final class AuditTrailCheck implements Check {
         outcome.calls().forEach(call -> arrived(outcome, call, wrong));
         answered(outcome, wrong);
       }
-      case CloudFact.ApplyStarted _ -> forget(kept.event().scope());
+      case CloudFact.ApplyStarted(var tenure) -> forget(kept.event().scope(), tenure);
       case CloudFact.CommandSettled _,
           CloudFact.ReadStarted _,
           CloudFact.PartRead _,
@@ -162,7 +162,7 @@ final class AuditTrailCheck implements Check {
               .anyMatch(call ->
                   call.requestId().equals(write.call().requestId())
                       || call.requestId().isEmpty() && !write.call().answeredWithin(CALL_TIMEOUT));
-      if (write.tenure().equals(outcome.tenure()) && !named) {
+      if (write.by().tenure().equals(outcome.tenure()) && !named) {
         wrong.accept(
             "the outcome of " + outcome.commandId() + " does not name " + write.call().operation());
       }
@@ -171,12 +171,11 @@ final class AuditTrailCheck implements Check {
   }
 
   /** What an applier that is no more did not say, nobody says. */
-  private void forget(Scope scope) {
-    pending
-        .values()
-        .removeIf(writes ->
-            writes.getFirst().call().caller().account().equals(scope.account())
-                && (scope.isGlobal()
-                    || writes.getFirst().call().caller().region().equals(scope.region())));
+  private void forget(Scope scope, String successor) {
+    for (var writes : pending.values()) {
+      writes.removeIf(
+          write -> write.by().scope().equals(scope) && !write.by().tenure().equals(successor));
+    }
+    pending.values().removeIf(List::isEmpty);
   }
 }

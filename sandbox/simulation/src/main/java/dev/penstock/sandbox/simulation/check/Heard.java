@@ -33,6 +33,9 @@ import java.util.TreeMap;
  * the log's own clock may be wrong.
  */
 final class Heard {
+  /** An attempt at a command, and in whose name it is made. */
+  record Announced(Scope scope, String tenure) {}
+
   /** A decision that made a command. */
   record Decision(AuditEntry.Decided made, Instant at) {}
 
@@ -107,7 +110,7 @@ final class Heard {
   private final Sight sight;
   private final SortedMap<Scope, Integer> next = new TreeMap<>();
   private final Map<String, Cluster> clusters = new HashMap<>();
-  private final Map<String, CloudFact.Attempted> announced = new HashMap<>();
+  private final Map<String, Announced> announced = new HashMap<>();
   private final Map<String, Decision> decided = new HashMap<>();
   private final List<MemoryLog.Kept> news = new ArrayList<>();
   private final List<AuditRecord> auditNews = new ArrayList<>();
@@ -171,7 +174,7 @@ final class Heard {
   }
 
   /** The latest announced attempt of the command. */
-  Optional<CloudFact.Attempted> announced(String commandId) {
+  Optional<Announced> announced(String commandId) {
     return Optional.ofNullable(announced.get(commandId));
   }
 
@@ -216,7 +219,8 @@ final class Heard {
   private void hear(MemoryLog.Kept kept) {
     var time = sight.now();
     switch (kept.event().body()) {
-      case CloudFact.Attempted fact -> announced.put(fact.commandId(), fact);
+      case CloudFact.Attempted(var id, _, var tenure, _) ->
+          announced.put(id, new Announced(kept.event().scope(), tenure));
       case CloudFact.ApplyStarted _ -> applierSince.put(kept.event().scope(), time);
       case ClusterFact fact -> hear(fact, time);
       case PersonFact.ClusterModeChanged(_, var name, var mode) -> {
