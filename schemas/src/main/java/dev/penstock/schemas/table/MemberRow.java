@@ -26,6 +26,11 @@ public record MemberRow(
     this(current, lastGood, lapsed, seq, Optional.empty());
   }
 
+  /** Whether the member leaves its stack. */
+  public boolean leaving() {
+    return current.state() instanceof MemberIntent.Leaving;
+  }
+
   /** The same member, served in its new stack since then. */
   public MemberRow servedSince(Optional<Instant> since) {
     return new MemberRow(current, lastGood, lapsed, seq, since);

@@ -9,7 +9,6 @@ import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live.LiveListener;
 import dev.penstock.schemas.aws.Live.LiveListenerRule;
 import dev.penstock.schemas.aws.ResourceSpec;
-import dev.penstock.schemas.intent.MemberIntent;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.DesiredRow;
 import dev.penstock.schemas.table.ObservedRow;
@@ -108,7 +107,7 @@ final class Arrivals {
     return row.stream()
         .flatMap(r -> r.wantedBy().stream())
         .flatMap(member -> Intents.find(turn, member, key.stack()).stream())
-        .anyMatch(member -> !(member.current().state() instanceof MemberIntent.Leaving));
+        .anyMatch(member -> !member.leaving());
   }
 
   private static Optional<Verdict.Blocked> blocked(String reason) {

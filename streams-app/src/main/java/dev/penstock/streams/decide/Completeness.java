@@ -32,8 +32,10 @@ import java.util.stream.Stream;
 /**
  * Whether all that a stack wants is there and able to serve, so that clients may be led to it: each
  * resource is present, and each target group that has endpoints a healthy target, or serves no
- * worse than the group whose place it takes. One is made for a decision, since it keeps what it
- * found the first time.
+ * worse than the group whose place it takes. A group that nothing links to needs no health, and
+ * while others are replaced a group that takes nobody's place needs none for the stack to be whole:
+ * who comes new waits for it alone. One is made for a decision, since it keeps what it found the
+ * first time.
  */
 final class Completeness {
   /**

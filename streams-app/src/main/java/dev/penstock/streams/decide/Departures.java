@@ -110,7 +110,7 @@ final class Departures {
   private boolean isLapsed(ClaimRow claim) {
     return claim.pointing().isPresent()
         && Intents.find(turn, claim.member(), claim.stack())
-            .filter(row -> !(row.current().state() instanceof MemberIntent.Leaving))
+            .filter(row -> !row.leaving())
             .filter(row -> row.lapsed().contains(claim.host()) || !isNamed(claim))
             .isPresent();
   }

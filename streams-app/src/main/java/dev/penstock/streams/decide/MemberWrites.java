@@ -58,7 +58,7 @@ final class MemberWrites {
             .flatMap(member -> complete.of(member).stream())
             .map(Entry::key)
             .collect(Collectors.toSet());
-    this.letGo = members(planned, MemberWrites::isLeaving);
+    this.letGo = members(planned, MemberRow::leaving);
   }
 
   private static Set<ObjectKey> members(Planned planned, Predicate<MemberRow> which) {
@@ -99,7 +99,7 @@ final class MemberWrites {
     return switch (write) {
       case KubernetesWrite.AddFinalizer(var name) -> name.equals(finalizer);
       case KubernetesWrite.RemoveFinalizer(var name) -> name.equals(finalizer);
-      case KubernetesWrite.SetLoadBalancerStatus _ -> !isLeaving(row);
+      case KubernetesWrite.SetLoadBalancerStatus _ -> !row.leaving();
       case KubernetesWrite.SetCondition _,
           KubernetesWrite.RecordEvent _,
           KubernetesWrite.ApplyTargetGroupBinding _,
@@ -114,7 +114,7 @@ final class MemberWrites {
   private boolean letGo(MemberRow row, Optional<KubernetesObject> object) {
     var has =
         object.filter(o -> o.metadata().finalizers().contains(Finalizers.of(stack))).isPresent();
-    if (!isLeaving(row) || has || !free(row.current().member())) {
+    if (!row.leaving() || has || !free(row.current().member())) {
       return false;
     }
     Intents.delete(turn, row.current().member(), stack);
@@ -125,7 +125,7 @@ final class MemberWrites {
     var finalizer = Finalizers.of(stack);
     var has = object.metadata().finalizers().contains(finalizer);
     var member = row.current().member();
-    if (isLeaving(row)) {
+    if (row.leaving()) {
       return has && free(member)
           ? Optional.of(new KubernetesWrite.RemoveFinalizer(finalizer))
           : Optional.empty();
@@ -162,7 +162,7 @@ final class MemberWrites {
   }
 
   private Optional<KubernetesWrite> status(MemberRow row, KubernetesObject object) {
-    if (isLeaving(row) || !(object instanceof Ingress ingress)) {
+    if (row.leaving() || !(object instanceof Ingress ingress)) {
       return Optional.empty();
     }
     var member = row.current().member();
@@ -204,9 +204,5 @@ final class MemberWrites {
       case MemberIntent.Invalid _ -> row.lastGood().isPresent();
       case MemberIntent.Leaving _ -> false;
     };
-  }
-
-  private static boolean isLeaving(MemberRow row) {
-    return row.current().state() instanceof MemberIntent.Leaving;
   }
 }

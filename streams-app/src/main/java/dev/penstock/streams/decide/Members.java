@@ -80,7 +80,7 @@ final class Members {
     intents.forEach(intent -> staying.put(intent.stack(), intent));
     for (var row : Intents.of(turn, key)) {
       var stack = row.current().stack();
-      if (!isLeaving(row)) {
+      if (!row.leaving()) {
         staying.putIfAbsent(stack, refused(turn, key, stack, problems));
       } else if (staying.containsKey(stack)) {
         staying.put(stack, row.current());
@@ -103,10 +103,6 @@ final class Members {
 
   private static boolean isAsked(MemberIntent intent) {
     return intent.state() instanceof MemberIntent.Leaving leaving && leaving.requested();
-  }
-
-  private static boolean isLeaving(MemberRow row) {
-    return row.current().state() instanceof MemberIntent.Leaving;
   }
 
   private static void keep(
@@ -188,14 +184,14 @@ final class Members {
    */
   private static void left(Turn turn, MemberRow row, Optional<ObjectRow> object, Reason reason) {
     var intent = row.current();
-    if (!isLeaving(row) && object.isPresent()) {
+    if (!row.leaving() && object.isPresent()) {
       var same = object.get().object().metadata().uid().equals(intent.uid());
       var removal = same ? Removal.REQUESTED : Removal.INFERRED;
       var leaving = intent.withState(new MemberIntent.Leaving(removal, Optional.empty()));
       keep(turn, leaving, Optional.of(row), object, reason);
       return;
     }
-    if (!isLeaving(row)) {
+    if (!row.leaving()) {
       Intents.delete(turn, intent.member(), intent.stack());
     }
     Dirt.stack(turn, intent.stack(), reason);

@@ -32,8 +32,10 @@ import java.util.stream.Stream;
 
 /**
  * Members that go from one group to another (design §7, make before break): the former group keeps
- * what such a member had until its names lead to the new one, and visitors had the time to follow;
- * without names until the new one serves it.
+ * what such a member had until its names lead to the new one, and visitors had the time to follow.
+ * Where no name of ours leads there, they have as long as a replacement keeps what it replaces
+ * ({@code replacementKeepMillis}), from when the new group serves it. A member whose name stays
+ * behind, since another one of the former group holds it there, stays as long as the name does.
  */
 final class Moves {
   private final Turn turn;
@@ -81,12 +83,8 @@ final class Moves {
 
   private static Optional<MemberRow> destination(Turn turn, StackId stack, ObjectKey member) {
     return Intents.find(turn, member, stack)
-        .filter(Moves::isLeaving)
-        .flatMap(_ -> Intents.of(turn, member).stream().filter(row -> !isLeaving(row)).findFirst());
-  }
-
-  private static boolean isLeaving(MemberRow row) {
-    return row.current().state() instanceof Leaving;
+        .filter(MemberRow::leaving)
+        .flatMap(_ -> Intents.of(turn, member).stream().filter(row -> !row.leaving()).findFirst());
   }
 
   /** Of what it last was there it keeps what it still names: removals do not wait. */
