@@ -11,6 +11,7 @@ import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.PersonFact.ClusterModeChanged;
 import dev.penstock.schemas.event.PersonFact.ClusterRegistered;
 import dev.penstock.schemas.event.PersonFact.ScopeSettingsChanged;
+import dev.penstock.schemas.event.ScopeFact;
 import dev.penstock.schemas.event.ScopeFact.Tick;
 import dev.penstock.schemas.json.ChangeRefused;
 import dev.penstock.schemas.json.RecordChange;
@@ -144,5 +145,29 @@ final class DnsScopesTest {
     world.append(Facts.DNS, new ScopeSettingsChanged("ann", ScopeSettings.defaults()));
     world.live(20_000, 1_000);
     assertEquals(1, writes(Facts.DNS).stream().filter(DnsScopesTest::isDelete).count());
+  }
+
+  @Test
+  void aNameThatWasGivenUpIsLookedAtWhenTheAnswerToItsWriteIsLost() {
+    serving.upsert(Facts.ingress("more", "more.example.com", Map.of()));
+    for (int second = 0; second < 60; second++) {
+      world.pass(1_000);
+      List.of(Facts.REGION, Facts.DNS).forEach(s -> world.append(s, new Tick(world.now())));
+      world.settle(c -> !c.scope().equals(Facts.DNS));
+    }
+    var write = writes(Facts.DNS).getLast();
+    var name = Facts.DNS + "|" + write.key().resource();
+    assertTrue(name.contains("more") && write.operation() instanceof Operation.Create, name);
+    serving.attempted(write);
+    world.tables.delete(Table.DESIRED, name);
+    world
+        .tables
+        .scan(Table.CLAIMS, Facts.DNS + "|in|more.example.com|")
+        .forEach(e -> world.tables.delete(Table.CLAIMS, e.key()));
+
+    world.append(Facts.DNS, new ScopeFact.RecordRefused(name, "cut in the middle"));
+
+    var noted = world.tables.get(Table.DESIRED, name);
+    assertTrue(noted.filter(row -> !row.wanted()).isPresent(), noted.toString());
   }
 }

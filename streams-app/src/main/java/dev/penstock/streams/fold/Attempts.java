@@ -7,6 +7,7 @@ import dev.penstock.schemas.event.CloudFact.Attempted;
 import dev.penstock.schemas.event.CloudFact.CommandSettled;
 import dev.penstock.schemas.event.CloudFact.ReadStarted;
 import dev.penstock.schemas.event.Result;
+import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.OpenRow;
 import dev.penstock.schemas.table.TenureRow;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
@@ -77,12 +78,15 @@ public final class Attempts {
         new OpenRow(row.command(), "", row.attempt(), row.attemptedAt(), row.horizon()));
   }
 
+  /** A write that may or may not have had its effect: what it wrote is to be looked at. */
+  static void unsure(Turn turn, ResourceKey written, String reason) {
+    Observed.unknown(turn, written, reason);
+    NameChanges.uncertain(turn, written, reason);
+  }
+
   private static void unsure(Turn turn, CommandKey key, String reason) {
     switch (key.lane()) {
-      case WRITE -> {
-        Observed.unknown(turn, key.resource(), reason);
-        NameChanges.uncertain(turn, key.resource(), reason);
-      }
+      case WRITE -> unsure(turn, key.resource(), reason);
       case REGISTER, DEREGISTER -> TargetRegistrations.unknown(turn, key.resource());
       case OBSERVE -> {}
     }

@@ -96,10 +96,7 @@ final class Outcomes {
     }
     var reason = "an answer came that belongs to no open command";
     switch (fact.key().lane()) {
-      case WRITE -> {
-        Observed.unknown(turn, fact.key().resource(), reason);
-        NameChanges.uncertain(turn, fact.key().resource(), reason);
-      }
+      case WRITE -> Attempts.unsure(turn, fact.key().resource(), reason);
       case REGISTER, DEREGISTER -> strayTargets(turn, fact);
       case OBSERVE -> {}
     }

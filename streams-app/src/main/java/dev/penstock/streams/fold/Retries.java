@@ -138,7 +138,7 @@ public final class Retries {
 
   private static void unanswered(Turn turn, CommandKey key) {
     switch (key.lane()) {
-      case WRITE -> Observed.unknown(turn, key.resource(), "a write has no answer");
+      case WRITE -> Attempts.unsure(turn, key.resource(), "a write has no answer");
       case REGISTER, DEREGISTER -> TargetRegistrations.unknown(turn, key.resource());
       case OBSERVE -> pause(turn, key);
     }
