@@ -115,7 +115,7 @@ public class PlanBenchmark {
       if (!(IngressMembers.read(cluster, key) instanceof MemberReading.Member member)) {
         throw new IllegalStateException(key + " is no member");
       }
-      rows.add(new MemberRow(member.intent(), Optional.empty(), List.of(), 1));
+      rows.add(new MemberRow(member.intent(), Optional.empty(), List.of(), 1, Optional.empty()));
     }
     var stack = rows.getFirst().current().stack();
     return new StackInput(stack, cluster.registration(), rows, cluster.cloud(), Map.of(), ROOMY);

@@ -7,6 +7,7 @@ import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.RuleCondition;
 import dev.penstock.schemas.event.ClaimFact;
 import dev.penstock.schemas.kubernetes.Ingress;
+import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ObservedRow.Present;
 import dev.penstock.streams.tables.Table;
 import java.util.List;
@@ -96,5 +97,24 @@ final class NameMovesTest {
     shared.live(5 * 60_000, 10_000);
     assertEquals(List.of(), paths(shared, "shared"));
     assertEquals(List.of("/*"), paths(shared, "other"));
+  }
+
+  @Test
+  void whoLeavesAGroupThatNoNameOfOursLeadsToIsLetGoInTimeHoweverOftenItIsEdited() {
+    var group = Map.of(GROUP, "shared");
+    var api = below("/api", Facts.ingress("api", "api.elsewhere.net", group));
+    var shared = Serving.of(Facts.cluster(api, Facts.ingress("web", "", group))).world;
+    shared.live(60_000, 1_000);
+    shared.annotate("web", GROUP, "other");
+    shared.live(60_000, 1_000);
+    assertEquals(List.of("/*", "/api"), paths(shared, "shared"));
+    assertEquals(List.of("/*"), paths(shared, "other"));
+
+    var keep = ScopeSettings.defaults().replacementKeepMillis();
+    for (long at = 0; at < keep; at += keep / 4) {
+      shared.annotate("web", "example.com/edited", "at " + at);
+      shared.live(keep / 4, 10_000);
+    }
+    assertEquals(List.of("/api"), paths(shared, "shared"));
   }
 }

@@ -21,11 +21,6 @@ public record MemberRow(
     lapsed = List.copyOf(lapsed);
   }
 
-  public MemberRow(
-      MemberIntent current, Optional<MemberIntent> lastGood, List<String> lapsed, long seq) {
-    this(current, lastGood, lapsed, seq, Optional.empty());
-  }
-
   /** Whether the member leaves its stack. */
   public boolean leaving() {
     return current.state() instanceof MemberIntent.Leaving;

@@ -121,7 +121,9 @@ final class Members {
       Asks.note(turn, intent.member());
     }
     var lapsed = lapsed(intent, before, edited);
-    Intents.put(turn, new MemberRow(intent, lastGood(intent, before), lapsed, turn.seq()));
+    var row = new MemberRow(intent, lastGood(intent, before), lapsed, turn.seq(), Optional.empty());
+    var since = before.flatMap(MemberRow::servedSince);
+    Intents.put(turn, row.leaving() ? row.servedSince(since) : row);
     Dirt.stack(turn, intent.stack(), reason);
   }
 

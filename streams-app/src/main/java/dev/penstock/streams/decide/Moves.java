@@ -22,6 +22,7 @@ import dev.penstock.streams.turn.Lookups;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +91,12 @@ final class Moves {
   /** Of what it last was there it keeps what it still names: removals do not wait. */
   private MemberRow asBefore(MemberRow row) {
     var next = destination(turn, stack, row.current().member());
-    if (next.isEmpty()
-        || row.lastGood().isEmpty()
-        || next.filter(n -> leadsHere(n) && !arrived(row, n)).isEmpty()) {
+    if (next.isEmpty() || row.lastGood().isEmpty() || !leadsHere(next.get())) {
+      return row;
+    }
+    var following = following(row, next.get());
+    note(row, following);
+    if (following.over().filter(due -> !turn.now().isBefore(due)).isPresent()) {
       return row;
     }
     var before = asBefore(row, next, List.of());
@@ -117,7 +121,8 @@ final class Moves {
   private static MemberRow asBefore(MemberRow row, Optional<MemberRow> next, List<Problem> told) {
     var named = next.map(MemberRow::current).flatMap(Moves::named);
     var state = new MemberIntent.Invalid(told, named);
-    return new MemberRow(row.current().withState(state), row.lastGood(), row.lapsed(), row.seq());
+    return new MemberRow(
+        row.current().withState(state), row.lastGood(), row.lapsed(), row.seq(), row.servedSince());
   }
 
   /** What the member names now, if that can be told. */
@@ -145,19 +150,35 @@ final class Moves {
     return here.of(member).stream().anyMatch(e -> e.row().wanted());
   }
 
-  private boolean arrived(MemberRow row, MemberRow next) {
+  /**
+   * How far the visitors are: since when the member is served where no name of ours leads, and when
+   * nobody is led elsewhere by an answer that he still remembers, if that can be told.
+   */
+  private record Following(Optional<Instant> servedSince, Optional<Instant> over) {}
+
+  private Following following(MemberRow row, MemberRow next) {
     if (!claims(stack, next).isEmpty()) {
-      return false;
+      return new Following(row.servedSince(), Optional.empty());
     }
     var claims = claims(next.current().stack(), next);
     if (claims.stream().anyMatch(claim -> staysHere(claim, row))) {
-      servedSince(row, Optional.empty());
-      return false;
+      return new Following(Optional.empty(), Optional.empty());
     }
     var followed = claims.stream().filter(claim -> claim.standing() != Standing.REFUSED).toList();
     return followed.isEmpty()
-        ? servedLongEnough(row, next)
-        : followed.stream().allMatch(this::settled);
+        ? withoutNames(row, next)
+        : new Following(row.servedSince(), settled(followed));
+  }
+
+  /** Since when the member is served counts on, and the group looks again when all followed. */
+  private void note(MemberRow row, Following following) {
+    if (!following.servedSince().equals(row.servedSince())) {
+      Intents.put(turn, row.servedSince(following.servedSince()));
+    }
+    following
+        .over()
+        .filter(turn.now()::isBefore)
+        .ifPresent(due -> Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, due));
   }
 
   /**
@@ -179,18 +200,11 @@ final class Moves {
   }
 
   /** Nobody tells when names that are not ours follow, so they have as long as a replacement. */
-  private boolean servedLongEnough(MemberRow row, MemberRow next) {
+  private Following withoutNames(MemberRow row, MemberRow next) {
     Optional<Instant> since =
         serves(next) ? row.servedSince().or(() -> Optional.of(turn.now())) : Optional.empty();
-    servedSince(row, since);
-    var over = since.map(at -> at.plusMillis(turn.settings().replacementKeepMillis()));
-    return isOver(over);
-  }
-
-  private void servedSince(MemberRow row, Optional<Instant> since) {
-    if (!since.equals(row.servedSince())) {
-      Intents.put(turn, row.servedSince(since));
-    }
+    var keep = turn.settings().replacementKeepMillis();
+    return new Following(since, since.map(at -> at.plusMillis(keep)));
   }
 
   /** The stack's claims of what the member names now, that lead to load balancers of ours. */
@@ -207,16 +221,12 @@ final class Moves {
         .toList();
   }
 
-  /** Whether nobody can be led elsewhere by an answer that he still remembers. */
-  private boolean settled(ClaimRow claim) {
-    return isOver(Removal.settled(claim, turn.settings()));
-  }
-
-  private boolean isOver(Optional<Instant> over) {
-    if (over.filter(turn.now()::isBefore).isPresent()) {
-      Timers.setBy(turn, TimerKind.DECIDE, "stack|" + stack, over.get());
-    }
-    return over.filter(due -> !turn.now().isBefore(due)).isPresent();
+  /** When the last of these names has led there long enough; empty while one does not yet. */
+  private Optional<Instant> settled(List<ClaimRow> claims) {
+    var times = claims.stream().map(claim -> Removal.settled(claim, turn.settings())).toList();
+    return times.stream().allMatch(Optional::isPresent)
+        ? times.stream().flatMap(Optional::stream).max(Comparator.naturalOrder())
+        : Optional.empty();
   }
 
   /** Whether the member's object shows an address there, and all that it wants there is whole. */

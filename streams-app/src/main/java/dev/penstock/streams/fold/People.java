@@ -154,7 +154,10 @@ final class People {
   private static String dropped(Turn turn, PersonFact.MemberDropped it) {
     for (var row : Intents.of(turn, it.member())) {
       if (row.current().state() instanceof MemberIntent.Invalid) {
-        Intents.put(turn, new MemberRow(row.current(), Optional.empty(), row.lapsed(), turn.seq()));
+        Intents.put(
+            turn,
+            new MemberRow(
+                row.current(), Optional.empty(), row.lapsed(), turn.seq(), row.servedSince()));
         Dirt.stack(turn, row.current().stack(), "a member was dropped");
       }
     }

@@ -58,6 +58,10 @@ final class Touches {
                 before.requested() ? Removal.REQUESTED : removal, before.obstacle())
             : new MemberIntent.Leaving(removal, Optional.empty());
     return new MemberRow(
-        was.withState(leaving), IngressMembers.inForce(row), row.lapsed(), turn.seq());
+        was.withState(leaving),
+        IngressMembers.inForce(row),
+        row.lapsed(),
+        turn.seq(),
+        row.servedSince());
   }
 }

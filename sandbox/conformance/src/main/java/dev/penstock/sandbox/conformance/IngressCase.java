@@ -111,7 +111,7 @@ final class IngressCase {
                 stack,
                 registration,
                 intents.stream()
-                    .map(i -> new MemberRow(i, Optional.empty(), List.of(), 1))
+                    .map(i -> new MemberRow(i, Optional.empty(), List.of(), 1, Optional.empty()))
                     .toList(),
                 cloud,
                 Map.of(),

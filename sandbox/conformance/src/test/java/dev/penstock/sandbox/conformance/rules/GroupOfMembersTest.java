@@ -65,7 +65,7 @@ final class GroupOfMembersTest {
     for (MemberIntent member : members) {
       Optional<MemberIntent> good =
           lastGood.stream().filter(g -> g.member().equals(member.member())).findFirst();
-      rows.add(new MemberRow(member, good, List.of(), 1));
+      rows.add(new MemberRow(member, good, List.of(), 1, Optional.empty()));
     }
     var stack = members.getFirst().stack();
     return IngressStacks.build(

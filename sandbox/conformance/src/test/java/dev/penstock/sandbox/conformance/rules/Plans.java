@@ -42,7 +42,10 @@ final class Plans {
       List<MemberIntent> members,
       Map<String, Integer> successors,
       Quotas quotas) {
-    var rows = members.stream().map(m -> new MemberRow(m, Optional.empty(), List.of(), 1)).toList();
+    var rows =
+        members.stream()
+            .map(m -> new MemberRow(m, Optional.empty(), List.of(), 1, Optional.empty()))
+            .toList();
     var stack = members.getFirst().stack();
     return IngressStacks.build(
         new StackInput(stack, world.registration(), rows, cloud, successors, quotas));
