@@ -59,6 +59,7 @@ final class ForEverTest {
     assertEquals(
         List.of("a-copy", ours.loadBalancerName()),
         stage.loadBalancers().stream().map(LoadBalancer::loadBalancerName).sorted().toList());
+    // After each test everything in AWS is compared with what the clusters want.
     stage.elb.deleteLoadBalancer(r -> r.loadBalancerArn(copy.loadBalancerArn()));
   }
 }

@@ -155,12 +155,12 @@ class MoveTest {
   @Test
   void outOfAGroupOfItsOwn() throws Exception {
     var stage = Stage.withNginx();
-    var before = stage.loadBalancers().getFirst();
+    var before = stage.loadBalancers().getFirst().loadBalancerArn();
     joins(stage, "default", "nginx-ingress", "meadow");
 
     stage.always(LONG, "the name leads to pods", stage::nameLeadsToPods);
     assertEquals(1, stage.loadBalancers().size());
-    assertNotEquals(before, stage.loadBalancers().getFirst());
+    assertNotEquals(before, stage.loadBalancers().getFirst().loadBalancerArn());
     assertEquals(1, stage.targetGroups().size());
     stage.silent();
   }

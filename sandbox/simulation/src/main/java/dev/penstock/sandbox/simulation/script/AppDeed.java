@@ -11,8 +11,8 @@ public sealed interface AppDeed extends Deed {
   record Roll(int cluster, int app, int revision) implements AppDeed {}
 
   /**
-   * Each new pod of the application's namespace waits until its load balancers find it healthy; the
-   * application's pods are rolled.
+   * Each new pod of the application's namespace waits until its load balancers find it healthy. The
+   * application's first gate rolls its pods, a later one changes nothing.
    */
   record Gate(int cluster, int app) implements AppDeed {}
 
