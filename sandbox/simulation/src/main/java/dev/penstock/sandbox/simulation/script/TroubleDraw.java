@@ -86,10 +86,7 @@ final class TroubleDraw {
         () -> List.of(new WatchesExpire(cluster), new WatchesExpire(cluster)),
         () -> List.of(new WatchesExpire(cluster)),
         () -> List.of(new WatchesBreak(cluster)),
-        () ->
-            List.of(
-                new ListRefused(cluster, dice.one(RESOURCES), code(), lasts()),
-                new WatchesExpire(cluster)),
+        () -> List.of(listRefused(cluster), new WatchesExpire(cluster)),
         () ->
             List.of(
                 new RequestsRefused(
@@ -100,6 +97,13 @@ final class TroubleDraw {
         () -> List.of(new DefinitionRemoved(cluster, definition(), lasts())),
         () -> List.of(new FinalizerStripped(cluster, app), new RouteDeed.Unpublish(cluster, app)),
         () -> List.of(new VanishUnseen(cluster, app)));
+  }
+
+  /** A permission is soon given back; what a server cannot read or convert may take its time. */
+  private ListRefused listRefused(int cluster) {
+    var code = code();
+    var lasts = code == 500 && dice.percent(50) ? dice.within(Duration.ofHours(1)) : lasts();
+    return new ListRefused(cluster, dice.one(RESOURCES), code, lasts);
   }
 
   Deed ofCloud() {
