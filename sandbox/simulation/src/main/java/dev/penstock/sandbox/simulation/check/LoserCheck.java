@@ -1,5 +1,6 @@
 package dev.penstock.sandbox.simulation.check;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -24,8 +25,9 @@ final class LoserCheck implements Check {
       var scheme =
           call.estate().loadBalancers().find(balancer).orElseThrow().model().schemeAsString();
       var members =
-          visitors.standing(
-              call, call.before().clusterOf(balancer), call.before().stackOf(balancer));
+          visitors
+              .judged(call, call.before().clusterOf(balancer), call.before().stackOf(balancer))
+              .orElse(List.of());
       if (members.stream().anyMatch(member -> asks(member, scheme))) {
         members.stream()
             .filter(member -> member.annotation("scheme").isPresent() && !asks(member, scheme))

@@ -31,8 +31,11 @@ record Member(
     Set<String> names,
     Optional<String> problem) {
 
-  private static final String OWN_GROUP = "ingress.k8s.aws/resources";
-  private static final String GROUP = "group.ingress.k8s.aws/";
+  /** The finalizer of who is alone in its group. */
+  static final String OWN_GROUP = "ingress.k8s.aws/resources";
+
+  /** What the finalizer of a group's member begins with; the group's name follows. */
+  static final String GROUP = "group.ingress.k8s.aws/";
 
   /** What answers at a path. */
   sealed interface Backend {}

@@ -22,9 +22,7 @@ final class MemberReader {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "alb.ingress.kubernetes.io/";
   private static final String CONTROLLER = "ingress.k8s.aws/alb";
-  private static final String GROUP_FINALIZER = "group.ingress.k8s.aws/";
   private static final String PARAMETERS = "ingressclassparams.elbv2.k8s.aws";
-  private static final String OWN_FINALIZER = "ingress.k8s.aws/resources";
 
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
   private static final String CIDR =
@@ -149,11 +147,11 @@ final class MemberReader {
   private Optional<String> held() {
     for (var finalizer : Tree.items(ingress, "metadata", "finalizers")) {
       var text = finalizer.asText();
-      if (text.equals(OWN_FINALIZER)) {
+      if (text.equals(Member.OWN_GROUP)) {
         return Optional.of(Tree.namespace(ingress) + "/" + Tree.name(ingress));
       }
-      if (text.startsWith(GROUP_FINALIZER)) {
-        return Optional.of(text.substring(GROUP_FINALIZER.length()));
+      if (text.startsWith(Member.GROUP)) {
+        return Optional.of(text.substring(Member.GROUP.length()));
       }
     }
     return Optional.empty();

@@ -34,7 +34,7 @@ final class VisitorLosses {
   }
 
   private final Evidence evidence;
-  private Optional<Evidence.Call> judged = Optional.empty();
+  private Optional<Evidence.Call> latest = Optional.empty();
   private List<Loss> losses = List.of();
 
   VisitorLosses(Evidence evidence) {
@@ -42,8 +42,8 @@ final class VisitorLosses {
   }
 
   List<Loss> losses(Evidence.Call call) {
-    if (judged.filter(call::equals).isEmpty()) {
-      judged = Optional.of(call);
+    if (latest.filter(call::equals).isEmpty()) {
+      latest = Optional.of(call);
       losses = call.entry().effective() ? judge(call) : List.of();
     }
     return losses;
@@ -54,7 +54,7 @@ final class VisitorLosses {
     for (var balancer : balancers(call)) {
       var cluster = call.before().clusterOf(balancer);
       var group = call.before().stackOf(balancer);
-      for (var member : standing(call, cluster, group)) {
+      for (var member : judged(call, cluster, group).orElse(List.of())) {
         visits(call, balancer, member, visit -> answers(member, visit)).ifPresent(found::add);
       }
       for (var member : moving(call, cluster, group)) {
@@ -90,21 +90,23 @@ final class VisitorLosses {
     return arns;
   }
 
-  /** Members that are right, stay, and were the same when the call was decided, as their group. */
-  List<Member> standing(Evidence.Call call, String cluster, String group) {
+  /**
+   * The members that are right and stay, of a group whose members were the same when the call was
+   * decided; another group is not judged.
+   */
+  Optional<List<Member>> judged(Evidence.Call call, String cluster, String group) {
     var eyes = evidence.cluster(cluster);
     if (eyes.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     var known = evidence.known(call);
     var members =
-        evidence.members(eyes.get()).stream().filter(m -> m.group().equals(group)).toList();
-    if (members.stream().anyMatch(m -> m.problem().isEmpty() && edited(eyes.get(), m, known))) {
-      return List.of();
-    }
-    return members.stream()
-        .filter(member -> member.problem().isEmpty() && !member.leaving())
-        .toList();
+        evidence.members(eyes.get()).stream()
+            .filter(member -> member.group().equals(group) && member.problem().isEmpty())
+            .toList();
+    return members.stream().anyMatch(member -> edited(eyes.get(), member, known))
+        ? Optional.empty()
+        : Optional.of(members.stream().filter(member -> !member.leaving()).toList());
   }
 
   private static boolean edited(ClusterEyes eyes, Member member, Instant known) {
@@ -214,7 +216,7 @@ final class VisitorLosses {
     var arn = before.get().arn();
     var cluster = call.before().clusterOf(arn);
     var group = call.before().stackOf(arn);
-    var standing = claimants(standing(call, cluster, group), host).findFirst();
+    var standing = claimants(judged(call, cluster, group).orElse(List.of()), host).findFirst();
     var still = standing.or(() -> claimants(moving(call, cluster, group), host).findFirst());
     var kept =
         after
@@ -257,7 +259,7 @@ final class VisitorLosses {
     var dnsName = Traffic.bare(gone.model().dnsName());
     var cluster = call.before().clusterOf(gone.arn());
     var group = call.before().stackOf(gone.arn());
-    var members = new ArrayList<>(standing(call, cluster, group));
+    var members = new ArrayList<>(judged(call, cluster, group).orElse(List.of()));
     members.addAll(moving(call, cluster, group));
     for (var member : members) {
       for (var host : member.names()) {
