@@ -1,5 +1,7 @@
 package dev.penstock.sandbox.simulation.run;
 
+import dev.penstock.sandbox.simulation.engine.Point;
+import dev.penstock.sandbox.simulation.engine.Role;
 import dev.penstock.sandbox.simulation.machines.MachineTrouble;
 import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.MachineDeed;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -30,6 +33,7 @@ final class Countable {
   static final String ANSWERS = "refusals of AWS";
   static final String RECOVERIES = "recoveries";
   static final String RULES = "rules that protect";
+  static final String STRUCK = "machines struck";
 
   private Countable() {}
 
@@ -44,6 +48,7 @@ final class Countable {
     all.put(RESULTS, results());
     all.put(RECOVERIES, Arrays.stream(Recovery.values()).map(Recovery::sentence).toList());
     all.put(RULES, Arrays.stream(ProtectingRule.values()).map(ProtectingRule::sentence).toList());
+    all.put(STRUCK, struck());
     return all;
   }
 
@@ -59,6 +64,39 @@ final class Countable {
   static String deed(Deed deed) {
     var kind = deed instanceof MachineDeed.Strike(var trouble) ? trouble : deed;
     return kind.getClass().getSimpleName();
+  }
+
+  /** Who may be struck where. */
+  private static List<String> struck() {
+    var struck = new ArrayList<String>();
+    for (var kind :
+        List.of(
+            MachineTrouble.Kill.class,
+            MachineTrouble.Stand.class,
+            MachineTrouble.Overtaken.class)) {
+      for (var role : Role.values()) {
+        role.points().forEach(at -> struck.add(struck(kind, role, Optional.of(at))));
+      }
+      struck.add(struck(kind, Role.WATCH, Optional.empty()));
+    }
+    return struck;
+  }
+
+  /** Who was struck where, if that makes a difference for the trouble. */
+  static Optional<String> struck(MachineTrouble trouble) {
+    return switch (trouble) {
+      case MachineTrouble.Kill(var role, _, var at, _) ->
+          Optional.of(struck(trouble.getClass(), role, at));
+      case MachineTrouble.Stand(var role, _, var at, _) ->
+          Optional.of(struck(trouble.getClass(), role, at));
+      case MachineTrouble.Overtaken(var role, _, var at, _) ->
+          Optional.of(struck(trouble.getClass(), role, at));
+      case MachineTrouble _ -> Optional.empty();
+    };
+  }
+
+  private static String struck(Class<?> kind, Role role, Optional<Point> at) {
+    return kind.getSimpleName() + " " + role + at.map(point -> " at " + point).orElse("");
   }
 
   /** The names of the records of a sealed interface. */

@@ -33,6 +33,9 @@ final class Counting {
   void count(List<Deed> done, List<Deed> refused) {
     done.forEach(deed -> coverage.add(Countable.DEEDS, Countable.deed(deed), 1));
     refused.forEach(deed -> coverage.add(Countable.REFUSED, Countable.deed(deed), 1));
+    pipeline.struck().stream()
+        .flatMap(struck -> Countable.struck(struck.trouble()).stream())
+        .forEach(kind -> coverage.add(Countable.STRUCK, kind, 1));
     var records = new long[1];
     for (var scope : scopes) {
       pipeline
@@ -63,9 +66,7 @@ final class Counting {
 
   private void entry(AuditEntry entry) {
     switch (entry) {
-      case AuditEntry.Decided it ->
-          coverage.add(
-              Countable.COMMANDS, Countable.command(it.operation(), it.key().resource().kind()), 1);
+      case AuditEntry.Decided it -> decided(it);
       case AuditEntry.Settled it ->
           coverage.add(Countable.RESULTS, Countable.result(it.result()), 1);
       case AuditEntry.KubernetesDecided it ->

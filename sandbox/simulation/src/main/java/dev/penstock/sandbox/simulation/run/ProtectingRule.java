@@ -23,7 +23,12 @@ enum ProtectingRule {
   PAUSE("pause: what is paused stands still"),
   DNS_POLICY("dns.policy keeps records"),
   FOREIGN("what is not ours stays"),
-  DROPPED("an operator drops what was last good");
+  DROPPED("an operator drops what was last good"),
+  PROTECTED("deletion protection: what AWS protects is held"),
+  NAME_TAKEN("make before break: a name of its own that is taken is held"),
+  ADOPTION("adoption: what was live before its member could be read is held"),
+  KEPT("unset: what nobody asks for any more stays, and is told"),
+  SECRETS("secrets: a secret that cannot be used is told");
 
   private final String sentence;
 
@@ -44,6 +49,11 @@ enum ProtectingRule {
       case REQUESTED -> held(entry, HoldRule.DELETE);
       case INFERRED -> held(entry, HoldRule.INFERRED_DELETE);
       case MAKE_BEFORE_BREAK -> held(entry, HoldRule.REPLACEMENT);
+      case PROTECTED -> held(entry, HoldRule.PROTECTED);
+      case ADOPTION ->
+          entry instanceof AuditEntry.HoldChanged it
+              && !it.released()
+              && it.sentence().contains("it was live before");
       case PRIORITIES ->
           entry instanceof AuditEntry.Decided it
               && it.operation() instanceof Operation.SetRulePriorities;
@@ -53,7 +63,17 @@ enum ProtectingRule {
               && !(it.operation() instanceof Operation.Observe);
       case DROPPED ->
           entry instanceof AuditEntry.PersonDecided it && it.what().startsWith("dropped");
-      case SHADOW, LAST_GOOD, WHO_STANDS, HOST, PAUSE, DNS_POLICY, FOREIGN -> false;
+      case SHADOW,
+          LAST_GOOD,
+          WHO_STANDS,
+          HOST,
+          PAUSE,
+          DNS_POLICY,
+          FOREIGN,
+          NAME_TAKEN,
+          KEPT,
+          SECRETS ->
+          false;
     };
   }
 
@@ -67,13 +87,21 @@ enum ProtectingRule {
       case LAST_GOOD -> problem(change, "Invalid");
       case WHO_STANDS -> problem(change, "Conflict");
       case HOST -> problem(change, "HostRefused");
+      case NAME_TAKEN -> verdict(change, "cannot have the same name");
+      case KEPT ->
+          change instanceof ChangeBody.ProblemChanged it
+              && it.present()
+              && it.message().contains("it stays until a member says");
+      case SECRETS -> problem(change, "InvalidSecret");
       case TARGETS,
           REQUESTED,
           INFERRED,
           MAKE_BEFORE_BREAK,
           PRIORITIES,
           SECURITY_GROUP_RULES,
-          DROPPED ->
+          DROPPED,
+          PROTECTED,
+          ADOPTION ->
           false;
     };
   }

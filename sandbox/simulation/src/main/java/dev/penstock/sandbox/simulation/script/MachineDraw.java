@@ -43,9 +43,7 @@ final class MachineDraw {
 
   private Optional<Point> point(Role role) {
     return switch (role) {
-      case STREAM -> Optional.of(dice.one(Point.TAKEN, Point.SENT, Point.COMMITTED));
-      case APPLY, OBJECTS ->
-          Optional.of(dice.one(Point.STARTED, Point.ATTEMPTED, Point.EFFECTED, Point.SETTLED));
+      case STREAM, APPLY, OBJECTS -> Optional.of(dice.one(role.points()));
       case WATCH -> dice.percent(50) ? Optional.of(Point.APPENDED) : Optional.empty();
     };
   }

@@ -21,7 +21,7 @@ final class ProtectingRuleTest {
     assertEquals(List.of(ProtectingRule.REQUESTED), seen(HoldRule.DELETE, false));
     assertEquals(List.of(ProtectingRule.INFERRED), seen(HoldRule.INFERRED_DELETE, false));
     assertEquals(List.of(ProtectingRule.MAKE_BEFORE_BREAK), seen(HoldRule.REPLACEMENT, false));
-    assertEquals(List.of(), seen(HoldRule.PROTECTED, false));
+    assertEquals(List.of(ProtectingRule.PROTECTED), seen(HoldRule.PROTECTED, false));
     assertEquals(List.of(), seen(HoldRule.DELETE, true));
   }
 }
