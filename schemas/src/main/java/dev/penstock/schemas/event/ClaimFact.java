@@ -13,7 +13,8 @@ import java.util.Optional;
 public sealed interface ClaimFact extends EventBody {
   /**
    * A claimant scope wants a host name (or another scope's target group) to point at a target. An
-   * empty target list withdraws. A claim with an older seq than one seen before is ignored.
+   * empty target list withdraws. A claim with an older seq than one seen before is ignored: it is
+   * that of the record it was decided at, or one more than that of the member's last word.
    */
   record Claimed(
       String host,

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a stack claims of the scopes that own its host names, one row for each of these scopes. A
@@ -175,6 +176,7 @@ final class SentClaims {
   }
 
   private void claim(String host, ObjectKey member, Scope owner, Optional<Pointing> pointing) {
+    var seq = seq(host, member, owner);
     turn.put(
         Table.CLAIMS,
         Claims.sent(host, stack, member, owner),
@@ -184,17 +186,28 @@ final class SentClaims {
             turn.scope(),
             stack,
             member,
-            turn.seq(),
+            seq,
             pointing,
             Standing.PENDING,
             "",
             Optional.empty(),
             turn.now(),
             Optional.empty()));
-    turn.event(owner, host, new Claimed(host, turn.scope(), stack, member, turn.seq(), pointing));
+    turn.event(owner, host, new Claimed(host, turn.scope(), stack, member, seq, pointing));
     if (pointing.isPresent()) {
       var sentence = "group " + stack.id() + " claims " + host;
       Moves.others(turn, stack, member).forEach(other -> Dirt.stack(turn, other, sentence));
     }
+  }
+
+  /**
+   * Each word of a member about a name has a greater number than its last one, also within one
+   * decision: an answer is to one word.
+   */
+  private long seq(String host, ObjectKey member, Scope owner) {
+    return Stream.concat(Stream.of(stack), Moves.others(turn, stack, member))
+        .flatMap(of -> turn.get(Table.CLAIMS, Claims.sent(host, of, member, owner)).stream())
+        .mapToLong(row -> row.seq() + 1)
+        .reduce(turn.seq(), Math::max);
   }
 }

@@ -119,7 +119,7 @@ public final class Claims {
     return row.seq() > claim.seq();
   }
 
-  /** One decision may say more than one word, which have the same seq. */
+  /** In logs of earlier versions the words of one decision have the same seq. */
   private static boolean isSame(Claimed claim, ClaimRow row) {
     return row.seq() == claim.seq() && row.pointing().equals(claim.pointing());
   }
