@@ -34,7 +34,7 @@ public final class Step {
       return Effects.none();
     }
     var turn = new Turn(tables, event.scope(), before, position, appendTime);
-    Fold.fold(turn, event.body());
+    Fold.take(turn, event);
     Decide.decide(turn);
     Checkpoints.complete(turn);
     turn.write();

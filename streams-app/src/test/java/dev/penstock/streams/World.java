@@ -68,7 +68,12 @@ final class World {
 
   /** Appends a record and lets the reconciler read it, and what it writes to itself. */
   void append(Scope scope, EventBody body) {
-    pending.add(new Event(scope, scope + "|test", body));
+    append(new Event(scope, scope + "|test", body));
+  }
+
+  /** The same for a record under its own key. */
+  void append(Event event) {
+    pending.add(event);
     while (!pending.isEmpty()) {
       read(pending.poll());
     }

@@ -3,9 +3,12 @@ package dev.penstock.streams.fold;
 import dev.penstock.schemas.event.ClaimFact;
 import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.Event;
 import dev.penstock.schemas.event.EventBody;
 import dev.penstock.schemas.event.PersonFact;
 import dev.penstock.schemas.event.ScopeFact;
+import dev.penstock.schemas.event.ScopeFact.RecordRefused;
+import dev.penstock.streams.turn.Defects;
 import dev.penstock.streams.turn.Dirt;
 import dev.penstock.streams.turn.Turn;
 
@@ -13,7 +16,19 @@ import dev.penstock.streams.turn.Turn;
 public final class Fold {
   private Fold() {}
 
-  public static void fold(Turn turn, EventBody body) {
+  /**
+   * Of a record that meets a defect of ours nothing is taken: it is answered like one that cannot
+   * be read, and stops nobody else (I7).
+   */
+  public static void take(Turn turn, Event event) {
+    turn.whole(() -> fold(turn, event.body()))
+        .ifPresent(defect -> {
+          var refused = new RecordRefused(event.key(), Defects.told(event.key(), defect));
+          Defects.guarded(turn, event.key(), () -> Refreshes.refused(turn, refused));
+        });
+  }
+
+  static void fold(Turn turn, EventBody body) {
     switch (body) {
       case ClusterFact fact -> cluster(turn, fact);
       case CloudFact fact -> cloud(turn, fact);
@@ -51,7 +66,7 @@ public final class Fold {
     switch (fact) {
       case ScopeFact.Tick _ -> Dirt.tickRead(turn);
       case ScopeFact.DecisionsChanged it -> Refreshes.decisionsChanged(turn, it);
-      case ScopeFact.RecordRefused it -> Refreshes.refused(turn, it);
+      case RecordRefused it -> Refreshes.refused(turn, it);
     }
   }
 }
