@@ -1,5 +1,6 @@
 package dev.penstock.streams.fold;
 
+import dev.penstock.plan.Order;
 import dev.penstock.plan.Written;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.aws.Live;
@@ -21,14 +22,19 @@ import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.OpenRow;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Turn;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What became of commands. Only the answer of the speaking tenure to the open command closes it;
  * any other answer to a write makes the resource unknown (design §6).
  */
 final class Outcomes {
+  private static final Set<ResourceKind> FORWARDING =
+      EnumSet.of(ResourceKind.LISTENER, ResourceKind.LISTENER_RULE);
+
   private Outcomes() {}
 
   static void settled(Turn turn, CommandSettled fact) {
@@ -191,9 +197,21 @@ final class Outcomes {
         if (key.resource().kind() == ResourceKind.TARGET_GROUP) {
           TargetRegistrations.fresh(turn, key.resource());
         }
+        linked(turn, key.resource());
       }
-      case Operation.Update _, Operation.SetRulePriorities _, Operation.Observe _ -> {}
+      case Operation.Update _ -> linked(turn, key.resource());
+      case Operation.SetRulePriorities _, Operation.Observe _ -> {}
     }
+  }
+
+  /** From now on visitors may be sent to the target groups to which a listener or rule forwards. */
+  private static void linked(Turn turn, ResourceKey key) {
+    turn.get(Table.DESIRED, key.toString())
+        .filter(_ -> FORWARDING.contains(key.kind()))
+        .ifPresent(row ->
+            Order.references(row.spec()).stream()
+                .filter(to -> to.kind() == ResourceKind.TARGET_GROUP)
+                .forEach(group -> TargetRegistrations.linked(turn, group)));
   }
 
   private static void remember(Turn turn, ResourceKey key, Operation operation) {

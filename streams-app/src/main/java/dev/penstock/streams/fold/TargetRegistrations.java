@@ -37,6 +37,8 @@ public final class TargetRegistrations {
 
   private static final String DRAINING = "draining";
 
+  private static final String UNUSED = "unused";
+
   private TargetRegistrations() {}
 
   /** The key of a target's row. */
@@ -73,6 +75,23 @@ public final class TargetRegistrations {
       drop(turn, entry.key(), entry.row());
     }
     known(turn, group);
+  }
+
+  /**
+   * A load balancer sends to the group: that its targets are unused was true before, and is no
+   * proof that nobody misses one of them.
+   */
+  static void linked(Turn turn, ResourceKey group) {
+    var unused =
+        turn.scan(Table.TARGETS, group + "|").stream()
+            .map(entry -> entry.row())
+            .filter(
+                row -> row.registered().filter(r -> r.health().state().equals(UNUSED)).isPresent())
+            .map(TargetRow::target)
+            .toList();
+    if (!unused.isEmpty()) {
+      written(turn, group, unused, REGISTERED);
+    }
   }
 
   /** Nobody knows what is registered until it is read again. */

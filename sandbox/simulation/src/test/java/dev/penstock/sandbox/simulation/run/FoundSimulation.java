@@ -7,6 +7,7 @@ import dev.penstock.sandbox.simulation.engine.Role;
 import dev.penstock.sandbox.simulation.machines.MachineTrouble;
 import dev.penstock.sandbox.simulation.script.AppDeed.DeleteService;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
+import dev.penstock.sandbox.simulation.script.AppDeed.Roll;
 import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
 import dev.penstock.sandbox.simulation.script.AppDeed.Sicken;
 import dev.penstock.sandbox.simulation.script.CloudTrouble.LosesAnswers;
@@ -98,6 +99,15 @@ class FoundSimulation {
         .atMillis(278_981, new Unpublish(1, 1))
         .atMillis(457_275, new Unpublish(1, 1))
         .holds(30_650, new ScriptFleet(List.of(Home.WEST), 1, 28));
+  }
+
+  @Test
+  void aPodOfAGroupThatWasUnusedUntilItsRuleWasMadeIsMissed() {
+    atMillis(6_998, new Strike(new MachineTrouble.LoseAcknowledgement(Role.APPLY, 1)))
+        .atMillis(21_070, new Deploy(1, 2, 1, false))
+        .atMillis(24_257, new Publish(1, 2, new Route(1, 8, 4, "/", false, false, false)))
+        .atMillis(200_431, new Roll(1, 2, 54))
+        .holds(71_041, new ScriptFleet(List.of(Home.WEST), 3, 21));
   }
 
   @Test
