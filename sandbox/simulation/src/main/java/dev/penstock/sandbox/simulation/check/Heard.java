@@ -15,6 +15,7 @@ import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.settings.ClusterMode;
+import dev.penstock.schemas.settings.Quotas;
 import dev.penstock.schemas.table.HoldRule;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +119,7 @@ final class Heard {
   private final Set<Approval> approvals = new HashSet<>();
   private final Map<Scope, Instant> freelyUntil = new HashMap<>();
   private long sweepMillis = Long.MAX_VALUE;
+  private int certificates = Quotas.defaults().certificatesPerLoadBalancer();
   private long healthMillis = Long.MAX_VALUE;
   private int audited;
 
@@ -164,6 +166,13 @@ final class Heard {
   }
 
   /** The shortest time between two sweeps that was ever set. */
+  /**
+   * How many certificates every load balancer may have beside the default one, as was ever said.
+   */
+  int certificates() {
+    return certificates;
+  }
+
   long sweepMillis() {
     return sweepMillis;
   }
@@ -229,6 +238,7 @@ final class Heard {
       }
       case PersonFact.ScopeSettingsChanged(_, var settings, _) -> {
         sweepMillis = Math.min(sweepMillis, settings.sweepIntervalMillis());
+        certificates = Math.min(certificates, settings.quotas().certificatesPerLoadBalancer());
         healthMillis = Math.min(healthMillis, settings.healthPollSteadyMillis());
         freely(kept.event().scope(), settings.replacementNeedsApproval(), time);
       }

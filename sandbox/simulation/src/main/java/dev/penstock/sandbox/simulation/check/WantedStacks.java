@@ -85,7 +85,7 @@ final class WantedStacks {
       listeners(balancer, there, differences);
       new WantedFrontends(estate, balancer, members, differences).compare(fronts);
       if (stayed.isEmpty()) {
-        new WantedSettings(cluster, estate, members, differences).compare(balancer);
+        new WantedSettings(evidence, cluster, estate, members, differences).compare(balancer);
       }
     }
   }
