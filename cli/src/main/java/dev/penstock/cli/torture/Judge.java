@@ -1,5 +1,6 @@
 package dev.penstock.cli.torture;
 
+import dev.penstock.edges.log.LogFailed;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
 import dev.penstock.sandbox.simulation.Kubectl;
@@ -53,8 +54,8 @@ final class Judge {
   }
 
   /** What holds only when all work is done. */
-  void atRest() {
-    world.mirror().catchUp();
+  void atRest() throws LogFailed {
+    world.mirror().settle();
     world.still(checks::atRest);
   }
 

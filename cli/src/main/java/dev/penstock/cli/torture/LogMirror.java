@@ -10,6 +10,8 @@ import dev.penstock.edges.log.LogFailed;
 import dev.penstock.edges.log.MemoryLog;
 import dev.penstock.edges.log.SchemaRegistry;
 import dev.penstock.edges.log.WireCodec;
+import dev.penstock.edges.log.history.BrokerHistory;
+import dev.penstock.roles.StreamStage;
 import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.ClusterFact;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +39,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class LogMirror implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final Connection connection;
+  private final Catalogue catalogue;
   private final Timing timing;
   private final WireCodec<Event> events;
   private final WireCodec<AuditRecord> audits;
@@ -48,8 +53,12 @@ final class LogMirror implements AutoCloseable {
   private final Map<Scope, List<MemoryLog.Kept>> log = new HashMap<>();
   private final Map<Scope, Set<Long>> taken = new HashMap<>();
   private final List<AuditRecord> audit = new ArrayList<>();
+  private final Map<Scope, Integer> partitions = new HashMap<>();
+  private final Map<Integer, Long> decided = new ConcurrentHashMap<>();
 
   LogMirror(Connection connection, Catalogue catalogue, Timing timing) throws LogFailed {
+    this.connection = connection;
+    this.catalogue = catalogue;
     this.timing = timing;
     var schemas = SchemaRegistry.open(connection);
     this.events = WireCodec.open(schemas, catalogue, Topics.EVENTS, Event.class);
@@ -96,6 +105,37 @@ final class LogMirror implements AutoCloseable {
           .ifPresent(failures::addIfAbsent);
     } finally {
       asking.unlock();
+    }
+  }
+
+  /**
+   * Waits until all is decided that the log held at the call, and {@linkplain #catchUp reads} what
+   * was decided. What is not decided in time is among the {@link #failures}.
+   */
+  void settle() throws LogFailed {
+    try (var history =
+        BrokerHistory.open(
+            connection, catalogue, StreamStage.APPLICATION, BrokerHistory.PATIENCE)) {
+      history.unread().forEach(unread -> failures.addIfAbsent(unread.text()));
+      for (var span : history.spans()) {
+        if (span.topic().equals(Topics.EVENTS)) {
+          decided.put(span.partition(), span.end());
+        }
+      }
+    }
+    catchUp();
+  }
+
+  /** How many of the scope's records, from its first, were decided when that was last asked. */
+  long decided(Scope scope) {
+    lock.lock();
+    try {
+      var end = decided.getOrDefault(partitions.getOrDefault(scope, -1), 0L);
+      return log.getOrDefault(scope, List.of()).stream()
+          .filter(kept -> kept.appended().position() < end)
+          .count();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -154,6 +194,7 @@ final class LogMirror implements AutoCloseable {
   private void keep(Event event, ConsumerRecord<String, byte[]> record) {
     lock.lock();
     try {
+      partitions.put(event.scope(), record.partition());
       if (taken.computeIfAbsent(event.scope(), _ -> new HashSet<>()).add(record.offset())) {
         var place = new Appended(record.offset(), Instant.ofEpochMilli(record.timestamp()));
         log.computeIfAbsent(event.scope(), _ -> new ArrayList<>())

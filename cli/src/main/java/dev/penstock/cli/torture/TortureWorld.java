@@ -236,6 +236,11 @@ final class TortureWorld implements Sight, AutoCloseable {
     return mirror.audit(from);
   }
 
+  @Override
+  public long decided(Scope scope) {
+    return mirror.decided(scope);
+  }
+
   /** To the millisecond, as the log tells time. */
   @Override
   public Instant changed(String cluster, long revision) {

@@ -29,6 +29,14 @@ public interface Sight {
   /** The committed records of the audit trail of all scopes from the index on, in order. */
   List<AuditRecord> audit(int from);
 
+  /**
+   * How many records of the scope's log, from its first, are decided, and what was decided is in
+   * the audit trail: at rest all, unless the log goes on while it is looked at.
+   */
+  default long decided(Scope scope) {
+    return Long.MAX_VALUE;
+  }
+
   Instant now();
 
   /** When the change of the cluster that made the revision happened. */

@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -148,6 +150,17 @@ final class ChecksTest {
   void anAuditTrailThatLacksWhatTheLogGivesBreaksTheThird() {
     assertBreaksTheThird(audit -> audit.removeLast());
     assertBreaksTheThird(audit -> audit.removeIf(record -> record.scope().isGlobal()));
+  }
+
+  @Test
+  void whatIsNotYetDecidedIsNotMissing() {
+    var last = stage.pipeline.audit(0).getLast();
+    var tampered = new Tampered(stage.pipeline, audit -> audit.removeLast());
+    tampered.decided.put(last.scope(), last.seq() - 1);
+    var other = Checks.of(tampered);
+    other.atRest();
+    assertEquals(
+        List.of(), other.violations().stream().filter(v -> v.invariant() == Invariant.I3).toList());
   }
 
   private void assertBreaksTheThird(Consumer<List<AuditRecord>> tamper) {
@@ -318,6 +331,7 @@ final class ChecksTest {
     private final Pipeline run;
     private final Consumer<List<AuditRecord>> tamper;
     private int cut;
+    private final Map<Scope, Long> decided = new HashMap<>();
 
     private Tampered(Pipeline run, Consumer<List<AuditRecord>> tamper) {
       this.run = run;
@@ -351,6 +365,11 @@ final class ChecksTest {
       var all = new ArrayList<>(run.audit(0));
       tamper.accept(all);
       return all.subList(from, all.size());
+    }
+
+    @Override
+    public long decided(Scope scope) {
+      return decided.getOrDefault(scope, Long.MAX_VALUE);
     }
 
     @Override

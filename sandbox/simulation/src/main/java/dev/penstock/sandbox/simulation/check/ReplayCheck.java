@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * I3: the committed log, read again into empty tables in other pieces, each of which comes twice,
- * gives the audit trail of the run, which holds every command and every hash.
+ * I3: the committed log, as far as it is decided, read again into empty tables in other pieces,
+ * each of which comes twice, gives the audit trail of the run, which holds every command and every
+ * hash.
  */
 final class ReplayCheck implements Check {
   private static final int PIECE = 7;
@@ -36,7 +37,9 @@ final class ReplayCheck implements Check {
   public void atRest(Consumer<String> wrong) {
     var told = new HashMap<Scope, List<AuditRecord>>();
     for (var record : evidence.sight().audit(0)) {
-      told.computeIfAbsent(record.scope(), _ -> new ArrayList<>()).add(record);
+      if (record.seq() <= evidence.sight().decided(record.scope())) {
+        told.computeIfAbsent(record.scope(), _ -> new ArrayList<>()).add(record);
+      }
     }
     replay().forEach((scope, again) -> differs(told.getOrDefault(scope, List.of()), again, wrong));
   }
@@ -77,6 +80,7 @@ final class ReplayCheck implements Check {
   private List<MemoryLog.Kept> inOrder(Scope scope) {
     return evidence.sight().log(scope, 0).stream()
         .sorted(Comparator.comparing(kept -> kept.appended().position()))
+        .limit(evidence.sight().decided(scope))
         .toList();
   }
 
