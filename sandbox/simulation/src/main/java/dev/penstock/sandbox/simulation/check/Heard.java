@@ -52,6 +52,11 @@ final class Heard {
     }
   }
 
+  private record ClaimId(ObjectKey member, String host) {}
+
+  /** A member's word about a name, and when it was given. */
+  private record Word(boolean wants, Instant at) {}
+
   /** What the log says of one cluster. */
   static final class Cluster {
     private String uid = "";
@@ -111,6 +116,7 @@ final class Heard {
   private final Sight sight;
   private final SortedMap<Scope, Integer> next = new TreeMap<>();
   private final Map<String, Cluster> clusters = new HashMap<>();
+  private final Map<ClaimId, Word> claims = new HashMap<>();
   private final Map<String, Announced> announced = new HashMap<>();
   private final Map<String, Decision> decided = new HashMap<>();
   private final List<MemoryLog.Kept> news = new ArrayList<>();
@@ -175,6 +181,14 @@ final class Heard {
 
   long sweepMillis() {
     return sweepMillis;
+  }
+
+  /** Whether by then every member of the cluster that ever claimed the name had withdrawn it. */
+  boolean withdrawn(String cluster, String host, Instant then) {
+    return claims.entrySet().stream()
+        .filter(it -> it.getKey().member().cluster().equals(cluster))
+        .filter(it -> it.getKey().host().equals(host))
+        .noneMatch(it -> it.getValue().wants() || it.getValue().at().isAfter(then));
   }
 
   /** The shortest time between two looks at steady health that was ever set. */
@@ -246,6 +260,8 @@ final class Heard {
         cluster(name).uid = uid;
         cluster(name).watchedAt = time;
       }
+      case ClaimFact.Claimed(var host, _, _, var member, _, var pointing) ->
+          claims.put(new ClaimId(member, host), new Word(pointing.isPresent(), time));
       case CloudFact _, PersonFact _, ScopeFact _, ClaimFact _ -> {}
     }
   }

@@ -78,6 +78,11 @@ final class Traffic {
     return lower.endsWith(".") ? lower : lower + ".";
   }
 
+  /** The host name that the record is for, as an Ingress writes it. */
+  static String host(ResourceRecordSet record) {
+    return record.name().substring(0, record.name().length() - 1).replace("\\052", "*");
+  }
+
   /** Where a request to the load balancer ends. */
   End request(String loadBalancerArn, int port, String host, String path) {
     var listener =

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * I2: nothing of a cluster is taken away before all of it was known once, while another cluster
- * answers under its name, or for the absence of an object that nobody reported gone.
+ * answers under its name (but for a name that it had withdrawn before), or for the absence of an
+ * object that nobody reported gone.
  */
 final class UnknownCheck implements Check {
   private final Evidence evidence;
@@ -86,7 +87,9 @@ final class UnknownCheck implements Check {
     if (!heard.everListed()) {
       return Optional.of("the cluster was never listed");
     }
-    if (heard.swapped() && evidence.decided(call).isAfter(heard.watchedAt())) {
+    if (heard.swapped()
+        && evidence.decided(call).isAfter(heard.watchedAt())
+        && !isWithdrawn(change, cluster.name(), heard.watchedAt())) {
       return Optional.of("another cluster answers under the name " + cluster.name());
     }
     return switch (change.kind()) {
@@ -95,6 +98,15 @@ final class UnknownCheck implements Check {
           ingress(call.before().stackOf(change.key()), cluster, heard);
       default -> Optional.empty();
     };
+  }
+
+  /** Whether it is a record of a name that the cluster no longer wanted then. */
+  private boolean isWithdrawn(RowChange change, String cluster, Instant then) {
+    return change.kind().equals(Estate.RECORDS)
+        && evidence
+            .heard()
+            .withdrawn(
+                cluster, Traffic.host(((RecordRow) change.before().orElseThrow()).model()), then);
   }
 
   /** A pod that was asked to end unseen, and ended unseen, is not known to be gone. */

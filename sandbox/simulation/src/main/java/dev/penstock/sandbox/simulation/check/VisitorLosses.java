@@ -206,8 +206,7 @@ final class VisitorLosses {
     if (!row.model().typeAsString().equals("A") || change.before().isEmpty()) {
       return;
     }
-    var host =
-        row.model().name().substring(0, row.model().name().length() - 1).replace("\\052", "*");
+    var host = Traffic.host(row.model());
     var before = new Traffic(call.before()).behind(host);
     var after = new Traffic(call.estate()).behind(host);
     if (before.isEmpty()) {

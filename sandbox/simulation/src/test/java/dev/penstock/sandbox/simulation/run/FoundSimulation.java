@@ -22,8 +22,11 @@ import dev.penstock.sandbox.simulation.script.Home;
 import dev.penstock.sandbox.simulation.script.MachineDeed.Strike;
 import dev.penstock.sandbox.simulation.script.Mistake;
 import dev.penstock.sandbox.simulation.script.OperatorDeed.DropMember;
+import dev.penstock.sandbox.simulation.script.OperatorDeed.PauseCluster;
+import dev.penstock.sandbox.simulation.script.OperatorDeed.ResumeAll;
 import dev.penstock.sandbox.simulation.script.Route;
 import dev.penstock.sandbox.simulation.script.RouteDeed.DeleteMirrors;
+import dev.penstock.sandbox.simulation.script.RouteDeed.EditWhileDeleting;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Reclass;
@@ -345,5 +348,17 @@ class FoundSimulation {
         .at(1_400, new Deploy(1, 3, 1, false))
         .at(1_500, new Publish(1, 3, new Route(1, 2, 4, "/", false, true, false)))
         .holds(30449, new ScriptFleet(List.of(Home.WEST, Home.WEST), 3, 21));
+  }
+
+  @Test
+  void aNameThatWasGivenUpBeforeItsClusterWasSwappedGoesWhenThePauseEnds() {
+    atMillis(23_614, new Deploy(1, 1, 2, false))
+        .atMillis(34_655, new Publish(1, 1, new Route(0, 0, 4, "/", false, false, false)))
+        .atMillis(37_311, new PauseCluster(1, false))
+        .atMillis(39_014, new EditWhileDeleting(1, 1))
+        .atMillis(147_009, new Swap(1))
+        .atMillis(156_775, new ResumeAll())
+        .at(210, new Deploy(1, 2, 1, false))
+        .holds(100721, new ScriptFleet(List.of(Home.WEST), 2, 27));
   }
 }
