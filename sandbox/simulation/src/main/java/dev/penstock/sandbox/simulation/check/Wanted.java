@@ -22,10 +22,9 @@ public final class Wanted {
     evidence.look();
     var differences = new ArrayList<String>();
     for (var cluster : judged(evidence)) {
-      var estate = evidence.home(cluster);
-      new WantedStacks(evidence, cluster, estate).compare(differences);
-      new WantedBindings(cluster, estate).compare(differences);
+      new WantedStacks(evidence, cluster, evidence.home(cluster)).compare(differences);
     }
+    new WantedBindings(evidence, judged(evidence)).compare(differences);
     new WantedNames(evidence, judged(evidence)).compare(differences);
     return differences.subList(0, Math.min(MOST, differences.size()));
   }

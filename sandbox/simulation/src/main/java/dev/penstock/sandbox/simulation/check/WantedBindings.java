@@ -6,29 +6,49 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** The target groups that TargetGroupBindings of people name (LBC 3.2). */
+/**
+ * The target groups that TargetGroupBindings of people name (LBC 3.2). Of several onto one group
+ * who fills it stands and the others wait, unless they share it.
+ */
 final class WantedBindings {
-  private final ClusterEyes cluster;
-  private final Estate estate;
+  private static final String FINALIZER = "elbv2.k8s.aws/resources";
 
-  WantedBindings(ClusterEyes cluster, Estate estate) {
-    this.cluster = cluster;
-    this.estate = estate;
+  private final Evidence evidence;
+  private final List<ClusterEyes> clusters;
+
+  /** A binding, and how its group differs from what it wants there. */
+  private record Bound(JsonNode binding, Optional<String> difference) {
+    /** Whether the group is the other's, who has in it what he wants. */
+    boolean waitsFor(Bound other) {
+      return group(binding).equals(group(other.binding))
+          && !(shares(binding) && shares(other.binding))
+          && fills(other.binding)
+          && other.difference.isEmpty();
+    }
+  }
+
+  WantedBindings(Evidence evidence, List<ClusterEyes> clusters) {
+    this.evidence = evidence;
+    this.clusters = clusters;
   }
 
   void compare(List<String> differences) {
-    for (var binding : cluster.all(ClusterEyes.BINDINGS)) {
-      var arn = Tree.text(binding, "spec", "targetGroupARN");
-      var service =
-          cluster.find(
-              ClusterEyes.SERVICES,
-              Tree.namespace(binding),
-              Tree.text(binding, "spec", "serviceRef", "name"));
-      if (isOfPeople(binding) && estate.targetGroups().has(arn) && service.isPresent()) {
-        compare(binding, arn, service.get(), differences);
-      }
+    var all = clusters.stream().flatMap(this::bound).toList();
+    for (var one : all) {
+      one.difference()
+          .filter(_ -> all.stream().noneMatch(one::waitsFor))
+          .ifPresent(why ->
+              differences.add("TargetGroupBinding " + Tree.name(one.binding()) + ": " + why));
     }
+  }
+
+  private Stream<Bound> bound(ClusterEyes cluster) {
+    var estate = evidence.home(cluster);
+    return cluster.all(ClusterEyes.BINDINGS).stream()
+        .filter(binding -> isOfPeople(binding) && estate.targetGroups().has(group(binding)))
+        .map(binding -> new Bound(binding, difference(cluster, estate, binding)));
   }
 
   private static boolean isOfPeople(JsonNode binding) {
@@ -37,20 +57,39 @@ final class WantedBindings {
             .noneMatch(label -> label.startsWith("ingress.k8s.aws/"));
   }
 
-  private void compare(JsonNode binding, String arn, JsonNode service, List<String> differences) {
+  private static String group(JsonNode binding) {
+    return Tree.text(binding, "spec", "targetGroupARN");
+  }
+
+  private static boolean shares(JsonNode binding) {
+    return Tree.text(binding, "spec", "multiClusterTargetGroup").equals("true");
+  }
+
+  /** Who fills a group has the finalizer first; who waits for it is not given one. */
+  private static boolean fills(JsonNode binding) {
+    return Tree.items(binding, "metadata", "finalizers").stream()
+        .anyMatch(finalizer -> finalizer.asText().equals(FINALIZER));
+  }
+
+  private static Optional<String> difference(ClusterEyes cluster, Estate estate, JsonNode binding) {
+    var arn = group(binding);
     var type = estate.targetGroups().find(arn).orElseThrow().model().targetTypeAsString();
     var asked = Tree.text(binding, "spec", "targetType");
-    if (!asked.isEmpty() && !asked.equals(type)) {
-      return;
+    var service =
+        cluster.find(
+            ClusterEyes.SERVICES,
+            Tree.namespace(binding),
+            Tree.text(binding, "spec", "serviceRef", "name"));
+    if (service.isEmpty() || !asked.isEmpty() && !asked.equals(type)) {
+      return Optional.empty();
     }
     var port = Tree.text(binding, "spec", "serviceRef", "port");
-    var endpoints = Endpoints.of(cluster, service, port, type.equals("ip"));
+    var endpoints = Endpoints.of(cluster, service.get(), port, type.equals("ip"));
     var may = new TreeSet<>(endpoints.may());
-    if (Tree.text(binding, "spec", "multiClusterTargetGroup").equals("true")) {
+    if (shares(binding)) {
       may.addAll(registered(estate, Set.of(arn)));
     }
-    difference(estate, Set.of(arn), endpoints.must(), may)
-        .ifPresent(why -> differences.add("TargetGroupBinding " + Tree.name(binding) + ": " + why));
+    return difference(estate, Set.of(arn), endpoints.must(), may);
   }
 
   /** How what is registered in the groups differs from what must or may be. */

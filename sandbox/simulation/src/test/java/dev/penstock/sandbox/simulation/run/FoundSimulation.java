@@ -25,6 +25,7 @@ import dev.penstock.sandbox.simulation.script.OperatorDeed.DropMember;
 import dev.penstock.sandbox.simulation.script.OperatorDeed.PauseCluster;
 import dev.penstock.sandbox.simulation.script.OperatorDeed.ResumeAll;
 import dev.penstock.sandbox.simulation.script.Route;
+import dev.penstock.sandbox.simulation.script.RouteDeed.Bind;
 import dev.penstock.sandbox.simulation.script.RouteDeed.DeleteMirrors;
 import dev.penstock.sandbox.simulation.script.RouteDeed.EditWhileDeleting;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
@@ -360,5 +361,14 @@ class FoundSimulation {
         .atMillis(156_775, new ResumeAll())
         .at(210, new Deploy(1, 2, 1, false))
         .holds(100721, new ScriptFleet(List.of(Home.WEST), 2, 27));
+  }
+
+  @Test
+  void ofTwoBindingsOntoOneGroupTheSecondWaits() {
+    at(5, new Deploy(1, 1, 1, false))
+        .at(6, new Deploy(1, 2, 2, false))
+        .at(60, new Bind(1, 1, 1))
+        .at(90, new Bind(1, 2, 1))
+        .holds();
   }
 }
