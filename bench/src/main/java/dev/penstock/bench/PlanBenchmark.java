@@ -141,7 +141,8 @@ public class PlanBenchmark {
                 row.target(),
                 row.endpoint(),
                 Optional.of(
-                    new Registered(new TargetHealth(row.target(), "healthy", "", ""), 1, NOW, 0))))
+                    new Registered(
+                        new TargetHealth(row.target(), TargetHealth.HEALTHY, "", ""), 1, NOW, 0))))
         .toList();
   }
 }

@@ -41,9 +41,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
  * prove it ours (AWS API finding 3). Protocol, port, VPC and type cannot be changed.
  */
 public final class TargetGroupExecutor {
-  /** AWS's word for a target that was registered a moment ago. */
-  private static final String CHECKING = "initial";
-
   private final Execution execution;
 
   public TargetGroupExecutor(Execution execution) {
@@ -165,7 +162,7 @@ public final class TargetGroupExecutor {
             .targets(Targets.write(List.of(target)))
             .build();
     execution.call(request, RegisterTargetsResponse.class, Repeat.AWAITING);
-    return Optional.of(new TargetHealth(target, CHECKING, "", ""));
+    return Optional.of(new TargetHealth(target, TargetHealth.INITIAL, "", ""));
   }
 
   private Map<String, String> write(

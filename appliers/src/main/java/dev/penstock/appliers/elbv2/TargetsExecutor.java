@@ -25,9 +25,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTarg
  * or {@code refused} with AWS's code and words.
  */
 public final class TargetsExecutor {
-  /** The state of a target that AWS did not take; no word of AWS. */
-  public static final String REFUSED = "refused";
-
   private static final int TARGETS_PER_CALL = 200;
 
   private final Execution execution;
@@ -48,7 +45,7 @@ public final class TargetsExecutor {
       throws CallFailed, Halted, InterruptedException {
     return write(
         targets,
-        "registered",
+        TargetHealth.REGISTERED,
         some -> {
           var request =
               RegisterTargetsRequest.builder()
@@ -64,7 +61,7 @@ public final class TargetsExecutor {
       throws CallFailed, Halted, InterruptedException {
     return write(
         targets,
-        "deregistered",
+        TargetHealth.DEREGISTERED,
         some -> {
           var request =
               DeregisterTargetsRequest.builder()
@@ -122,7 +119,7 @@ public final class TargetsExecutor {
       if (some.size() == 1) {
         fault = failed.fault();
         var words = failed.getMessage() == null ? "" : failed.getMessage();
-        refused.add(new TargetHealth(some.getFirst(), REFUSED, failed.code(), words));
+        refused.add(new TargetHealth(some.getFirst(), TargetHealth.REFUSED, failed.code(), words));
         return;
       }
       var middle = some.size() / 2;

@@ -70,8 +70,8 @@ public final class ReadinessGates {
       return condition(gate, "Unknown", "", "");
     }
     return switch (health.get().state()) {
-      case "healthy" -> condition(gate, "True", "", "");
-      case "registered" -> condition(gate, "Unknown", "", "");
+      case TargetHealth.HEALTHY -> condition(gate, "True", "", "");
+      case TargetHealth.REGISTERED -> condition(gate, "Unknown", "", "");
       default -> unhealthy(gate, health.get());
     };
   }

@@ -2,6 +2,7 @@ package dev.penstock.plan.targets;
 
 import dev.penstock.plan.targets.TargetDecision.Stay;
 import dev.penstock.schemas.aws.Target;
+import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.intent.TargetBinding;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Endpoint;
@@ -30,8 +31,6 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class TargetRule {
-  private static final List<String> LEFT = List.of("draining", "deregistered");
-
   private final Bounds bounds;
   private final Instant now;
   private final List<TargetRow> rows;
@@ -216,10 +215,7 @@ public final class TargetRule {
 
   /** Whether AWS has the target and it is not on its way out. */
   static boolean isRegistered(TargetRow row) {
-    return row.registered()
-        .filter(r -> !LEFT.contains(r.health().state()))
-        .filter(r -> !r.health().reason().equals("Target.NotRegistered"))
-        .isPresent();
+    return row.registered().filter(r -> !r.health().leaving()).isPresent();
   }
 
   private static boolean serves(TargetRow row) {
@@ -227,12 +223,14 @@ public final class TargetRule {
   }
 
   private static boolean isHealthy(TargetRow row) {
-    return row.registered().filter(r -> r.health().state().equals("healthy")).isPresent();
+    return row.registered()
+        .filter(r -> r.health().state().equals(TargetHealth.HEALTHY))
+        .isPresent();
   }
 
   /** No load balancer sends anything to it: it cannot be missed. */
   private static boolean isIdle(TargetRow row) {
-    return row.registered().filter(r -> r.health().state().equals("unused")).isPresent();
+    return row.registered().filter(r -> r.health().state().equals(TargetHealth.UNUSED)).isPresent();
   }
 
   private static boolean isReady(TargetRow row) {

@@ -5,6 +5,7 @@ import dev.penstock.plan.names.StackNames;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.Live.LiveTargetGroup;
+import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ResourceIds;
 import dev.penstock.schemas.key.ResourceKey;
@@ -42,13 +43,15 @@ final class Completeness {
    * What AWS says of a load balancer behind a group without any check: nothing yet, that the first
    * one is under way, or that no listener forwards to the group, so that none is made.
    */
-  private static final List<String> UNCHECKED = List.of("", "initial", "unused");
+  private static final List<String> UNCHECKED =
+      List.of("", TargetHealth.INITIAL, TargetHealth.UNUSED);
 
   /**
    * States of targets that are not healthy and that no check under way will change: it failed, or
    * none is made, since no listener forwards to the group or its checks are off.
    */
-  private static final List<String> WITHOUT_HEALTH = List.of("unhealthy", "unused", "unavailable");
+  private static final List<String> WITHOUT_HEALTH =
+      List.of(TargetHealth.UNHEALTHY, TargetHealth.UNUSED, TargetHealth.UNAVAILABLE);
 
   private static final String WAITS = "waits-for-targets ";
 
@@ -200,10 +203,10 @@ final class Completeness {
   }
 
   private static Service service(Set<String> states) {
-    if (states.contains("healthy")) {
+    if (states.contains(TargetHealth.HEALTHY)) {
       return Service.HEALTHY;
     }
-    return states.contains("unhealthy") ? Service.UNHEALTHY : Service.NONE;
+    return states.contains(TargetHealth.UNHEALTHY) ? Service.UNHEALTHY : Service.NONE;
   }
 
   /** The target group, and those in whose place it comes, as far as they are there. */
@@ -234,7 +237,7 @@ final class Completeness {
     return targets.stream()
         .flatMap(e -> e.row().registered().stream())
         .map(r -> r.health().state())
-        .filter(state -> !state.endsWith("draining"))
+        .filter(state -> !state.endsWith(TargetHealth.DRAINING))
         .collect(Collectors.toSet());
   }
 }

@@ -1,12 +1,12 @@
 package dev.penstock.streams.decide;
 
+import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.table.BindingRow;
 import dev.penstock.schemas.table.TargetRow;
 import dev.penstock.schemas.table.TargetRow.Registered;
 import dev.penstock.schemas.table.TargetRow.Standing;
 import dev.penstock.schemas.table.TimerRow.TimerKind;
-import dev.penstock.streams.fold.TargetRegistrations;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.turn.Timers;
 import dev.penstock.streams.turn.Turn;
@@ -19,10 +19,13 @@ import java.util.List;
  */
 final class Polls {
   /** States of AWS in which nothing is about to change (AWS API: TargetHealth). */
-  private static final List<String> STEADY = List.of("healthy", "unused", "unavailable");
+  private static final List<String> STEADY =
+      List.of(TargetHealth.HEALTHY, TargetHealth.UNUSED, TargetHealth.UNAVAILABLE);
 
-  private static final List<String> ENTERING = List.of("initial", TargetRegistrations.REGISTERED);
-  private static final List<String> LEAVING = List.of(TargetRegistrations.DEREGISTERED, "draining");
+  private static final List<String> ENTERING =
+      List.of(TargetHealth.INITIAL, TargetHealth.REGISTERED);
+  private static final List<String> LEAVING =
+      List.of(TargetHealth.DEREGISTERED, TargetHealth.DRAINING);
 
   /** A state that lasts is looked at again after this part of the time that it lasts. */
   private static final int LASTING_SHARE = 4;

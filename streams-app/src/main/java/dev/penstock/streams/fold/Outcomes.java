@@ -5,6 +5,7 @@ import dev.penstock.plan.Written;
 import dev.penstock.schemas.audit.AuditEntry;
 import dev.penstock.schemas.aws.Live;
 import dev.penstock.schemas.aws.ResourceSpec;
+import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.change.ChangeBody;
 import dev.penstock.schemas.command.Command;
 import dev.penstock.schemas.command.CommandKey;
@@ -188,11 +189,9 @@ final class Outcomes {
         Retries.room(turn, key.resource());
       }
       case Operation.RegisterTargets(_, var targets) ->
-          TargetRegistrations.written(
-              turn, key.resource(), targets, TargetRegistrations.REGISTERED);
+          TargetRegistrations.written(turn, key.resource(), targets, TargetHealth.REGISTERED);
       case Operation.DeregisterTargets(_, var targets) ->
-          TargetRegistrations.written(
-              turn, key.resource(), targets, TargetRegistrations.DEREGISTERED);
+          TargetRegistrations.written(turn, key.resource(), targets, TargetHealth.DEREGISTERED);
       case Operation.Create _ -> {
         if (key.resource().kind() == ResourceKind.TARGET_GROUP) {
           TargetRegistrations.fresh(turn, key.resource());

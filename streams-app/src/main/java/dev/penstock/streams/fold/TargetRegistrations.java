@@ -27,18 +27,6 @@ import java.util.TreeMap;
  * once.
  */
 public final class TargetRegistrations {
-  /** What our own writes are remembered as, until AWS shows a state of its own. */
-  public static final String REGISTERED = "registered";
-
-  public static final String DEREGISTERED = "deregistered";
-
-  /** What an applier says of a target that AWS did not take: it is not registered. */
-  private static final String REFUSED = "refused";
-
-  private static final String DRAINING = "draining";
-
-  private static final String UNUSED = "unused";
-
   private TargetRegistrations() {}
 
   /** The key of a target's row. */
@@ -46,18 +34,11 @@ public final class TargetRegistrations {
     return group + "|" + target;
   }
 
-  /** Whether a target in that state is on its way out, or out. */
-  private static boolean leaving(TargetHealth health) {
-    return health.state().equals(DRAINING)
-        || health.state().equals(DEREGISTERED)
-        || health.reason().equals("Target.NotRegistered");
-  }
-
   /** Our own write was answered. */
   static void written(Turn turn, ResourceKey group, List<Target> targets, String state) {
     var horizon = new Horizon(turn.seq(), turn.now(), true);
     targets.forEach(t -> one(turn, group, new TargetHealth(t, state, "", ""), horizon, Set.of()));
-    if (state.equals(DEREGISTERED)) {
+    if (state.equals(TargetHealth.DEREGISTERED)) {
       changed(turn, group);
     }
     Dirt.targets(turn, group, "targets of " + group.id() + " were " + state);
@@ -85,12 +66,14 @@ public final class TargetRegistrations {
     var unused =
         turn.scan(Table.TARGETS, group + "|").stream()
             .map(entry -> entry.row())
-            .filter(
-                row -> row.registered().filter(r -> r.health().state().equals(UNUSED)).isPresent())
+            .filter(row ->
+                row.registered()
+                    .filter(r -> r.health().state().equals(TargetHealth.UNUSED))
+                    .isPresent())
             .map(TargetRow::target)
             .toList();
     if (!unused.isEmpty()) {
-      written(turn, group, unused, REGISTERED);
+      written(turn, group, unused, TargetHealth.REGISTERED);
     }
   }
 
@@ -147,7 +130,7 @@ public final class TargetRegistrations {
 
   private static boolean one(
       Turn turn, ResourceKey group, TargetHealth health, Horizon horizon, Set<Target> busy) {
-    if (busy.contains(health.target()) || health.state().equals(REFUSED)) {
+    if (busy.contains(health.target()) || health.state().equals(TargetHealth.REFUSED)) {
       return false;
     }
     var key = key(group, health.target());
@@ -180,7 +163,7 @@ public final class TargetRegistrations {
 
   /** In against out; the health of a registered target is free to change. */
   private static boolean contradicts(Optional<Registered> known, TargetHealth health) {
-    return known.filter(r -> leaving(r.health()) != leaving(health)).isPresent();
+    return known.filter(r -> r.health().leaving() != health.leaving()).isPresent();
   }
 
   private static boolean absent(
@@ -196,7 +179,7 @@ public final class TargetRegistrations {
       }
       var known = row.registered().get();
       var gone =
-          leaving(known.health())
+          known.health().leaving()
               ? horizon.follows(known.position())
               : horizon.outranks(known.position(), known.at(), window);
       if (gone) {
@@ -241,9 +224,9 @@ public final class TargetRegistrations {
     turn.change(
         group.toString(),
         new ChangeBody.TargetsChanged(
-            states.getOrDefault("healthy", List.of()),
-            states.getOrDefault("unhealthy", List.of()),
-            states.getOrDefault("initial", List.of()),
-            states.getOrDefault(DRAINING, List.of())));
+            states.getOrDefault(TargetHealth.HEALTHY, List.of()),
+            states.getOrDefault(TargetHealth.UNHEALTHY, List.of()),
+            states.getOrDefault(TargetHealth.INITIAL, List.of()),
+            states.getOrDefault(TargetHealth.DRAINING, List.of())));
   }
 }

@@ -116,9 +116,9 @@ final class Chain {
     var state = sight.behindState(group);
     var obstacles =
         switch (state.orElse("")) {
-          case "healthy" -> List.<String>of();
+          case TargetHealth.HEALTHY -> List.<String>of();
           case "" -> List.of("not registered yet");
-          case "unhealthy" ->
+          case TargetHealth.UNHEALTHY ->
               List.of(
                   "the load balancer behind does not answer the health check ("
                       + check
@@ -182,7 +182,7 @@ final class Chain {
       sight.lane(group, Lane.REGISTER).ifPresent(verdicts::add);
       return verdicts;
     }
-    if (health.get().state().equals("healthy")) {
+    if (health.get().state().equals(TargetHealth.HEALTHY)) {
       return List.of();
     }
     var obstacles = new ArrayList<String>();

@@ -185,7 +185,7 @@ final class Balancing {
     var answer = calls.call(request, DescribeTargetHealthResponse.class, Repeat.SAFE);
     return answer.targetHealthDescriptions().stream()
         .map(Targets::health)
-        .filter(health -> !health.state().equals("draining"))
+        .filter(health -> !health.state().equals(TargetHealth.DRAINING))
         .findFirst();
   }
 

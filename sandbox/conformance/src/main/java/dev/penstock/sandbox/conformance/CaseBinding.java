@@ -109,7 +109,10 @@ final class CaseBinding {
   /** What AWS says of a target that it was just given. */
   private static TargetHealth started(Target target) {
     return new TargetHealth(
-        target, "initial", "Elb.RegistrationInProgress", "Target registration is in progress");
+        target,
+        TargetHealth.INITIAL,
+        "Elb.RegistrationInProgress",
+        "Target registration is in progress");
   }
 
   private static boolean isIdle(TargetDecision decision) {
@@ -120,7 +123,9 @@ final class CaseBinding {
     var known = new ArrayList<TargetRow>();
     registered.forEach((key, health) -> {
       var shown =
-          fresh.contains(key) ? new TargetHealth(health.target(), "healthy", "", "") : health;
+          fresh.contains(key)
+              ? new TargetHealth(health.target(), TargetHealth.HEALTHY, "", "")
+              : health;
       known.add(row(shown));
     });
     rows =

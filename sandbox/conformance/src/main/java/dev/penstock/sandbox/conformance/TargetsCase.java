@@ -28,7 +28,7 @@ import java.util.TreeSet;
  * only the endpoints are decided by plan; what becomes of the calls is the executors'.
  */
 final class TargetsCase {
-  private static final Set<String> LEFT = Set.of("draining");
+  private static final Set<String> LEFT = Set.of(TargetHealth.DRAINING);
 
   private final JsonNode expect;
   private final CaseCluster cluster;
@@ -65,7 +65,7 @@ final class TargetsCase {
   private static Map<String, TargetHealth> registered(JsonNode group) {
     var targets = new TreeMap<String, TargetHealth>();
     for (var node : group.path("targets")) {
-      var state = optional(node, "state").orElse("healthy");
+      var state = optional(node, "state").orElse(TargetHealth.HEALTHY);
       var target = TargetWrites.target(node);
       if (!LEFT.contains(state)) {
         targets.put(
