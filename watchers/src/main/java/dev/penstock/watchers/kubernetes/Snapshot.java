@@ -98,6 +98,7 @@ final class Snapshot {
     try {
       page = api.list(kind, pageSize, next);
     } catch (KubernetesCallFailed failed) {
+      failures++;
       return failed(kind, failed);
     }
     answered();
@@ -128,6 +129,7 @@ final class Snapshot {
       publisher.upserted(key.kind(), api.get(ResourceName.of(key)));
       publisher.flush();
     } catch (KubernetesCallFailed failed) {
+      failures++;
       switch (failed.fault()) {
         case NOT_FOUND -> {}
         case FORBIDDEN, TERMINATING, INVALID, EXPIRED, CONFLICT, ALREADY_EXISTS ->
@@ -165,7 +167,6 @@ final class Snapshot {
 
   /** Whether this kind failed often and another one can be listed: one call, of each in turn. */
   private boolean alone(ObjectKind kind) {
-    failures++;
     var others = KINDS.stream().filter(k -> k != kind && !unlisted.containsKey(k)).toList();
     if (failures < PATIENCE || others.isEmpty()) {
       return false;

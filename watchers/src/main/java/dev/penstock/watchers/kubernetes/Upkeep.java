@@ -24,9 +24,9 @@ final class Upkeep {
   private final Map<ObjectKind, String> unlisted;
   private final WatcherSettings settings;
   private final Map<ObjectKey, Instant> polls = new TreeMap<>();
-  private Instant nextPulse;
   private final ArrayDeque<ObjectKind> probes = new ArrayDeque<>();
   private String page = "";
+  private Instant nextPulse;
   private Instant nextProbe;
 
   Upkeep(
