@@ -20,14 +20,10 @@ import dev.penstock.schemas.settings.ClusterMode;
 import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.streams.Instance.Reply;
 import dev.penstock.streams.query.PeopleWrites;
-import dev.penstock.streams.query.ScopeOwners.Here;
-import dev.penstock.streams.query.ScopeOwners.Owner;
 import dev.penstock.streams.tables.MemoryTables;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,8 +102,7 @@ final class BrokenOffTest {
         Instance.start(
             MemoryTables::new,
             new PeopleWrites(breaking, breaking),
-            () ->
-                new TreeMap<Scope, Owner>(Map.of(Facts.REGION, new Here(), Facts.DNS, new Here())),
+            Instance.ALONE,
             Instance.TOKENS);
   }
 

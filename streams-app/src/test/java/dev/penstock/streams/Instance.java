@@ -13,6 +13,7 @@ import dev.penstock.streams.query.HttpFace;
 import dev.penstock.streams.query.PeopleWrites;
 import dev.penstock.streams.query.QueryApi;
 import dev.penstock.streams.query.ScopeOwners;
+import dev.penstock.streams.query.ScopeOwners.Here;
 import dev.penstock.streams.tables.MemoryTables;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
@@ -30,6 +31,11 @@ import java.util.function.Supplier;
 final class Instance implements AutoCloseable {
   static final String TOKEN = "token-of-ann";
   static final Map<String, String> TOKENS = Map.of("ann", TOKEN);
+
+  /** This one instance has all scopes. */
+  static final ScopeOwners ALONE =
+      () -> new TreeMap<>(Map.of(Facts.REGION, new Here(), Facts.DNS, new Here()));
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpFace face;

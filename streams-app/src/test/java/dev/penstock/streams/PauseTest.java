@@ -15,14 +15,11 @@ import dev.penstock.schemas.settings.RegistryEntry.ClusterEntry;
 import dev.penstock.schemas.table.StackRow;
 import dev.penstock.streams.Instance.Reply;
 import dev.penstock.streams.query.PeopleWrites;
-import dev.penstock.streams.query.ScopeOwners.Here;
-import dev.penstock.streams.query.ScopeOwners.Owner;
 import dev.penstock.streams.tables.Table;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,8 +47,7 @@ final class PauseTest {
         Instance.start(
             () -> serving.world.tables,
             new PeopleWrites(log, registry),
-            () ->
-                new TreeMap<Scope, Owner>(Map.of(Facts.REGION, new Here(), Facts.DNS, new Here())),
+            Instance.ALONE,
             Instance.TOKENS);
   }
 

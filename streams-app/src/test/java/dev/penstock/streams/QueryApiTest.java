@@ -24,8 +24,6 @@ import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.PauseRow;
 import dev.penstock.streams.Instance.Reply;
 import dev.penstock.streams.query.PeopleWrites;
-import dev.penstock.streams.query.ScopeOwners.Here;
-import dev.penstock.streams.query.ScopeOwners.Owner;
 import dev.penstock.streams.tables.MemoryTables;
 import dev.penstock.streams.tables.Table;
 import dev.penstock.streams.tables.Tables;
@@ -34,7 +32,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.junit.jupiter.api.AfterEach;
@@ -61,11 +58,7 @@ final class QueryApiTest {
   private Instance start(
       Supplier<? extends Tables> asked, MemoryLog written, Map<String, String> tokens)
       throws IOException {
-    return Instance.start(
-        asked,
-        new PeopleWrites(written, registry),
-        () -> new TreeMap<Scope, Owner>(Map.of(Facts.REGION, new Here(), Facts.DNS, new Here())),
-        tokens);
+    return Instance.start(asked, new PeopleWrites(written, registry), Instance.ALONE, tokens);
   }
 
   @AfterEach

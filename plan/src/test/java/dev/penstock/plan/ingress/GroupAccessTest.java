@@ -3,15 +3,13 @@ package dev.penstock.plan.ingress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.penstock.plan.ClusterView;
+import dev.penstock.plan.EmptyCluster;
 import dev.penstock.plan.annotation.AnnotationReader;
 import dev.penstock.plan.annotation.Problems;
 import dev.penstock.schemas.intent.Problem;
 import dev.penstock.schemas.json.ChangeRefused;
 import dev.penstock.schemas.json.RecordChange;
-import dev.penstock.schemas.key.ObjectKey;
-import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.Scope;
-import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.Metadata;
 import dev.penstock.schemas.settings.ClusterRegistration;
 import dev.penstock.schemas.settings.RestrictedGroup;
@@ -130,7 +128,7 @@ final class GroupAccessTest {
         Optional.empty());
   }
 
-  private static View view(String cluster, List<RestrictedGroup> restricted) {
+  private static ClusterView view(String cluster, List<RestrictedGroup> restricted) {
     var entries =
         restricted.stream()
             .map(it ->
@@ -139,34 +137,11 @@ final class GroupAccessTest {
             .toList();
     try {
       var changes = Map.of("restrictedGroups", entries);
-      return new View(
+      return new EmptyCluster(
           ClusterRegistration.of(cluster, new Scope("1", "r"), "vpc-1"),
           RecordChange.apply(ScopeSettings.defaults(), changes));
     } catch (ChangeRefused e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private record View(ClusterRegistration registration, ScopeSettings settings)
-      implements ClusterView {
-    @Override
-    public Optional<KubernetesObject> find(ObjectKey key) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<KubernetesObject> list(ObjectKind kind) {
-      return List.of();
-    }
-
-    @Override
-    public List<KubernetesObject> slices(String namespace, String service) {
-      return List.of();
-    }
-
-    @Override
-    public boolean isListed(ObjectKind kind) {
-      return true;
     }
   }
 }

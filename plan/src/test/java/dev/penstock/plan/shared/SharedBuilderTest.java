@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.plan.CloudView;
 import dev.penstock.plan.ClusterView;
+import dev.penstock.plan.EmptyCluster;
 import dev.penstock.plan.Specs;
 import dev.penstock.plan.StackPlan.BackendAccess;
 import dev.penstock.schemas.aws.Certificate;
@@ -18,17 +19,13 @@ import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.intent.TargetBinding;
-import dev.penstock.schemas.key.ObjectKey;
-import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.key.ResourceKey;
 import dev.penstock.schemas.key.ResourceKind;
 import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.key.StackId;
-import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding.NetworkingPort;
 import dev.penstock.schemas.settings.ClusterRegistration;
-import dev.penstock.schemas.settings.ControllerSettings;
 import dev.penstock.schemas.settings.ScopeSettings;
 import dev.penstock.schemas.table.ObservedRow;
 import dev.penstock.schemas.table.TargetRow;
@@ -44,6 +41,10 @@ import org.junit.jupiter.api.Test;
 
 /** Rules on endpoint security groups (LBC 4.13). */
 final class SharedBuilderTest {
+  private static final ClusterView CLUSTER =
+      new EmptyCluster(
+          ClusterRegistration.of("demo", new Scope("1", "r"), "vpc-1"), ScopeSettings.defaults());
+
   private static final Permission.Source BACKEND = new Permission.Group(new Link.Known("sg-b"));
   private static final Map<String, String> TAGGED = Map.of("kubernetes.io/cluster/demo", "owned");
 
@@ -165,8 +166,7 @@ final class SharedBuilderTest {
                 List.of("10.0.0.3"),
                 List.of(),
                 List.of("sg-node")));
-    return SharedBuilder.rules(
-        new Cluster(), new Cloud(there), network, interfaces, List.of(bindings));
+    return SharedBuilder.rules(CLUSTER, new Cloud(there), network, interfaces, List.of(bindings));
   }
 
   private static Network.NetworkInterface eni(
@@ -200,49 +200,6 @@ final class SharedBuilderTest {
     var ports = List.of(new NetworkingPort("TCP", Optional.of(new PortReference.Numbered(port))));
     return new BindingAccess(
         binding, List.of(new BackendAccess(key, source, ports)), List.of(row), computed);
-  }
-
-  private record Cluster() implements ClusterView {
-    @Override
-    public ClusterRegistration registration() {
-      return new ClusterRegistration(
-          "demo",
-          new Scope("1", "r"),
-          "demo",
-          "vpc-1",
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          ControllerSettings.defaults());
-    }
-
-    @Override
-    public ScopeSettings settings() {
-      return ScopeSettings.defaults();
-    }
-
-    @Override
-    public Optional<KubernetesObject> find(ObjectKey key) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<KubernetesObject> list(ObjectKind kind) {
-      return List.of();
-    }
-
-    @Override
-    public List<KubernetesObject> slices(String namespace, String service) {
-      return List.of();
-    }
-
-    @Override
-    public boolean isListed(ObjectKind kind) {
-      return true;
-    }
   }
 
   private record Cloud(List<Permission> there) implements CloudView {

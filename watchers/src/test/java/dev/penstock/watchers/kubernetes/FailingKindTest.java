@@ -8,65 +8,42 @@ import dev.penstock.edges.kubernetes.KubernetesFault;
 import dev.penstock.schemas.event.ClusterFact.ObjectUpserted;
 import dev.penstock.schemas.event.ClusterFact.SnapshotCompleted;
 import dev.penstock.schemas.key.ObjectKind;
-import dev.penstock.schemas.key.Scope;
-import dev.penstock.schemas.settings.ClusterRegistration;
 import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 /**
  * A cluster that fails for one kind and answers for the others: it is mirrored but for that kind.
  */
 final class FailingKindTest {
-  private static final Scope SCOPE = new Scope("111122223333", "us-west-2");
-
   private final ScriptedCluster cluster = new ScriptedCluster();
   private final RecordingLog log = new RecordingLog();
-  private final ManualTimeline timeline = new ManualTimeline();
-  private final KubernetesWatcher watcher =
-      new KubernetesWatcher(
-          ClusterRegistration.of("blue", SCOPE, "vpc-1"),
-          cluster,
-          log,
-          timeline,
-          RandomGeneratorFactory.of("L64X128MixRandom").create(1),
-          new WatcherSettings(
-              2,
-              100,
-              Duration.ofSeconds(1),
-              Duration.ofMinutes(1),
-              Duration.ofSeconds(30),
-              Duration.ofMinutes(1),
-              Duration.ofSeconds(30),
-              Duration.ofSeconds(30),
-              Duration.ofMinutes(6),
-              100_000));
+  private final SteppedWatcher watcher = new SteppedWatcher(SteppedWatcher.BLUE, cluster, log);
 
   @Test
   void aKindWhoseListFailsForAnHourFreezesNoOther() {
     cluster.put(ObjectKind.INGRESS_CLASS_PARAMS, "", "fast");
     cluster.put(ObjectKind.POD, "default", "p");
     cluster.refused.put(ObjectKind.INGRESS_CLASS_PARAMS, KubernetesFault.UNREACHABLE);
-    pass(Duration.ofMinutes(1));
+    watcher.pass(Duration.ofMinutes(1));
     var first = log.all(SnapshotCompleted.class).getFirst();
     assertEquals("500 UNREACHABLE: refused", first.unlisted().get("IngressClassParams"));
     assertFalse(first.counts().containsKey("IngressClassParams"));
     assertEquals(List.of("Pod/default/p@102"), log.concluded());
     cluster.put(ObjectKind.POD, "default", "q");
     cluster.remove(ObjectKind.POD, "default", "p", true);
-    settle();
+    watcher.settle();
     assertEquals(List.of("Pod/default/q@103"), log.concluded());
     cluster.compact();
     cluster.put(ObjectKind.POD, "default", "r");
-    pass(Duration.ofMinutes(1));
+    watcher.pass(Duration.ofMinutes(1));
     assertEquals(List.of("Pod/default/q@103", "Pod/default/r@105"), log.concluded());
     cluster.calls = 0;
-    pass(Duration.ofHours(1));
+    watcher.pass(Duration.ofHours(1));
     assertEquals(2, log.tenures().size());
     assertTrue(cluster.calls < 200, "a pulse and a probe now and then, not " + cluster.calls);
     cluster.refused.clear();
-    pass(Duration.ofMinutes(2));
+    watcher.pass(Duration.ofMinutes(2));
     assertEquals(List.of(), List.copyOf(lastSnapshot().unlisted().keySet()));
     assertEquals(cluster.state(), log.concluded());
   }
@@ -75,16 +52,16 @@ final class FailingKindTest {
   void whatIsKnownOfAKindThatFailsStaysUntilItIsListedAgain() {
     cluster.put(ObjectKind.NODE, "", "a");
     cluster.put(ObjectKind.NODE, "", "b");
-    settle();
+    watcher.settle();
     cluster.refused.put(ObjectKind.NODE, KubernetesFault.UNREACHABLE);
     cluster.remove(ObjectKind.NODE, "", "a", false);
     cluster.cut();
     cluster.compact();
-    pass(Duration.ofMinutes(10));
+    watcher.pass(Duration.ofMinutes(10));
     assertTrue(lastSnapshot().unlisted().containsKey("Node"));
     assertEquals(List.of("Node//a@101", "Node//b@102"), log.concluded());
     cluster.refused.clear();
-    pass(Duration.ofMinutes(2));
+    watcher.pass(Duration.ofMinutes(2));
     assertEquals(List.of("Node//b@102"), log.concluded());
   }
 
@@ -95,7 +72,7 @@ final class FailingKindTest {
       cluster.refused.put(kind, KubernetesFault.UNREACHABLE);
     }
     cluster.refused.remove(ObjectKind.ENDPOINT_SLICE);
-    pass(Duration.ofMinutes(15));
+    watcher.pass(Duration.ofMinutes(15));
     assertFalse(lastSnapshot().unlisted().containsKey("EndpointSlice"));
     assertEquals(cluster.state(), log.concluded());
   }
@@ -107,11 +84,11 @@ final class FailingKindTest {
       cluster.refused.put(kind, KubernetesFault.UNREACHABLE);
     }
     cluster.calls = 0;
-    pass(Duration.ofHours(3));
+    watcher.pass(Duration.ofHours(3));
     assertEquals(List.of("started uid-1"), log.facts());
     assertTrue(cluster.calls < 3 * 3600, "retries are bounded, not " + cluster.calls);
     cluster.refused.clear();
-    pass(Duration.ofMinutes(2));
+    watcher.pass(Duration.ofMinutes(2));
     assertEquals(1, log.tenures().size());
     assertEquals(cluster.state(), log.concluded());
   }
@@ -120,9 +97,9 @@ final class FailingKindTest {
   void aFewFailuresLeaveNoKindUnlisted() {
     cluster.put(ObjectKind.SERVICE, "default", "web");
     cluster.refused.put(ObjectKind.SERVICE, KubernetesFault.UNREACHABLE);
-    pass(Duration.ofSeconds(3));
+    watcher.pass(Duration.ofSeconds(3));
     cluster.refused.clear();
-    pass(Duration.ofMinutes(1));
+    watcher.pass(Duration.ofMinutes(1));
     assertEquals(List.of(), List.copyOf(lastSnapshot().unlisted().keySet()));
     assertEquals(1, log.tenures().size());
   }
@@ -133,12 +110,12 @@ final class FailingKindTest {
       cluster.put(ObjectKind.POD, "default", "p" + i);
     }
     cluster.brokenAfterOnePage.add(ObjectKind.POD);
-    pass(Duration.ofMinutes(30));
+    watcher.pass(Duration.ofMinutes(30));
     assertEquals(1, log.tenures().size());
     assertTrue(lastSnapshot().unlisted().containsKey("Pod"));
     assertEquals(2, log.all(ObjectUpserted.class).size());
     cluster.brokenAfterOnePage.clear();
-    pass(Duration.ofMinutes(2));
+    watcher.pass(Duration.ofMinutes(2));
     assertEquals(2, log.tenures().size());
     assertEquals(cluster.state(), log.concluded());
   }
@@ -154,29 +131,15 @@ final class FailingKindTest {
       cluster.put(ObjectKind.SECRET, "default", name);
     }
     cluster.refused.put(ObjectKind.SECRET, KubernetesFault.UNREACHABLE);
-    pass(Duration.ofMinutes(1));
+    watcher.pass(Duration.ofMinutes(1));
     assertEquals(List.of("Secret"), List.copyOf(lastSnapshot().unlisted().keySet()));
     cluster.refused.clear();
-    pass(Duration.ofMinutes(2));
+    watcher.pass(Duration.ofMinutes(2));
     assertEquals(1, log.tenures().size());
     assertEquals(cluster.state(), log.concluded());
   }
 
   private SnapshotCompleted lastSnapshot() {
     return log.all(SnapshotCompleted.class).getLast();
-  }
-
-  /** Runs until the watcher watches and has nothing to do. */
-  private void settle() {
-    pass(Duration.ofSeconds(5));
-  }
-
-  private void pass(Duration duration) {
-    var end = timeline.now().plus(duration);
-    while (timeline.now().isBefore(end)) {
-      var rest = watcher.step();
-      var left = Duration.between(timeline.now(), end);
-      timeline.sleep(rest.compareTo(left) < 0 ? rest : left);
-    }
   }
 }

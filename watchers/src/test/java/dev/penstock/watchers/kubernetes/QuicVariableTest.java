@@ -6,13 +6,9 @@ import dev.penstock.schemas.event.ClusterFact.ObjectUpserted;
 import dev.penstock.schemas.json.ChangeRefused;
 import dev.penstock.schemas.json.RecordChange;
 import dev.penstock.schemas.key.ObjectKind;
-import dev.penstock.schemas.key.Scope;
 import dev.penstock.schemas.kubernetes.Pod;
-import dev.penstock.schemas.settings.ClusterRegistration;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,23 +30,8 @@ final class QuicVariableTest {
   }
 
   private Optional<String> published(Map<String, String> settings) throws ChangeRefused {
-    var home = new Scope("111122223333", "us-west-2");
-    var registration =
-        RecordChange.apply(
-            ClusterRegistration.of("blue", home, "vpc-1"), Map.of("controller", settings));
-    var timeline = new ManualTimeline();
-    var watcher =
-        new KubernetesWatcher(
-            registration,
-            cluster,
-            log,
-            timeline,
-            RandomGenerator.of("L64X128MixRandom"),
-            WatcherSettings.defaults());
-    var end = timeline.now().plus(Duration.ofSeconds(5));
-    while (timeline.now().isBefore(end)) {
-      timeline.sleep(watcher.step().plusMillis(100));
-    }
+    var registration = RecordChange.apply(SteppedWatcher.BLUE, Map.of("controller", settings));
+    new SteppedWatcher(registration, cluster, log).settle();
     return log.all(ObjectUpserted.class).stream()
         .flatMap(fact -> fact.object() instanceof Pod pod ? pod.ports().stream() : Stream.empty())
         .flatMap(port -> port.quicServerId().stream())

@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.penstock.sandbox.kubernetes.edge.RoleRecorder;
 import dev.penstock.schemas.key.ObjectKind;
-import dev.penstock.schemas.key.Scope;
-import dev.penstock.schemas.settings.ClusterRegistration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,24 +20,8 @@ final class WatcherRoleTest {
 
   private final ScriptedCluster cluster = new ScriptedCluster();
   private final RoleRecorder recorder = new RoleRecorder(cluster);
-  private final ManualTimeline timeline = new ManualTimeline();
-  private final KubernetesWatcher watcher =
-      new KubernetesWatcher(
-          ClusterRegistration.of("blue", new Scope("111122223333", "us-west-2"), "vpc-1"),
-          recorder,
-          new RecordingLog(),
-          timeline,
-          RandomGenerator.of("L64X128MixRandom"),
-          WatcherSettings.defaults());
-
-  private void pass(Duration duration) {
-    var end = timeline.now().plus(duration);
-    while (timeline.now().isBefore(end)) {
-      var rest = watcher.step();
-      var left = Duration.between(timeline.now(), end);
-      timeline.sleep(rest.compareTo(left) < 0 ? rest : left);
-    }
-  }
+  private final SteppedWatcher watcher =
+      new SteppedWatcher(SteppedWatcher.BLUE, recorder, new RecordingLog());
 
   @Test
   void theRoleInDeployIsWhatTheWatcherAsksFor() throws IOException {
@@ -59,10 +40,10 @@ final class WatcherRoleTest {
         .put("name", "web")
         .put("port", 80);
     cluster.put(ObjectKind.TARGET_GROUP_BINDING, binding);
-    pass(Duration.ofMinutes(1));
+    watcher.pass(Duration.ofMinutes(1));
     cluster.compact();
     cluster.cut();
-    pass(Duration.ofMinutes(10));
+    watcher.pass(Duration.ofMinutes(10));
 
     var manifest = recorder.manifest("penstock-watch");
     if ("write".equals(System.getProperty("golden"))) {
