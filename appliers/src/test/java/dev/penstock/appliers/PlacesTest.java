@@ -60,6 +60,11 @@ class PlacesTest {
     return waiting.size() - before;
   }
 
+  /** How many commands are answered. */
+  private long settled() {
+    return bench.events().stream().filter(CommandSettled.class::isInstance).count();
+  }
+
   @Test
   void registersThatWaitKeepNoWriteAndNoReadFromBeginning() {
     registers(0, 100);
@@ -111,11 +116,6 @@ class PlacesTest {
     assertEquals(192, settled());
     registers(192, 500);
     assertEquals(192, begun());
-  }
-
-  /** How many commands are answered. */
-  private long settled() {
-    return bench.events().stream().filter(CommandSettled.class::isInstance).count();
   }
 
   @Test

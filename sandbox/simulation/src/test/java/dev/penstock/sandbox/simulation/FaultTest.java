@@ -124,6 +124,9 @@ class FaultTest {
     void on(Stage stage) throws Exception;
   }
 
+  /** A call that is hit by a fault while a change is made. */
+  private record Hit(Change change, String call) {}
+
   private static final List<Change> CHANGES =
       List.of(
           new Change("made", MADE, s -> s.kubectl.apply(Stage.example("nginx-complete.yaml"))),
@@ -131,9 +134,6 @@ class FaultTest {
           new Change(
               "deleted", UNMADE, s -> s.kubectl.delete(Kinds.INGRESS, "default", "nginx-ingress")),
           new Change("swept", SWEPT, s -> s.pass(Duration.ofMinutes(31))));
-
-  /** A call that is hit by a fault while a change is made. */
-  private record Hit(Change change, String call) {}
 
   /**
    * Calls are the rows of a table, faults its columns, and so far apart are the diagonals that are

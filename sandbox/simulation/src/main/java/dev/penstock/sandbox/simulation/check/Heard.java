@@ -171,14 +171,12 @@ final class Heard {
     return clusters.computeIfAbsent(name, _ -> new Cluster());
   }
 
-  /** The shortest time between two sweeps that was ever set. */
-  /**
-   * How many certificates every load balancer may have beside the default one, as was ever said.
-   */
+  /** The fewest certificates beside the default one that a load balancer was ever allowed. */
   int certificates() {
     return certificates;
   }
 
+  /** The shortest time between two sweeps that was ever set. */
   long sweepMillis() {
     return sweepMillis;
   }

@@ -55,10 +55,10 @@ final class VisitorLosses {
       var cluster = call.before().clusterOf(balancer);
       var group = call.before().stackOf(balancer);
       for (var member : judged(call, cluster, group).orElse(List.of())) {
-        visits(call, balancer, member, visit -> answers(member, visit)).ifPresent(found::add);
+        loss(call, balancer, member, visit -> answers(member, visit)).ifPresent(found::add);
       }
       for (var member : moving(call, cluster, group)) {
-        visits(call, balancer, member, visit -> leadsTo(call.before(), visit.host(), balancer))
+        loss(call, balancer, member, visit -> leadsTo(call.before(), visit.host(), balancer))
             .ifPresent(found::add);
       }
     }
@@ -134,7 +134,7 @@ final class VisitorLosses {
     return new Traffic(estate).behind(host).filter(row -> row.arn().equals(balancer)).isPresent();
   }
 
-  private Optional<Loss> visits(
+  private Optional<Loss> loss(
       Evidence.Call call, String balancer, Member member, Predicate<Visit> counts) {
     var before = new Traffic(call.before());
     var after = new Traffic(call.estate());
@@ -224,7 +224,7 @@ final class VisitorLosses {
             .filter(it ->
                 it.equals(group) || standing.isEmpty() && isTakenAlong(host, cluster, group, it))
             .isPresent();
-    if (still.isPresent() && !kept && !plain(still.get())) {
+    if (still.isPresent() && !kept && !namesTargets(still.get())) {
       found.add(
           new Loss(
               call + " took " + host + " from " + still.get() + ", which still claims it",
@@ -244,7 +244,7 @@ final class VisitorLosses {
   }
 
   /** Whether the member names targets of its own for its host names. */
-  private static boolean plain(Member member) {
+  private static boolean namesTargets(Member member) {
     return member
         .object()
         .path("metadata")

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -61,19 +62,13 @@ final class WantedStacks {
     }
     var found =
         estate.loadBalancers().all().stream()
-            .filter(row -> estate.clusterOf(row.arn()).equals(cluster.name()))
-            .filter(row -> estate.stackOf(row.arn()).equals(group))
+            .filter(row -> ours(row.arn()) && estate.stackOf(row.arn()).equals(group))
             .toList();
     var balancers = found.stream().filter(LoadBalancerRow::application).toList();
     if (balancers.size() != 1) {
       differences.add(
-          "group "
-              + group
-              + " of cluster "
-              + cluster.name()
-              + " has "
-              + balancers.size()
-              + " load balancers");
+          "group %s of cluster %s has %d load balancers"
+              .formatted(group, cluster.name(), balancers.size()));
       return;
     }
     var balancer = balancers.getFirst();
@@ -88,6 +83,14 @@ final class WantedStacks {
         new WantedSettings(evidence, cluster, estate, members, differences).compare(balancer);
       }
     }
+  }
+
+  private static List<Member> right(List<Member> members) {
+    return members.stream().filter(member -> member.problem().isEmpty()).toList();
+  }
+
+  private static boolean allRight(List<Member> members) {
+    return right(members).size() == members.size();
   }
 
   private void scheme(LoadBalancerRow balancer, List<Member> members, List<String> differences) {
@@ -112,13 +115,10 @@ final class WantedStacks {
   }
 
   private void listeners(LoadBalancerRow balancer, List<Member> members, List<String> differences) {
+    var right = right(members);
     var ports = new TreeMap<Integer, String>();
-    members.stream().filter(m -> m.problem().isEmpty()).forEach(m -> ports.putAll(m.ports()));
-    var redirect =
-        members.stream()
-            .filter(m -> m.problem().isEmpty())
-            .flatMap(m -> m.redirect().stream())
-            .findFirst();
+    right.forEach(member -> ports.putAll(member.ports()));
+    var redirect = right.stream().flatMap(member -> member.redirect().stream()).findFirst();
     ports.forEach((port, protocol) -> {
       var end = traffic.request(balancer.arn(), port, NOBODY, "/");
       if (protocol.equals("HTTP") && redirect.isPresent()) {
@@ -129,9 +129,9 @@ final class WantedStacks {
         visitors(balancer, members, port, differences);
       }
     });
-    if (members.stream().allMatch(m -> m.problem().isEmpty())) {
+    if (allRight(members)) {
       estate.listeners().in(balancer.arn()).stream()
-          .filter(row -> estate.clusterOf(row.arn()).equals(cluster.name()))
+          .filter(row -> ours(row.arn()))
           .filter(row -> !ports.containsKey(row.model().port()))
           .forEach(row -> differences.add("nobody asks for " + row.arn()));
     }
@@ -177,32 +177,26 @@ final class WantedStacks {
     var end = traffic.request(balancer.arn(), port, host, path);
     var where = place(balancer, port, host, path);
     var answering = answering(members, host, path);
-    if (!answering.isEmpty()) {
-      if (answering.stream().allMatch(member -> member.problem().isEmpty())) {
-        var why =
-            answering.stream()
-                .map(m -> wrong(m, m.answering(host, path).orElseThrow().backend(), end))
-                .toList();
-        if (why.stream().allMatch(Optional::isPresent)) {
-          differences.add(where + ": " + why.getFirst().orElseThrow());
-        }
-      }
-      return;
-    }
     var fallbacks = members.stream().filter(member -> member.fallback().isPresent()).toList();
-    if (fallbacks.isEmpty() && members.stream().allMatch(m -> m.problem().isEmpty())) {
-      if (!end.equals(new Traffic.Fixed("404"))) {
-        differences.add(where + " should find nothing, but: " + end);
-      }
-    } else if (!fallbacks.isEmpty() && fallbacks.stream().allMatch(m -> m.problem().isEmpty())) {
-      var why =
-          fallbacks.stream()
-              .map(member -> wrong(member, member.fallback().orElseThrow(), end))
-              .toList();
-      if (why.stream().allMatch(Optional::isPresent)) {
-        differences.add(where + ": " + why.getFirst().orElseThrow());
-      }
+    if (!answering.isEmpty()) {
+      noneOf(answering, m -> m.answering(host, path).orElseThrow().backend(), end)
+          .ifPresent(why -> differences.add(where + ": " + why));
+    } else if (!fallbacks.isEmpty()) {
+      noneOf(fallbacks, m -> m.fallback().orElseThrow(), end)
+          .ifPresent(why -> differences.add(where + ": " + why));
+    } else if (allRight(members) && !end.equals(new Traffic.Fixed("404"))) {
+      differences.add(where + " should find nothing, but: " + end);
     }
+  }
+
+  /** Why the end is what none of them asks for; while one of them is wrong, it may be anything. */
+  private Optional<String> noneOf(
+      List<Member> members, Function<Member, Member.Backend> backend, Traffic.End end) {
+    if (!allRight(members)) {
+      return Optional.empty();
+    }
+    var why = members.stream().map(member -> wrong(member, backend.apply(member), end)).toList();
+    return why.stream().allMatch(Optional::isPresent) ? why.getFirst() : Optional.empty();
   }
 
   /** The first member in order that answers, and those whose rules stand before its own if live. */
@@ -286,6 +280,13 @@ final class WantedStacks {
     }
   }
 
+  private void leftover(String id, Map<String, List<Member>> groups, List<String> differences) {
+    var stack = estate.stackOf(id);
+    if (ours(id) && !stack.isEmpty() && !groups.containsKey(stack) && !keptFor(stack, groups)) {
+      differences.add("nobody asks for " + id + " of group " + stack);
+    }
+  }
+
   private boolean ours(String id) {
     return estate.clusterOf(id).equals(cluster.name());
   }
@@ -299,7 +300,7 @@ final class WantedStacks {
                     || !Standing.agree(estate, groups.getOrDefault(member.group(), List.of())));
   }
 
-  /** So does he whose name a member of the former one holds there. */
+  /** Who went elsewhere while a member of the former group holds one of its names there. */
   private List<Member> stayed(String former, Map<String, List<Member>> groups) {
     var held =
         groups.getOrDefault(former, List.of()).stream()
@@ -320,16 +321,5 @@ final class WantedStacks {
         .behind(host)
         .filter(row -> ours(row.arn()) && estate.stackOf(row.arn()).equals(group))
         .isPresent();
-  }
-
-  private static List<Member> right(List<Member> members) {
-    return members.stream().filter(member -> member.problem().isEmpty()).toList();
-  }
-
-  private void leftover(String id, Map<String, List<Member>> groups, List<String> differences) {
-    var stack = estate.stackOf(id);
-    if (ours(id) && !stack.isEmpty() && !groups.containsKey(stack) && !keptFor(stack, groups)) {
-      differences.add("nobody asks for " + id + " of group " + stack);
-    }
   }
 }

@@ -40,6 +40,7 @@ final class TroubleDraw {
           "targetgroupbindings.elbv2.k8s.aws",
           "ingressclassparams.elbv2.k8s.aws");
 
+  /** What AWS answers each operation when its quota is reached. */
   private static final Map<String, String> QUOTAS =
       new TreeMap<>(
           Map.of(
@@ -101,7 +102,7 @@ final class TroubleDraw {
 
   /** A permission is soon given back; what a server cannot read or convert may take its time. */
   private ListRefused listRefused(int cluster) {
-    var code = code();
+    var code = dice.one(403, 404, 500);
     var lasts = code == 500 && dice.percent(50) ? dice.within(Duration.ofHours(1)) : lasts();
     return new ListRefused(cluster, dice.one(RESOURCES), code, lasts);
   }
@@ -124,18 +125,13 @@ final class TroubleDraw {
   }
 
   private List<Deed> quota(int percent, Duration lasts) {
-    var operation = dice.one(List.copyOf(QUOTAS.keySet()));
-    var code = QUOTAS.getOrDefault(operation, "LimitExceededException");
-    return List.of(new QuotaReached(operation, code, percent, lasts));
+    var quota = dice.one(List.copyOf(QUOTAS.entrySet()));
+    return List.of(new QuotaReached(quota.getKey(), quota.getValue(), percent, lasts));
   }
 
   private Duration lasts() {
     return dice.within(
         dice.one(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(10)));
-  }
-
-  private int code() {
-    return dice.one(403, 404, 500);
   }
 
   private String verb() {
