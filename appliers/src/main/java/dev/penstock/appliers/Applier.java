@@ -278,7 +278,7 @@ public final class Applier {
   /** What AWS calls gone is not known to be missing: it must be observed. */
   private static void unknown(Work work, Execution execution, CallFailed failed) {
     var command = work.first();
-    if (command.key().lane() != Lane.WRITE) {
+    if (command.key().lane() == Lane.OBSERVE) {
       return;
     }
     var reason = "AWS answers " + failed.code();

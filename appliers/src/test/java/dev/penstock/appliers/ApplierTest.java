@@ -14,7 +14,7 @@ import dev.penstock.schemas.command.Operation;
 import dev.penstock.schemas.event.CloudFact.ApplyStarted;
 import dev.penstock.schemas.event.CloudFact.Attempted;
 import dev.penstock.schemas.event.CloudFact.CommandSettled;
-import dev.penstock.schemas.event.Observation.ResourceMissing;
+import dev.penstock.schemas.event.Observation.ResourceUnknown;
 import dev.penstock.schemas.event.Observation.TargetsSeen;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ResourceKey;
@@ -279,11 +279,11 @@ class ApplierTest {
   }
 
   @Test
-  void aGroupThatStaysMissingIsObservedToBeMissing() {
+  void aGroupThatStaysMissingIsNotKnownAnyMore() {
     bench.cloud.on("RegisterTargets", ScriptedCloud.refuse("TargetGroupNotFound"));
     var settled = bench.run(register("c", 1));
     assertEquals(Fault.GONE, Bench.rejected(settled).fault());
-    assertEquals(GROUP, Bench.seen(settled, ResourceMissing.class).resource());
+    assertEquals(GROUP, Bench.seen(settled, ResourceUnknown.class).resource());
     assertTrue(settled.attempts() > 1, "it may only not have been visible yet");
   }
 

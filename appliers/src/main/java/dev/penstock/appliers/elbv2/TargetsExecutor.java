@@ -9,7 +9,6 @@ import dev.penstock.edges.aws.types.Targets;
 import dev.penstock.schemas.aws.Target;
 import dev.penstock.schemas.aws.TargetHealth;
 import dev.penstock.schemas.command.Fault;
-import dev.penstock.schemas.event.Observation.ResourceMissing;
 import dev.penstock.schemas.event.Observation.TargetsSeen;
 import dev.penstock.schemas.event.Result;
 import java.util.ArrayList;
@@ -78,15 +77,9 @@ public final class TargetsExecutor {
       for (var chunk : Differences.chunks(targets, TARGETS_PER_CALL)) {
         halve(chunk, state, write);
       }
-    } catch (CallFailed failed) {
+    } catch (CallFailed | Halted ended) {
       listed();
-      if (failed.fault() == Fault.GONE) {
-        execution.saw(new ResourceMissing(execution.resource()));
-      }
-      throw failed;
-    } catch (Halted halted) {
-      listed();
-      throw halted;
+      throw ended;
     }
     listed();
     if (refused.isEmpty()) {

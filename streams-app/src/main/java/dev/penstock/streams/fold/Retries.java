@@ -58,11 +58,11 @@ public final class Retries {
         pause(turn, key);
       }
       case Result.Rejected refusal -> {
-        if (refusal.fault() == Fault.GONE && key.lane() == Lane.WRITE) {
+        if (isGone(key, refusal)) {
           Observed.unknown(turn, key.resource(), "AWS says that it is gone");
         }
         noteRefusal(turn, key, refusal, Grants.words(refusal, calls));
-        if (isNoTargetYet(key, refusal)) {
+        if (isGone(key, refusal) || isNoTargetYet(key, refusal)) {
           pause(turn, key);
         } else {
           slowly(turn, key);
@@ -74,6 +74,11 @@ public final class Retries {
       }
     }
     dirty(turn, key, command);
+  }
+
+  /** What AWS does not know may be gone, or too new to be known everywhere. */
+  private static boolean isGone(CommandKey key, Result.Rejected refusal) {
+    return refusal.fault() == Fault.GONE && key.lane() != Lane.OBSERVE;
   }
 
   /** A load balancer that shall stand behind another one is no target before it can serve. */

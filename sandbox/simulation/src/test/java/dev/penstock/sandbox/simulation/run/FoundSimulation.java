@@ -10,6 +10,7 @@ import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
 import dev.penstock.sandbox.simulation.script.AppDeed.Roll;
 import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
 import dev.penstock.sandbox.simulation.script.AppDeed.Sicken;
+import dev.penstock.sandbox.simulation.script.CloudTrouble.Lags;
 import dev.penstock.sandbox.simulation.script.CloudTrouble.LosesAnswers;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.DefinitionRemoved;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.Swap;
@@ -349,6 +350,17 @@ class FoundSimulation {
         .at(1_400, new Deploy(1, 3, 1, false))
         .at(1_500, new Publish(1, 3, new Route(1, 2, 4, "/", false, true, false)))
         .holds(30449, new ScriptFleet(List.of(Home.WEST, Home.WEST), 3, 21));
+  }
+
+  @Test
+  void aNewTargetGroupThatAwsDoesNotYetKnowEverywhereIsNotMissing() {
+    atMillis(30_490, new Deploy(1, 1, 3, false))
+        .atMillis(
+            36_675,
+            new Lags("RegisterTargets", Duration.ofMillis(6_931), 100, Duration.ofMinutes(7)))
+        .atMillis(39_817, new Publish(1, 1, new Route(1, 5, 4, "/", false, false, false)))
+        .at(52, new Deploy(1, 2, 1, false))
+        .holds(101849, new ScriptFleet(List.of(Home.WEST), 2, 28));
   }
 
   @Test
