@@ -239,13 +239,18 @@ final class Torture implements AutoCloseable {
       lost.forEach(record -> fail("lost: " + record));
     }
     tell();
-    require(verified(), "penstock audit verify found something");
+    var people = people();
+    require(
+        PenstockMain.execute(out, "audit", "verify", "--config", people) == 0,
+        "penstock audit verify found something");
+    require(
+        PenstockMain.execute(out, "replay", "--measure", "--config", people) == 0,
+        "penstock replay found something");
   }
 
-  /** What a person would run. */
-  private boolean verified() throws IOException {
-    var file =
-        Files.writeString(
+  /** The file with which a person asks. */
+  private String people() throws IOException {
+    return Files.writeString(
             folder.resolve("people.yaml"),
             """
             kafka:
@@ -257,8 +262,8 @@ final class Torture implements AutoCloseable {
                 .formatted(
                     world.connection().bootstrapServers(),
                     TortureWorld.CATALOGUE.partitions(),
-                    world.connection().registryUrls().getFirst()));
-    return PenstockMain.execute(out, "audit", "verify", "--config", file.toString()) == 0;
+                    world.connection().registryUrls().getFirst()))
+        .toString();
   }
 
   private void converge(String what) throws IOException, InterruptedException {

@@ -30,6 +30,7 @@ final class TortureIT {
       assertTrue(torture.writes() > 20, said::toString);
       assertFalse(torture.tally().lines().isEmpty(), said::toString);
       assertTrue(said.toString().contains("3 of 3 scopes intact"), said::toString);
+      assertTrue(said.toString().contains("equal bit for bit"), said::toString);
     }
   }
 }
