@@ -56,7 +56,7 @@ public final class IngressStacks {
     }
     Optional<Frontend> frontend =
         new FrontendChoice(draft, participants, listeners, network, loadBalancer.get()).settle();
-    Optional<Integer> redirect = RedirectRule.port(draft, participants, listeners);
+    Optional<Integer> redirect = new RedirectRule(draft, listeners).port(participants);
     var targetGroups = new TargetGroupBuilder(draft, participants, loadBalancer.get());
     if (draft.blocked()) {
       return;

@@ -3,34 +3,39 @@ package dev.penstock.plan.ingress;
 import dev.penstock.plan.ingress.Standing.Weight;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** To which port plain HTTP is redirected (LBC 1.2 ssl-redirect, 4.6). */
+/**
+ * To which port plain HTTP is redirected (LBC 1.2 ssl-redirect, 4.6). Who is held back begins no
+ * redirect: it would take the plain rules of all others away.
+ */
 final class RedirectRule {
-  private RedirectRule() {}
+  private final StackDraft draft;
+  private final List<Integer> tls;
+  private final InForce<Integer> inForce;
 
-  static Optional<Integer> port(
-      StackDraft draft, List<Participant> participants, List<GroupListener> listeners) {
-    var tls =
-        listeners.stream()
-            .filter(GroupListener::tls)
-            .map(GroupListener::port)
-            .collect(Collectors.toSet());
-    var possible = participants.stream().filter(p -> leadsToHttps(draft, p, tls)).toList();
-    return new Standing(draft)
-        .settle(
-            "ssl-redirect",
-            Weight.TOLD,
-            possible,
-            p -> p.intent().loadBalancer().sslRedirectPort(),
-            new LiveStack(draft)
-                .redirect(
-                    listeners.stream().filter(l -> !l.tls()).map(GroupListener::port).toList()));
+  RedirectRule(StackDraft draft, List<GroupListener> listeners) {
+    this.draft = draft;
+    this.tls = listeners.stream().filter(GroupListener::tls).map(GroupListener::port).toList();
+    this.inForce =
+        new LiveStack(draft)
+            .redirect(listeners.stream().filter(l -> !l.tls()).map(GroupListener::port).toList());
   }
 
-  private static boolean leadsToHttps(StackDraft draft, Participant participant, Set<Integer> tls) {
-    var port = participant.intent().loadBalancer().sslRedirectPort();
+  Optional<Integer> port(List<Participant> participants) {
+    var claimants =
+        participants.stream()
+            .filter(p -> leadsToHttps(p) && (!isHeldBack(p) || isLive(p)))
+            .toList();
+    return new Standing(draft)
+        .settle("ssl-redirect", Weight.TOLD, claimants, RedirectRule::claim, inForce);
+  }
+
+  private static Optional<Integer> claim(Participant participant) {
+    return participant.intent().loadBalancer().sslRedirectPort();
+  }
+
+  private boolean leadsToHttps(Participant participant) {
+    var port = claim(participant);
     if (port.isEmpty()) {
       return false;
     }
@@ -47,5 +52,16 @@ final class RedirectRule {
       draft.holdBack(participant.member());
     }
     return found;
+  }
+
+  private boolean isHeldBack(Participant participant) {
+    return draft.isHeldBack(participant.member());
+  }
+
+  private boolean isLive(Participant participant) {
+    if (!inForce.known()) {
+      draft.block("a member is held back, and whether its redirect is live is not known");
+    }
+    return claim(participant).filter(inForce.is()).isPresent();
   }
 }

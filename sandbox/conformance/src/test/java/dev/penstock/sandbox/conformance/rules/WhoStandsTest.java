@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.penstock.plan.Order;
 import dev.penstock.plan.StackPlan;
+import dev.penstock.plan.StackPlan.Desired;
 import dev.penstock.plan.names.StackNames;
 import dev.penstock.sandbox.conformance.CaseWorld;
 import dev.penstock.sandbox.conformance.Rows;
@@ -21,6 +22,7 @@ import dev.penstock.schemas.aws.ResourceSpec;
 import dev.penstock.schemas.aws.SecurityGroupRulesSpec;
 import dev.penstock.schemas.aws.SecurityGroupSpec;
 import dev.penstock.schemas.aws.TargetGroupSpec;
+import dev.penstock.schemas.key.ResourceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -138,6 +140,28 @@ final class WhoStandsTest {
     var plan = Plans.of(world, world.cloud());
     assertEquals(
         List.of("a"), plan.problems().stream().map(p -> p.member().name()).distinct().toList());
+  }
+
+  @Test
+  void theRedirectOfWhoIsHeldBackGoesOnWhileItIsLive() {
+    var redirects = new TreeMap<>(Map.of("certificate-arn", "arn:1", "ssl-redirect", "443"));
+    redirects.put("listen-ports", "[{\"HTTP\":80},{\"HTTPS\":443}]");
+    redirects.put("scheme", "internal");
+    JsonNode other = YAML.valueToTree(Map.of("scheme", "internal"));
+    var before = world(YAML.valueToTree(redirects), other);
+    var standing = Plans.of(before, before.cloud());
+    var live = new AppliedCloud(before.cloud(), standing);
+    redirects.put("scheme", "internet-facing");
+    var after = world(YAML.valueToTree(redirects), other);
+
+    assertEquals(shared(standing), shared(Plans.of(after, live)));
+    standing.resources().stream()
+        .map(Desired::key)
+        .filter(key -> key.kind() == ResourceKind.LISTENER)
+        .forEach(live::forget);
+    assertEquals(
+        Optional.of("a member is held back, and whether its redirect is live is not known"),
+        Plans.of(after, live).blockedOn());
   }
 
   @Test

@@ -383,4 +383,14 @@ class FoundSimulation {
         .at(90, new Bind(1, 2, 1))
         .holds();
   }
+
+  @Test
+  void aMemberWhoseSchemeIsNotInForceRedirectsNobody() {
+    at(10, new Deploy(1, 1, 1, false))
+        .at(11, new Publish(1, 1, new Route(1, 3, 1, "/api", true, false, false)))
+        .at(20, new Deploy(1, 2, 2, false))
+        .at(30, new Publish(1, 2, new Route(1, 1, 2, "/", false, true, false)))
+        .at(300, new Spoil(1, 2, Mistake.JSON))
+        .holds();
+  }
 }
