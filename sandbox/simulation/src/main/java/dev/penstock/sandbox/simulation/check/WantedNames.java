@@ -63,13 +63,11 @@ final class WantedNames {
   /** Whether nothing keeps the member from being served. */
   private boolean isServed(Member member) {
     var cluster = evidence.cluster(member.cluster()).orElseThrow();
-    var group =
-        evidence.members(cluster).stream()
-            .filter(other -> other.group().equals(member.group()) && !other.leaving())
-            .toList();
+    var estate = evidence.home(cluster);
+    var group = Standing.in(estate, member.group(), evidence.members(cluster));
     return member.problem().isEmpty()
         && group.contains(member)
-        && Standing.agree(evidence.home(cluster), group);
+        && Standing.agree(estate, member.group(), group);
   }
 
   /** Whether the member asks for more than an alias to its load balancer. */

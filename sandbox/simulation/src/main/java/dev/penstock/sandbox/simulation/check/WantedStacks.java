@@ -38,7 +38,11 @@ final class WantedStacks {
         evidence.members(cluster).stream()
             .filter(member -> !member.leaving())
             .collect(Collectors.groupingBy(Member::group, TreeMap::new, Collectors.toList()));
-    groups.forEach((group, members) -> compare(group, members, stayed(group, groups), differences));
+    groups.forEach((group, members) -> {
+      var left = left(group, groups);
+      var stayed = stayed(group, groups).stream().filter(m -> !left.contains(m)).toList();
+      compare(group, members, stayed, left, differences);
+    });
     evidence.members(cluster).stream()
         .filter(Member::leaving)
         .filter(WantedStacks::waits)
@@ -53,9 +57,14 @@ final class WantedStacks {
 
   /**
    * @param stayed who went elsewhere and still has a say here, and may answer first
+   * @param left who has here what he had, since he is not served where he went
    */
   private void compare(
-      String group, List<Member> members, List<Member> stayed, List<String> differences) {
+      String group,
+      List<Member> members,
+      List<Member> stayed,
+      List<Member> left,
+      List<String> differences) {
     var right = right(members);
     if (right.isEmpty()) {
       return;
@@ -73,13 +82,16 @@ final class WantedStacks {
     }
     var balancer = balancers.getFirst();
     var fronts = found.stream().filter(row -> !row.application()).toList();
-    var there = Stream.concat(members.stream(), stayed.stream()).toList();
-    scheme(balancer, there, differences);
-    if (Standing.agree(estate, there)) {
+    var asking = Stream.concat(members.stream(), stayed.stream()).toList();
+    var there = Stream.concat(asking.stream(), left.stream()).toList();
+    scheme(balancer, Standing.schemes(estate, group, there), differences);
+    if (Standing.agree(estate, group, there)) {
       right.forEach(member -> address(balancer, member, differences));
-      listeners(balancer, there, differences);
-      new WantedFrontends(estate, balancer, members, differences).compare(fronts);
-      if (stayed.isEmpty()) {
+      listeners(balancer, asking, left, differences);
+      if (left.isEmpty()) {
+        new WantedFrontends(estate, balancer, members, differences).compare(fronts);
+      }
+      if (left.isEmpty() && stayed.isEmpty()) {
         new WantedSettings(evidence, cluster, estate, members, differences).compare(balancer);
       }
     }
@@ -93,12 +105,8 @@ final class WantedStacks {
     return right(members).size() == members.size();
   }
 
-  private void scheme(LoadBalancerRow balancer, List<Member> members, List<String> differences) {
-    var asked =
-        members.stream()
-            .filter(m -> m.problem().isEmpty() || Standing.kept(estate, m).isPresent())
-            .flatMap(m -> m.annotation("scheme").stream())
-            .collect(Collectors.toSet());
+  private static void scheme(
+      LoadBalancerRow balancer, Set<String> asked, List<String> differences) {
     var allowed = asked.isEmpty() ? Set.of("internal") : asked;
     var scheme = balancer.model().schemeAsString();
     if (!allowed.contains(scheme)) {
@@ -114,7 +122,8 @@ final class WantedStacks {
     }
   }
 
-  private void listeners(LoadBalancerRow balancer, List<Member> members, List<String> differences) {
+  private void listeners(
+      LoadBalancerRow balancer, List<Member> members, List<Member> left, List<String> differences) {
     var right = right(members);
     var ports = new TreeMap<Integer, String>();
     right.forEach(member -> ports.putAll(member.ports()));
@@ -125,11 +134,11 @@ final class WantedStacks {
         if (!redirects(end, redirect.get())) {
           differences.add(place(balancer, port, NOBODY, "/") + " should redirect, but: " + end);
         }
-      } else if (!protocol.equals("HTTP") || !redirectsAsBefore(members, end)) {
-        visitors(balancer, members, port, differences);
+      } else if (!protocol.equals("HTTP") || !redirectsAsBefore(balancer, members, left, end)) {
+        visitors(balancer, members, left, port, differences);
       }
     });
-    if (allRight(members)) {
+    if (allRight(members) && left.isEmpty()) {
       estate.listeners().in(balancer.arn()).stream()
           .filter(row -> ours(row.arn()))
           .filter(row -> !ports.containsKey(row.model().port()))
@@ -137,10 +146,12 @@ final class WantedStacks {
     }
   }
 
-  /** Whether a member that is wrong now asks for it: the group goes on to redirect. */
-  private boolean redirectsAsBefore(List<Member> members, Traffic.End end) {
-    return members.stream()
-        .filter(member -> Standing.kept(estate, member).isPresent())
+  /** Whether a member that is wrong now, or left, asks for it: the group goes on to redirect. */
+  private boolean redirectsAsBefore(
+      LoadBalancerRow balancer, List<Member> members, List<Member> left, Traffic.End end) {
+    var group = estate.stackOf(balancer.arn());
+    return Stream.concat(members.stream(), left.stream())
+        .filter(member -> Standing.kept(estate, group, member).isPresent())
         .anyMatch(member -> member.redirect().filter(port -> redirects(end, port)).isPresent());
   }
 
@@ -149,7 +160,11 @@ final class WantedStacks {
   }
 
   private void visitors(
-      LoadBalancerRow balancer, List<Member> members, int port, List<String> differences) {
+      LoadBalancerRow balancer,
+      List<Member> members,
+      List<Member> left,
+      int port,
+      List<String> differences) {
     var onPort =
         members.stream()
             .filter(m -> m.ports().containsKey(port) || m.problem().isPresent())
@@ -158,13 +173,21 @@ final class WantedStacks {
     for (var member : onPort) {
       for (var path : member.paths()) {
         for (var example : path.examples()) {
-          if (asked.add(path.example() + example)) {
+          if (asked.add(path.example() + example) && !answers(left, path.example(), example)) {
             visit(balancer, onPort, port, path.example(), example, differences);
           }
         }
       }
     }
-    visit(balancer, onPort, port, NOBODY, "/nowhere", differences);
+    if (!answers(left, NOBODY, "/nowhere")) {
+      visit(balancer, onPort, port, NOBODY, "/nowhere", differences);
+    }
+  }
+
+  /** Whether what one of them had may answer there: of that he keeps what he still names. */
+  private static boolean answers(List<Member> left, String host, String path) {
+    return left.stream()
+        .anyMatch(m -> m.answering(host, path).isPresent() || m.fallback().isPresent());
   }
 
   private void visit(
@@ -291,13 +314,19 @@ final class WantedStacks {
     return estate.clusterOf(id).equals(cluster.name());
   }
 
-  /** Who went to a group that cannot serve him as he is keeps what he had in the former one. */
   private boolean keptFor(String former, Map<String, List<Member>> groups) {
-    return !stayed(former, groups).isEmpty()
-        || movedFrom(former, groups)
-            .anyMatch(member ->
-                member.problem().isPresent()
-                    || !Standing.agree(estate, groups.getOrDefault(member.group(), List.of())));
+    return !stayed(former, groups).isEmpty() || !left(former, groups).isEmpty();
+  }
+
+  /** Who went to a group that cannot serve him as he is: he keeps what he had in the former one. */
+  private List<Member> left(String former, Map<String, List<Member>> groups) {
+    return movedFrom(former, groups)
+        .filter(member -> member.problem().isPresent() || !agree(member.group()))
+        .toList();
+  }
+
+  private boolean agree(String group) {
+    return Standing.agree(estate, group, Standing.in(estate, group, evidence.members(cluster)));
   }
 
   /** Who went elsewhere while a member of the former group holds one of its names there. */

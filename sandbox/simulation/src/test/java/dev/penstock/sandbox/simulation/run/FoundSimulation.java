@@ -1,7 +1,5 @@
 package dev.penstock.sandbox.simulation.run;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import dev.penstock.sandbox.simulation.engine.Point;
 import dev.penstock.sandbox.simulation.engine.Role;
 import dev.penstock.sandbox.simulation.machines.MachineTrouble;
@@ -18,7 +16,6 @@ import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.HandDeed.DeleteListener;
 import dev.penstock.sandbox.simulation.script.HandDeed.EditRecord;
 import dev.penstock.sandbox.simulation.script.HandDeed.RegisterStranger;
-import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Home;
 import dev.penstock.sandbox.simulation.script.MachineDeed.Strike;
 import dev.penstock.sandbox.simulation.script.Mistake;
@@ -37,36 +34,20 @@ import dev.penstock.sandbox.simulation.script.RouteDeed.Rehost;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Rescheme;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Spoil;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Unpublish;
-import dev.penstock.sandbox.simulation.script.Script;
 import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Scripts that found a defect once, shortened. */
 class FoundSimulation {
-  private final List<Happening> happenings = new ArrayList<>();
-
-  private FoundSimulation at(int seconds, Deed deed) {
-    return atMillis(seconds * 1_000, deed);
+  private static FoundScript at(int seconds, Deed deed) {
+    return new FoundScript().at(seconds, deed);
   }
 
-  private FoundSimulation atMillis(int millis, Deed deed) {
-    happenings.add(new Happening(Duration.ofMillis(millis), deed));
-    return this;
-  }
-
-  private void holds() {
-    holds(1, new ScriptFleet(List.of(Home.WEST), 2, 28));
-  }
-
-  private void holds(long seed, ScriptFleet fleet) {
-    var script = new Script(seed, fleet, happenings);
-    if (Runner.run(script) instanceof ScriptResult.Failed failed) {
-      fail(failed.failure() + "\n" + script.text());
-    }
+  private static FoundScript atMillis(int millis, Deed deed) {
+    return new FoundScript().atMillis(millis, deed);
   }
 
   @Test
@@ -288,6 +269,17 @@ class FoundSimulation {
         .at(40, new Publish(1, 1, new Route(2, 4, 3, "/", true, true, false)))
         .at(41, new Publish(1, 2, new Route(2, 5, 4, "/", false, false, false)))
         .at(308, new Spoil(1, 1, Mistake.JSON))
+        .holds();
+  }
+
+  @Test
+  void aMemberThatIsWrongGetsNoOtherScheme() {
+    at(9, new Deploy(1, 1, 3, false))
+        .at(10, new Deploy(1, 2, 3, false))
+        .at(21, new Publish(1, 1, new Route(2, 3, 2, "/", false, false, false)))
+        .at(60, new Publish(1, 2, new Route(2, 7, 3, "/", true, false, false)))
+        .at(400, new Spoil(1, 1, Mistake.JSON))
+        .at(500, new Rescheme(1, 1, true))
         .holds();
   }
 
