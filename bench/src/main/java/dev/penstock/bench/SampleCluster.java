@@ -109,6 +109,11 @@ final class SampleCluster implements ClusterView {
   }
 
   @Override
+  public List<KubernetesObject> pods(String namespace) {
+    return list(ObjectKind.POD);
+  }
+
+  @Override
   public boolean isListed(ObjectKind kind) {
     return true;
   }

@@ -35,4 +35,7 @@ public interface ClusterView {
 
   /** EndpointSlices of a Service in the order of their names. */
   List<KubernetesObject> slices(String namespace, String service);
+
+  /** Pods of a namespace in the order of their names. */
+  List<KubernetesObject> pods(String namespace);
 }

@@ -166,6 +166,22 @@ public final class Facts {
         List.of(new Pod.ContainerPort("http", 8080, "TCP", Optional.empty())));
   }
 
+  /** A pod that is ready but for the gate on its target's health. */
+  static Pod gated(int number, String binding) {
+    var pod = pod(number);
+    return new Pod(
+        pod.metadata(),
+        pod.nodeName(),
+        pod.ips(),
+        pod.hostIp(),
+        pod.phase(),
+        List.of(
+            new Condition("Ready", "False", "", ""),
+            new Condition("ContainersReady", "True", "", "")),
+        List.of("target-health.elbv2.k8s.aws/" + binding),
+        pod.ports());
+  }
+
   static String address(int number) {
     return "10.0.1." + (100 + number);
   }

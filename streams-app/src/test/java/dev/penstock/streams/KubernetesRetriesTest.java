@@ -8,9 +8,7 @@ import dev.penstock.schemas.command.KubernetesCommand;
 import dev.penstock.schemas.command.KubernetesWrite;
 import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.key.ObjectKind;
-import dev.penstock.schemas.kubernetes.Condition;
 import dev.penstock.schemas.kubernetes.Metadata;
-import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
 import dev.penstock.streams.tables.Table;
 import java.time.Instant;
@@ -43,26 +41,11 @@ final class KubernetesRetriesTest {
         .orElse("");
   }
 
-  private Pod gated(int number) {
-    var pod = Facts.pod(number);
-    return new Pod(
-        pod.metadata(),
-        pod.nodeName(),
-        pod.ips(),
-        pod.hostIp(),
-        pod.phase(),
-        List.of(
-            new Condition("Ready", "False", "", ""),
-            new Condition("ContainersReady", "True", "", "")),
-        List.of("target-health.elbv2.k8s.aws/" + mirror()),
-        pod.ports());
-  }
-
   @Test
   void aReadinessGateThatCouldNotBeWrittenIsWrittenAfterThePause() {
     world.answers().refuseNext(writing(KubernetesWrite.SetCondition.class), AWAY);
     world.answers().refuseNext(writing(KubernetesWrite.SetCondition.class), AWAY);
-    serving.upsert(gated(3));
+    serving.upsert(Facts.gated(3, mirror()));
     serving.upsert(Facts.slice(1, 2, 3));
     world.live(60_000, 1_000);
     var last =
@@ -79,7 +62,7 @@ final class KubernetesRetriesTest {
 
   @Test
   void aReadinessGateIsWrittenOnceForEachState() {
-    serving.upsert(gated(3));
+    serving.upsert(Facts.gated(3, mirror()));
     serving.upsert(Facts.slice(1, 2, 3));
     world.live(60_000, 1_000);
     serving.forget();

@@ -15,6 +15,7 @@ import dev.penstock.schemas.event.Result;
 import dev.penstock.schemas.json.ChangeRefused;
 import dev.penstock.schemas.json.RecordChange;
 import dev.penstock.schemas.key.ObjectKind;
+import dev.penstock.schemas.kubernetes.Condition;
 import dev.penstock.schemas.kubernetes.KubernetesObject;
 import dev.penstock.schemas.kubernetes.PortReference;
 import dev.penstock.schemas.kubernetes.TargetGroupBinding;
@@ -237,6 +238,22 @@ final class UserGroupsTest {
     delete("tgb");
     world.live(60_000, 1_000);
     assertEquals(List.of(), shown("tgb").metadata().finalizers());
+  }
+
+  @Test
+  void aGateOpensWithItsBindingOnAPodThatNeverWasATargetEvenIfTheGroupIsGone() {
+    var arn = group("theirs", "ip");
+    serving.upsert(byArn("tgb", arn));
+    world.live(20_000, 500);
+    serving.upsert(Facts.gated(3, "tgb"));
+    world.answers().removeStranger(arn);
+    world.live(6 * 60_000, 10_000);
+    serving.forget();
+    delete("tgb");
+    world.live(5_000, 500);
+    var gate = "target-health.elbv2.k8s.aws/tgb";
+    var open = new Condition(gate, "True", "", "Target Group Binding is deleted");
+    assertTrue(serving.written().contains(new KubernetesWrite.SetCondition(open)));
   }
 
   @Test

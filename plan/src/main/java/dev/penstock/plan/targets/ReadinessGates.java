@@ -8,10 +8,12 @@ import dev.penstock.schemas.key.ObjectKind;
 import dev.penstock.schemas.kubernetes.Condition;
 import dev.penstock.schemas.kubernetes.Pod;
 import dev.penstock.schemas.table.TargetRow;
+import dev.penstock.schemas.table.TargetRow.Endpoint;
 import dev.penstock.schemas.table.TargetRow.Registered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Pod conditions that say whether the pod's target is healthy (LBC 5.5). */
 public final class ReadinessGates {
@@ -25,43 +27,48 @@ public final class ReadinessGates {
   /** A condition that the pod shall have and has not. */
   public record Change(ObjectKey pod, String uid, Condition condition) {}
 
-  /**
-   * The changes for one target group. {@code released}: the binding goes, so its gates open for
-   * good.
-   */
-  public static List<Change> of(
-      TargetBinding binding, List<TargetRow> rows, ClusterView cluster, boolean released) {
+  /** The changes for one target group, by how the target of each pod is. */
+  public static List<Change> of(TargetBinding binding, List<TargetRow> rows, ClusterView cluster) {
     var changes = new ArrayList<Change>();
     for (var row : rows) {
-      var endpoint = row.endpoint().filter(e -> !e.podNamespace().isEmpty());
-      if (endpoint.isEmpty()) {
-        continue;
-      }
-      var key =
-          new ObjectKey(
-              binding.cluster(),
-              ObjectKind.POD,
-              endpoint.get().podNamespace(),
-              endpoint.get().podName());
-      if (cluster.find(key).orElse(null) instanceof Pod pod
-          && pod.metadata().uid().equals(endpoint.get().podUid())) {
-        for (var prefix : PREFIXES) {
-          change(prefix + binding.name(), pod, key, row, released).ifPresent(changes::add);
-        }
+      row.endpoint()
+          .filter(endpoint -> !endpoint.podNamespace().isEmpty())
+          .flatMap(endpoint -> pod(binding, endpoint, cluster))
+          .ifPresent(pod -> change(binding, pod, gate -> condition(gate, row), changes));
+    }
+    return List.copyOf(changes);
+  }
+
+  /** The binding goes: its gates open for good, also on pods that are not its targets yet. */
+  public static List<Change> released(TargetBinding binding, ClusterView cluster) {
+    var changes = new ArrayList<Change>();
+    for (var object : cluster.pods(binding.namespace())) {
+      if (object instanceof Pod pod) {
+        change(binding, pod, gate -> condition(gate, "True", "", RELEASED), changes);
       }
     }
     return List.copyOf(changes);
   }
 
-  private static Optional<Change> change(
-      String gate, Pod pod, ObjectKey key, TargetRow row, boolean released) {
-    if (!pod.readinessGates().contains(gate)) {
-      return Optional.empty();
+  private static Optional<Pod> pod(TargetBinding binding, Endpoint endpoint, ClusterView cluster) {
+    var key =
+        new ObjectKey(
+            binding.cluster(), ObjectKind.POD, endpoint.podNamespace(), endpoint.podName());
+    return cluster.find(key).orElse(null) instanceof Pod pod
+            && pod.metadata().uid().equals(endpoint.podUid())
+        ? Optional.of(pod)
+        : Optional.empty();
+  }
+
+  private static void change(
+      TargetBinding binding, Pod pod, Function<String, Condition> wanted, List<Change> changes) {
+    for (var prefix : PREFIXES) {
+      var gate = prefix + binding.name();
+      if (pod.readinessGates().contains(gate) && !pod.conditions().contains(wanted.apply(gate))) {
+        changes.add(
+            new Change(pod.key(binding.cluster()), pod.metadata().uid(), wanted.apply(gate)));
+      }
     }
-    var wanted = released ? condition(gate, "True", "", RELEASED) : condition(gate, row);
-    return pod.conditions().contains(wanted)
-        ? Optional.empty()
-        : Optional.of(new Change(key, pod.metadata().uid(), wanted));
   }
 
   private static Condition condition(String gate, TargetRow row) {

@@ -76,4 +76,11 @@ final class ClusterSight implements ClusterView {
         .filter(o -> !(o instanceof EndpointSlice s) || s.serviceName().equals(service))
         .toList();
   }
+
+  /** Not noted as looked up: any pod that changes would concern who asks. */
+  @Override
+  public List<KubernetesObject> pods(String namespace) {
+    var prefix = cluster + "|" + ObjectKind.POD.text() + "|" + namespace + "/";
+    return turn.scan(Table.OBJECTS, prefix).stream().map(e -> e.row().object()).toList();
+  }
 }

@@ -88,6 +88,9 @@ final class TargetGroups {
     var rows = mirrors ? merged(row.binding(), before, view, cloud) : before;
     var own = OwnTargets.listed(row.binding(), view);
     lookedUp(CloudSight.together(view.looked(), cloud.looked()));
+    if (!row.wanted()) {
+      gates(ReadinessGates.released(row.binding(), view));
+    }
     if (!mirrors && Knowledge.of(turn, group).presence() instanceof Missing) {
       released(row.binding());
       return;
@@ -113,8 +116,9 @@ final class TargetGroups {
     crowded(limit, decision.overLimit(), before, bounds);
     command(arn.get(), row, decision);
     decision.next().ifPresent(this::decideBy);
-    ReadinessGates.of(row.binding(), rows, view, !row.wanted())
-        .forEach(change -> ObjectWrites.condition(turn, group, change));
+    if (row.wanted()) {
+      gates(ReadinessGates.of(row.binding(), rows, view));
+    }
     Polls.health(turn, group, rows);
     if (!mirrors && decision.departures().isEmpty()) {
       released(row.binding());
@@ -155,6 +159,10 @@ final class TargetGroups {
 
   private void announce(String sentence) {
     turn.change(group.toString(), new ChangeBody.Announced(sentence));
+  }
+
+  private void gates(List<ReadinessGates.Change> changes) {
+    changes.forEach(change -> ObjectWrites.condition(turn, group, change));
   }
 
   private void released(TargetBinding binding) {

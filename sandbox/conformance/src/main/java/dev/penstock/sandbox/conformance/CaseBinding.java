@@ -195,7 +195,11 @@ final class CaseBinding {
   Map<String, Condition> gates(Map<String, TargetHealth> registered) {
     merge(registered, new TreeSet<>());
     var gates = new TreeMap<String, Condition>();
-    for (var change : ReadinessGates.of(binding, rows, cluster, released)) {
+    var changes =
+        released
+            ? ReadinessGates.released(binding, cluster)
+            : ReadinessGates.of(binding, rows, cluster);
+    for (var change : changes) {
       gates.put(change.pod().path() + " " + change.condition().type(), change.condition());
     }
     return gates;

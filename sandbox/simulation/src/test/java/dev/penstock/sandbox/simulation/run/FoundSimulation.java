@@ -5,6 +5,7 @@ import dev.penstock.sandbox.simulation.engine.Role;
 import dev.penstock.sandbox.simulation.machines.MachineTrouble;
 import dev.penstock.sandbox.simulation.script.AppDeed.DeleteService;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
+import dev.penstock.sandbox.simulation.script.AppDeed.Gate;
 import dev.penstock.sandbox.simulation.script.AppDeed.Roll;
 import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
 import dev.penstock.sandbox.simulation.script.AppDeed.Sicken;
@@ -383,6 +384,16 @@ class FoundSimulation {
         .at(20, new Deploy(1, 2, 2, false))
         .at(30, new Publish(1, 2, new Route(1, 1, 2, "/", false, true, false)))
         .at(300, new Spoil(1, 2, Mistake.JSON))
+        .holds();
+  }
+
+  @Test
+  void theGateOfAPodThatIsNoTargetYetOpensWhenItsBindingGoes() {
+    at(20, new Deploy(1, 1, 1, false))
+        .at(30, new Publish(1, 1, Route.of(1)))
+        .at(240, new Gate(1, 1))
+        .atMillis(240_800, new DeleteService(1, 1))
+        .at(360, new Deploy(1, 1, 1, false))
         .holds();
   }
 }
