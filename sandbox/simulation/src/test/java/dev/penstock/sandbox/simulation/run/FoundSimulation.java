@@ -3,20 +3,12 @@ package dev.penstock.sandbox.simulation.run;
 import dev.penstock.sandbox.simulation.engine.Point;
 import dev.penstock.sandbox.simulation.engine.Role;
 import dev.penstock.sandbox.simulation.machines.MachineTrouble;
-import dev.penstock.sandbox.simulation.script.AppDeed.DeleteService;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
-import dev.penstock.sandbox.simulation.script.AppDeed.Gate;
-import dev.penstock.sandbox.simulation.script.AppDeed.Roll;
-import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
-import dev.penstock.sandbox.simulation.script.AppDeed.Sicken;
-import dev.penstock.sandbox.simulation.script.CloudTrouble.Lags;
 import dev.penstock.sandbox.simulation.script.CloudTrouble.LosesAnswers;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.DefinitionRemoved;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.Swap;
 import dev.penstock.sandbox.simulation.script.Deed;
-import dev.penstock.sandbox.simulation.script.HandDeed.DeleteListener;
 import dev.penstock.sandbox.simulation.script.HandDeed.EditRecord;
-import dev.penstock.sandbox.simulation.script.HandDeed.RegisterStranger;
 import dev.penstock.sandbox.simulation.script.Home;
 import dev.penstock.sandbox.simulation.script.MachineDeed.Strike;
 import dev.penstock.sandbox.simulation.script.Mistake;
@@ -24,10 +16,8 @@ import dev.penstock.sandbox.simulation.script.OperatorDeed.DropMember;
 import dev.penstock.sandbox.simulation.script.OperatorDeed.PauseCluster;
 import dev.penstock.sandbox.simulation.script.OperatorDeed.ResumeAll;
 import dev.penstock.sandbox.simulation.script.Route;
-import dev.penstock.sandbox.simulation.script.RouteDeed.Bind;
 import dev.penstock.sandbox.simulation.script.RouteDeed.DeleteMirrors;
 import dev.penstock.sandbox.simulation.script.RouteDeed.EditWhileDeleting;
-import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Reclass;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Regroup;
@@ -89,30 +79,12 @@ class FoundSimulation {
   }
 
   @Test
-  void aPodOfAGroupThatWasUnusedUntilItsRuleWasMadeIsMissed() {
-    atMillis(6_998, new Strike(new MachineTrouble.LoseAcknowledgement(Role.APPLY, 1)))
-        .atMillis(21_070, new Deploy(1, 2, 1, false))
-        .atMillis(24_257, new Publish(1, 2, new Route(1, 8, 4, "/", false, false, false)))
-        .atMillis(200_431, new Roll(1, 2, 54))
-        .holds(71_041, new ScriptFleet(List.of(Home.WEST), 3, 21));
-  }
-
-  @Test
   void aDefinitionThatGoesWithOurMirrorsIsNotFoughtOver() {
     at(5, new Deploy(1, 1, 1, false))
         .at(10, new Publish(1, 1, Route.of(1)))
         .at(
             240,
             new DefinitionRemoved(1, "targetgroupbindings.elbv2.k8s.aws", Duration.ofMinutes(1)))
-        .holds();
-  }
-
-  @Test
-  void nodesServeWhileTheReplacementOfTheirGroupWaitsForAnOperator() {
-    at(15, new Deploy(1, 1, 2, true))
-        .at(30, new Publish(1, 1, new Route(1, 4, 3, "/", true, false, true)))
-        .at(228, new Mend(1, 1))
-        .at(900, new Unpublish(1, 2))
         .holds();
   }
 
@@ -125,16 +97,6 @@ class FoundSimulation {
         .at(16, new Publish(1, 1, Route.of(1)))
         .at(547, new Strike(slow))
         .at(551, new DeleteMirrors(1, 1))
-        .holds();
-  }
-
-  @Test
-  void theLogsSlowClockMakesNoPodUnheardOf() {
-    var slow = new MachineTrouble.LogClock(Duration.ofMillis(-2_759), Duration.ofSeconds(12));
-    atMillis(12_669, new Deploy(1, 1, 2, false))
-        .atMillis(20_663, new Publish(1, 1, Route.of(1)))
-        .atMillis(70_352, new Scale(1, 1, 0))
-        .atMillis(99_280, new Strike(slow))
         .holds();
   }
 
@@ -166,27 +128,10 @@ class FoundSimulation {
   }
 
   @Test
-  void aStrangerInAGroupWithoutTargetsIsFoundByTheSweep() {
-    at(12, new Deploy(1, 1, 2, false))
-        .at(19, new Publish(1, 1, Route.of(2)))
-        .at(162, new Scale(1, 1, 0))
-        .at(439, new RegisterStranger(1, 7))
-        .holds();
-  }
-
-  @Test
   void aMemberOfLowerOrderTakesNoRequestsOfARuleThatIsLive() {
     at(23, new Publish(1, 1, new Route(1, 7, 2, "/", false, false, false)))
         .at(30, new Deploy(1, 2, 3, false))
         .at(203, new Publish(1, 2, new Route(1, 2, 2, "/", false, false, false)))
-        .holds();
-  }
-
-  @Test
-  void aTargetThatStaysUnhealthyIsLookedAtMoreAndMoreSeldom() {
-    at(15, new Deploy(1, 1, 1, true))
-        .at(29, new Publish(1, 1, new Route(1, 6, 3, "/", true, false, true)))
-        .at(293, new Sicken(1, 1, 3))
         .holds();
   }
 
@@ -224,18 +169,6 @@ class FoundSimulation {
         .atMillis(23_360, new Publish(2, 1, new Route(0, 0, 5, "/", false, false, false)))
         .atMillis(30_107, new Publish(2, 1, new Route(1, 1, 2, "/", false, false, true)))
         .holds(521, new ScriptFleet(List.of(Home.WEST, Home.ELSEWHERE), 1, 27));
-  }
-
-  @Test
-  void nothingIsSaidOfTargetsThatCouldNotLeaveAGroupThatIsNoMore() {
-    atMillis(14_238, new Deploy(1, 1, 3, false))
-        .atMillis(30_554, new Publish(1, 1, new Route(0, 0, 3, "/", false, false, false)))
-        .atMillis(
-            245_074, new LosesAnswers("elasticloadbalancing:*", 100, Duration.ofMillis(487_825)))
-        .atMillis(247_374, new Scale(1, 1, 1))
-        .atMillis(279_578, new DeleteService(1, 1))
-        .atMillis(908_576, new DeleteListener(1, 8))
-        .holds(559, new ScriptFleet(List.of(Home.WEST), 2, 27));
   }
 
   @Test
@@ -346,17 +279,6 @@ class FoundSimulation {
   }
 
   @Test
-  void aNewTargetGroupThatAwsDoesNotYetKnowEverywhereIsNotMissing() {
-    atMillis(30_490, new Deploy(1, 1, 3, false))
-        .atMillis(
-            36_675,
-            new Lags("RegisterTargets", Duration.ofMillis(6_931), 100, Duration.ofMinutes(7)))
-        .atMillis(39_817, new Publish(1, 1, new Route(1, 5, 4, "/", false, false, false)))
-        .at(52, new Deploy(1, 2, 1, false))
-        .holds(101849, new ScriptFleet(List.of(Home.WEST), 2, 28));
-  }
-
-  @Test
   void aNameThatWasGivenUpBeforeItsClusterWasSwappedGoesWhenThePauseEnds() {
     atMillis(23_614, new Deploy(1, 1, 2, false))
         .atMillis(34_655, new Publish(1, 1, new Route(0, 0, 4, "/", false, false, false)))
@@ -369,31 +291,12 @@ class FoundSimulation {
   }
 
   @Test
-  void ofTwoBindingsOntoOneGroupTheSecondWaits() {
-    at(5, new Deploy(1, 1, 1, false))
-        .at(6, new Deploy(1, 2, 2, false))
-        .at(60, new Bind(1, 1, 1))
-        .at(90, new Bind(1, 2, 1))
-        .holds();
-  }
-
-  @Test
   void aMemberWhoseSchemeIsNotInForceRedirectsNobody() {
     at(10, new Deploy(1, 1, 1, false))
         .at(11, new Publish(1, 1, new Route(1, 3, 1, "/api", true, false, false)))
         .at(20, new Deploy(1, 2, 2, false))
         .at(30, new Publish(1, 2, new Route(1, 1, 2, "/", false, true, false)))
         .at(300, new Spoil(1, 2, Mistake.JSON))
-        .holds();
-  }
-
-  @Test
-  void theGateOfAPodThatIsNoTargetYetOpensWhenItsBindingGoes() {
-    at(20, new Deploy(1, 1, 1, false))
-        .at(30, new Publish(1, 1, Route.of(1)))
-        .at(240, new Gate(1, 1))
-        .atMillis(240_800, new DeleteService(1, 1))
-        .at(360, new Deploy(1, 1, 1, false))
         .holds();
   }
 }
