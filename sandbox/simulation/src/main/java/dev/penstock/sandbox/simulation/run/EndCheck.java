@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
  * What must hold at the end: nothing is left to do, and each Ingress that has an address reaches
- * exactly the ready pods of its application.
+ * exactly the ready pods of its application; while none is ready, those whose node is silent (LBC
+ * 5.3: it fails open, also for pods that are being deleted).
  */
 final class EndCheck {
   private final PlayedWorld world;
@@ -62,35 +64,53 @@ final class EndCheck {
       return;
     }
     var name = Tree.name(ingress);
-    var ready = ready(cluster, Tree.namespace(ingress), name);
+    var reachable = reachable(cluster, Tree.namespace(ingress), name);
     for (var registered : registered(cluster, address, name)) {
-      if (!registered.equals(ready)) {
+      if (!registered.equals(reachable)) {
         differences.add(
             world.fleet().cluster(cluster)
                 + " "
                 + name
                 + " reaches "
                 + registered
-                + ", ready are "
-                + ready);
+                + ", reachable are "
+                + reachable);
       }
     }
   }
 
-  private Set<String> ready(int cluster, String namespace, String app) {
-    var ready = new TreeSet<String>();
-    if (world.kubectl(cluster).find(Kinds.SERVICE, namespace, app).isEmpty()) {
-      return ready;
+  private Set<String> reachable(int cluster, String namespace, String app) {
+    var kubectl = world.kubectl(cluster);
+    if (kubectl.find(Kinds.SERVICE, namespace, app).isEmpty()) {
+      return Set.of();
     }
-    for (var pod : world.kubectl(cluster).all(Kinds.POD, namespace)) {
-      var condition = Tree.find(Tree.at(pod, "status", "conditions"), "type", "Ready");
-      if (Tree.text(pod, "metadata", "labels", "app").equals(app)
-          && Tree.text(condition, "status").equals("True")
-          && !Tree.deleting(pod)) {
-        ready.add(Tree.text(pod, "status", "podIP"));
-      }
-    }
-    return ready;
+    var pods =
+        kubectl.all(Kinds.POD, namespace).stream()
+            .filter(pod -> Tree.text(pod, "metadata", "labels", "app").equals(app))
+            .toList();
+    var ready = addresses(pods, pod -> status(pod, "Ready").equals("True") && !Tree.deleting(pod));
+    return ready.isEmpty() ? addresses(pods, pod -> isCutOff(cluster, pod)) : ready;
+  }
+
+  /** Its containers were ready when its node was last heard of. */
+  private boolean isCutOff(int cluster, ObjectNode pod) {
+    return status(pod, "ContainersReady").equals("True")
+        && world
+            .kubectl(cluster)
+            .find(Kinds.NODE, "", Tree.text(pod, "spec", "nodeName"))
+            .filter(node -> status(node, "Ready").equals("Unknown"))
+            .isPresent();
+  }
+
+  private static String status(ObjectNode object, String condition) {
+    return Tree.text(
+        Tree.find(Tree.at(object, "status", "conditions"), "type", condition), "status");
+  }
+
+  private static Set<String> addresses(List<ObjectNode> pods, Predicate<ObjectNode> which) {
+    var addresses = new TreeSet<String>();
+    pods.stream().filter(which).forEach(pod -> addresses.add(Tree.text(pod, "status", "podIP")));
+    return addresses;
   }
 
   /** The targets of each target group for the application behind the address. */

@@ -14,6 +14,7 @@ import dev.penstock.sandbox.simulation.script.HandDeed.DeleteListener;
 import dev.penstock.sandbox.simulation.script.HandDeed.RegisterStranger;
 import dev.penstock.sandbox.simulation.script.Home;
 import dev.penstock.sandbox.simulation.script.MachineDeed.Strike;
+import dev.penstock.sandbox.simulation.script.NodeDeed.NodeFails;
 import dev.penstock.sandbox.simulation.script.Route;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Bind;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
@@ -108,6 +109,16 @@ class FoundTargetsSimulation {
         .at(6, new Deploy(1, 2, 2, false))
         .at(60, new Bind(1, 1, 1))
         .at(90, new Bind(1, 2, 1))
+        .holds();
+  }
+
+  @Test
+  void aPodOfASilentNodeThatIsScaledAwayIsReachedWhileNoOtherIsReady() {
+    new FoundScript()
+        .at(20, new Deploy(1, 1, 1, false))
+        .at(30, new Publish(1, 1, Route.of(1)))
+        .at(240, new NodeFails(1, 3))
+        .at(390, new Scale(1, 1, 0))
         .holds();
   }
 
