@@ -1,6 +1,7 @@
 package dev.penstock.sandbox.simulation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.sandbox.aws.engine.Rows.TargetRow;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,12 @@ final class Selections {
                   .containsAll(selector.entrySet()))
           .toList();
     }
+
+    /** Whether one of its pods is a target. */
+    boolean fills(List<TargetRow> targets) {
+      return pods().stream()
+          .anyMatch(pod -> targets.stream().anyMatch(row -> row.model().id().equals(pod.ip())));
+    }
   }
 
   private final Evidence evidence;
@@ -35,8 +42,16 @@ final class Selections {
     return evidence
         .cluster(estate.clusterOf(groupArn))
         .flatMap(cluster -> tagged(cluster, estate.resourceOf(groupArn)))
-        .or(() ->
-            evidence.clusters().stream().flatMap(cluster -> bound(cluster, groupArn)).findFirst());
+        .or(() -> filling(estate, groupArn));
+  }
+
+  /** Of several bindings onto one group the one that fills it, if any of them does. */
+  private Optional<Backing> filling(Estate estate, String groupArn) {
+    var bound = evidence.clusters().stream().flatMap(cluster -> bound(cluster, groupArn)).toList();
+    return bound.stream()
+        .filter(backing -> backing.fills(estate.targets().in(groupArn)))
+        .findFirst()
+        .or(() -> bound.stream().findFirst());
   }
 
   /** By the resource id {@code namespace/ingress-service:port} (LBC 4.3). */

@@ -3,8 +3,12 @@ package dev.penstock.sandbox.simulation.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.sandbox.aws.Caller;
 import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.simulation.Pipeline;
+import dev.penstock.sandbox.simulation.Sight;
+import dev.penstock.sandbox.simulation.check.Checks;
+import dev.penstock.sandbox.simulation.check.Invariant;
 import dev.penstock.sandbox.simulation.check.Wanted;
 import dev.penstock.sandbox.simulation.script.AppDeed;
 import dev.penstock.sandbox.simulation.script.Home;
@@ -12,6 +16,8 @@ import dev.penstock.sandbox.simulation.script.ScriptFleet;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
@@ -97,6 +103,47 @@ class WantedBindingsTest {
     assertEquals(List.of(), differences());
     takeOneAway();
     assertEquals(1, differences().size());
+  }
+
+  @Test
+  void whoFillsTheGroupIsGuardedThoughAnotherIsFirstByName() throws Exception {
+    bind(1, 2, 2, false);
+    bind(1, 1, 1, false);
+    var checks = Checks.of(world.pipeline());
+    checks.after();
+    forward();
+    ours().deregisterTargets(r -> r.targetGroupArn(group).targets(registered()));
+    checks.after();
+    assertTrue(
+        checks.violations().stream().anyMatch(it -> it.invariant() == Invariant.I6),
+        checks.violations().toString());
+  }
+
+  /** A load balancer that somebody else made. */
+  private void forward() throws Exception {
+    var arn =
+        world
+            .elb(1)
+            .createLoadBalancer(r ->
+                r.name("theirs").subnets("subnet-private-a", "subnet-private-b").scheme("internal"))
+            .loadBalancers()
+            .getFirst()
+            .loadBalancerArn();
+    world
+        .elb(1)
+        .createListener(r ->
+            r.loadBalancerArn(arn)
+                .protocol(ProtocolEnum.HTTP)
+                .port(80)
+                .defaultActions(a -> a.type(ActionTypeEnum.FORWARD).targetGroupArn(group)));
+    world.pipeline().pass(Duration.ofMinutes(30));
+  }
+
+  /** As the product calls, for no command. */
+  private ElasticLoadBalancingV2Client ours() {
+    var caller =
+        Caller.of(SandboxWorld.ACCOUNT, SandboxWorld.REGION, "no-command").as(Sight.PRINCIPAL);
+    return world.pipeline().aws().client(ElasticLoadBalancingV2Client.class, caller);
   }
 
   private void bind(int cluster, int app, int replicas, boolean shares) throws Exception {
