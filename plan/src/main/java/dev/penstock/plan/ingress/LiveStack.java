@@ -1,8 +1,8 @@
 package dev.penstock.plan.ingress;
 
 import dev.penstock.plan.Cidr;
+import dev.penstock.plan.Redirections;
 import dev.penstock.plan.names.StackNames;
-import dev.penstock.schemas.aws.Action;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerSpec;
 import dev.penstock.schemas.aws.Live;
@@ -129,10 +129,7 @@ final class LiveStack {
 
   private static Optional<String> redirected(Live live) {
     return live instanceof Live.LiveListener(_, var spec)
-            && spec.defaultActions().stream().findFirst().orElse(null)
-                instanceof Action.Redirect(var protocol, _, var port, _, _, _)
-            && protocol.equals(ListenerReader.HTTPS)
-        ? Optional.of(port)
+        ? Redirections.port(spec)
         : Optional.empty();
   }
 

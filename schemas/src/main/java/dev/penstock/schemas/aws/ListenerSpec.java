@@ -17,20 +17,25 @@ public record ListenerSpec(
     Map<String, String> tags)
     implements ResourceSpec {
 
+  public ListenerSpec withDefaultActions(List<Action> changed) {
+    return with(changed, attributes, tags);
+  }
+
   public ListenerSpec withAttributes(Map<String, String> changed) {
-    return with(changed, tags);
+    return with(defaultActions, changed, tags);
   }
 
   public ListenerSpec withTags(Map<String, String> changed) {
-    return with(attributes, changed);
+    return with(defaultActions, attributes, changed);
   }
 
-  private ListenerSpec with(Map<String, String> attributes, Map<String, String> tags) {
+  private ListenerSpec with(
+      List<Action> actions, Map<String, String> attributes, Map<String, String> tags) {
     return new ListenerSpec(
         loadBalancer,
         port,
         protocol,
-        defaultActions,
+        actions,
         certificates,
         sslPolicy,
         mutualAuthentication,

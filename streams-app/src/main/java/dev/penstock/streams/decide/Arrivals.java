@@ -2,6 +2,7 @@ package dev.penstock.streams.decide;
 
 import dev.penstock.plan.Neighbours;
 import dev.penstock.plan.OverlapIndex;
+import dev.penstock.plan.Redirections;
 import dev.penstock.plan.Verdict;
 import dev.penstock.schemas.aws.Link;
 import dev.penstock.schemas.aws.ListenerRuleSpec;
@@ -27,8 +28,9 @@ import java.util.Set;
 /**
  * What a stack is about to get, and what it cannot get. A rule goes after the listener's new rules
  * came, so that nobody who asks meets neither; and it stays while it answers what a rule asks for
- * that cannot be made (I6), unless it stands in that rule's place or its members are leaving. A
- * listener waits and stays in the same way while its load balancer is to get another one.
+ * that cannot be made (I6), unless it stands in that rule's place or its members are leaving. So it
+ * does while its listener is to redirect and does not yet. A listener waits and stays in the same
+ * way while its load balancer is to get another one.
  */
 final class Arrivals {
   private final Turn turn;
@@ -36,6 +38,7 @@ final class Arrivals {
   private final Set<Link> gettingRules = new HashSet<>();
   private final Set<Link> gettingListeners = new HashSet<>();
   private final Set<Link> lackingListeners = new HashSet<>();
+  private final Set<Link> redirecting = new HashSet<>();
   private final Map<Link, OverlapIndex> stuck = new HashMap<>();
   private int stuckRules;
   private int lackingRoom;
@@ -47,7 +50,12 @@ final class Arrivals {
 
   /** Notes the verdict on a wanted resource; those that it waits for were noted before. */
   void note(ResourceKey key, ResourceSpec wanted, ObservedRow seen, Verdict verdict) {
-    if (seen.presence() instanceof Present) {
+    if (seen.presence() instanceof Present(var live)) {
+      if (wanted instanceof ListenerSpec listener
+          && live instanceof LiveListener(var id, var before)
+          && Redirections.begins(listener, before).isPresent()) {
+        redirecting.add(new Link.Known(id));
+      }
       return;
     }
     var comes = isComing(verdict);
@@ -82,6 +90,9 @@ final class Arrivals {
     }
     if (gettingRules.contains(rule.spec().listener())) {
       return blocked("waits until the listener's new rules are made");
+    }
+    if (redirecting.contains(rule.spec().listener()) && isStanding(key, row)) {
+      return blocked("waits until its listener redirects");
     }
     if (answersStuck(rule.spec()) && isStanding(key, row) && !makesRoom(neighbours)) {
       return blocked("answers what a rule asks for that could not be made");

@@ -238,7 +238,7 @@ final class Converge {
       case Verdict.Create _, Verdict.Update _, Verdict.Replace _ ->
           row.flatMap(r -> Gates.waits(turn, stack, r))
               .<Verdict>map(w -> w)
-              .orElseGet(() -> Frontends.ordered(turn, key, listening(key, verdict)));
+              .orElseGet(() -> Frontends.ordered(turn, key, serving(key, verdict)));
       case Verdict.InSync _,
           Verdict.Blocked _,
           Verdict.InFlight _,
@@ -251,12 +251,13 @@ final class Converge {
     };
   }
 
-  private Verdict listening(ResourceKey key, Verdict verdict) {
+  /** What still takes requests is neither shut off nor led astray. */
+  private Verdict serving(ResourceKey key, Verdict verdict) {
     return verdict instanceof Verdict.Update update
             && key.kind() == ResourceKind.SECURITY_GROUP
             && stack.kind() == StackKind.INGRESS
         ? Listening.of(neighbours(key)).before(update)
-        : verdict;
+        : Redirects.ordered(turn, stack, verdict);
   }
 
   /** What is there does not change while a stack is decided: it is looked up once. */

@@ -4,6 +4,7 @@ import dev.penstock.sandbox.simulation.engine.Point;
 import dev.penstock.sandbox.simulation.engine.Role;
 import dev.penstock.sandbox.simulation.machines.MachineTrouble;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
+import dev.penstock.sandbox.simulation.script.AppDeed.Roll;
 import dev.penstock.sandbox.simulation.script.CloudTrouble.LosesAnswers;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.DefinitionRemoved;
 import dev.penstock.sandbox.simulation.script.ClusterTrouble.Swap;
@@ -18,6 +19,7 @@ import dev.penstock.sandbox.simulation.script.OperatorDeed.ResumeAll;
 import dev.penstock.sandbox.simulation.script.Route;
 import dev.penstock.sandbox.simulation.script.RouteDeed.DeleteMirrors;
 import dev.penstock.sandbox.simulation.script.RouteDeed.EditWhileDeleting;
+import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Reclass;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Regroup;
@@ -298,5 +300,28 @@ class FoundSimulation {
         .at(30, new Publish(1, 2, new Route(1, 1, 2, "/", false, true, false)))
         .at(300, new Spoil(1, 2, Mistake.JSON))
         .holds();
+  }
+
+  @Test
+  void aRedirectToAListenerThatAwsRefusesTakesNobodysPlainHttp() {
+    joinedByRefusedHttps().at(200, new Roll(1, 1, 2)).holds();
+  }
+
+  @Test
+  void aRedirectBeginsWhenItsListenerIsThereAndEndsWithIt() {
+    joinedByRefusedHttps()
+        .at(300, new Mend(1, 2))
+        .at(600, new Publish(1, 2, new Route(1, 1, 2, "/", true, false, false)))
+        .holds();
+  }
+
+  /** A member with a redirect joins another one; AWS does not know its certificate. */
+  private static FoundScript joinedByRefusedHttps() {
+    return new FoundScript()
+        .at(10, new Deploy(1, 1, 1, false))
+        .at(11, new Publish(1, 1, new Route(1, 3, 1, "/api", true, false, false)))
+        .at(20, new Deploy(1, 2, 2, false))
+        .at(30, new Publish(1, 2, new Route(1, 1, 2, "/", true, true, false)))
+        .at(30, new Spoil(1, 2, Mistake.CERTIFICATE));
   }
 }
