@@ -9,17 +9,22 @@ import dev.penstock.schemas.command.Lane;
 import dev.penstock.streams.tables.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
  * What must hold at the end: nothing is left to do, and each Ingress that has an address reaches
- * exactly the ready pods of its application; while none is ready, those whose node is silent (LBC
- * 5.3: it fails open, also for pods that are being deleted).
+ * exactly the pods of its application that are ready or wait for gates only, its own among them;
+ * while there is none, those whose node is silent (LBC 5.3: it fails open, also for pods that are
+ * being deleted).
  */
 final class EndCheck {
+  private static final String GATE = "target-health.elbv2.k8s.aws/";
+
   private final PlayedWorld world;
 
   EndCheck(PlayedWorld world) {
@@ -64,22 +69,23 @@ final class EndCheck {
       return;
     }
     var name = Tree.name(ingress);
-    var reachable = reachable(cluster, Tree.namespace(ingress), name);
-    for (var registered : registered(cluster, address, name)) {
-      if (!registered.equals(reachable)) {
-        differences.add(
-            world.fleet().cluster(cluster)
-                + " "
-                + name
-                + " reaches "
-                + registered
-                + ", reachable are "
-                + reachable);
-      }
-    }
+    registered(cluster, address, name)
+        .forEach((group, registered) -> {
+          var reachable = reachable(cluster, Tree.namespace(ingress), name, group);
+          if (!registered.equals(reachable)) {
+            differences.add(
+                world.fleet().cluster(cluster)
+                    + " "
+                    + name
+                    + " reaches "
+                    + registered
+                    + ", reachable are "
+                    + reachable);
+          }
+        });
   }
 
-  private Set<String> reachable(int cluster, String namespace, String app) {
+  private Set<String> reachable(int cluster, String namespace, String app, String group) {
     var kubectl = world.kubectl(cluster);
     if (kubectl.find(Kinds.SERVICE, namespace, app).isEmpty()) {
       return Set.of();
@@ -88,8 +94,16 @@ final class EndCheck {
         kubectl.all(Kinds.POD, namespace).stream()
             .filter(pod -> Tree.text(pod, "metadata", "labels", "app").equals(app))
             .toList();
-    var ready = addresses(pods, pod -> status(pod, "Ready").equals("True") && !Tree.deleting(pod));
-    return ready.isEmpty() ? addresses(pods, pod -> isCutOff(cluster, pod)) : ready;
+    var serving = addresses(pods, pod -> !Tree.deleting(pod) && serves(pod, group));
+    return serving.isEmpty() ? addresses(pods, pod -> isCutOff(cluster, pod)) : serving;
+  }
+
+  /** A pod is a target before its gate opens: that opens it (LBC 5.3). */
+  private static boolean serves(ObjectNode pod, String group) {
+    return status(pod, "Ready").equals("True")
+        || status(pod, "ContainersReady").equals("True")
+            && Tree.items(pod, "spec", "readinessGates").stream()
+                .anyMatch(gate -> Tree.text(gate, "conditionType").equals(GATE + group));
   }
 
   /** Its containers were ready when its node was last heard of. */
@@ -113,10 +127,10 @@ final class EndCheck {
     return addresses;
   }
 
-  /** The targets of each target group for the application behind the address. */
-  private List<Set<String>> registered(int cluster, String address, String app) {
+  /** The targets of each target group, by its name, for the application behind the address. */
+  private Map<String, Set<String>> registered(int cluster, String address, String app) {
     var elb = elb(cluster);
-    var all = new ArrayList<Set<String>>();
+    var all = new TreeMap<String, Set<String>>();
     for (var balancer : elb.describeLoadBalancers().loadBalancers()) {
       if (!balancer.dnsName().equalsIgnoreCase(address)) {
         continue;
@@ -124,7 +138,7 @@ final class EndCheck {
       var groups = elb.describeTargetGroups(r -> r.loadBalancerArn(balancer.loadBalancerArn()));
       for (var group : groups.targetGroups()) {
         if (group.targetGroupName().contains(app.replace("-", ""))) {
-          all.add(targets(elb, group.targetGroupArn()));
+          all.put(group.targetGroupName(), targets(elb, group.targetGroupArn()));
         }
       }
     }

@@ -132,4 +132,14 @@ class FoundTargetsSimulation {
         .at(360, new Deploy(1, 1, 1, false))
         .holds();
   }
+
+  @Test
+  void aPodWhoseOtherGateNeverOpensIsReachedThoughItIsNotReady() {
+    new FoundScript()
+        .atMillis(30_745, new Deploy(1, 1, 1, false))
+        .atMillis(40_742, new Publish(1, 1, new Route(1, 8, 3, "/", false, false, false)))
+        .atMillis(558_813, new Bind(1, 1, 1))
+        .atMillis(563_715, new Gate(1, 1))
+        .holds(103132, new ScriptFleet(List.of(Home.WEST), 1, 21));
+  }
 }
