@@ -31,7 +31,7 @@ final class UnknownCheck implements Check {
   @Override
   public void called(Evidence.Call call, Consumer<String> wrong) {
     for (var change : call.changes()) {
-      if (!isTaken(change)) {
+      if (!isTaken(change) || goesWithItsGroup(call, change)) {
         continue;
       }
       var cluster = owner(call, change);
@@ -60,6 +60,15 @@ final class UnknownCheck implements Check {
                   .isEmpty();
       default -> false;
     };
+  }
+
+  /** Targets that go with their target group are judged with it. */
+  private static boolean goesWithItsGroup(Evidence.Call call, RowChange change) {
+    return change.kind().equals(Estate.TARGETS)
+        && call.estate()
+            .targetGroups()
+            .find(((TargetRow) change.before().orElseThrow()).groupArn())
+            .isEmpty();
   }
 
   private Optional<ClusterEyes> owner(Evidence.Call call, RowChange change) {

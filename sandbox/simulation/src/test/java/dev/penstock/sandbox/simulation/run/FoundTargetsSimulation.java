@@ -10,6 +10,7 @@ import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
 import dev.penstock.sandbox.simulation.script.AppDeed.Sicken;
 import dev.penstock.sandbox.simulation.script.CloudTrouble.Lags;
 import dev.penstock.sandbox.simulation.script.CloudTrouble.LosesAnswers;
+import dev.penstock.sandbox.simulation.script.ClusterTrouble.Swap;
 import dev.penstock.sandbox.simulation.script.HandDeed.DeleteListener;
 import dev.penstock.sandbox.simulation.script.HandDeed.RegisterStranger;
 import dev.penstock.sandbox.simulation.script.Home;
@@ -141,5 +142,16 @@ class FoundTargetsSimulation {
         .atMillis(558_813, new Bind(1, 1, 1))
         .atMillis(563_715, new Gate(1, 1))
         .holds(103132, new ScriptFleet(List.of(Home.WEST), 1, 21));
+  }
+
+  @Test
+  void theTargetsOfAGroupThatIsNoLongerWantedGoWithIt() {
+    new FoundScript()
+        .atMillis(21_555, new Deploy(1, 1, 3, false))
+        .atMillis(26_706, new Publish(1, 1, new Route(0, 0, 1, "/api", false, true, false)))
+        .atMillis(36_719, new Unpublish(1, 1))
+        .atMillis(41_311, new Swap(1))
+        .at(55, new Scale(1, 1, 3))
+        .holds(104802, new ScriptFleet(List.of(Home.ELSEWHERE), 1, 21));
   }
 }
