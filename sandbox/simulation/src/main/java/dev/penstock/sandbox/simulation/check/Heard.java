@@ -181,17 +181,20 @@ final class Heard {
     return sweepMillis;
   }
 
-  /** Whether by then every member of the cluster that ever claimed the name had withdrawn it. */
-  boolean withdrawn(String cluster, String host, Instant then) {
-    return claims.entrySet().stream()
-        .filter(it -> it.getKey().member().cluster().equals(cluster))
-        .filter(it -> it.getKey().host().equals(host))
-        .noneMatch(it -> it.getValue().wants() || it.getValue().at().isAfter(then));
-  }
-
   /** The shortest time between two looks at steady health that was ever set. */
   long healthMillis() {
     return healthMillis;
+  }
+
+  /** Whether by then the members of the cluster that ever claimed the name had all withdrawn it. */
+  boolean withdrawn(String cluster, String host, Instant then) {
+    var words =
+        claims.entrySet().stream()
+            .filter(it -> it.getKey().member().cluster().equals(cluster))
+            .filter(it -> it.getKey().host().equals(host))
+            .map(Map.Entry::getValue)
+            .toList();
+    return !words.isEmpty() && words.stream().noneMatch(it -> it.wants() || it.at().isAfter(then));
   }
 
   /** The latest announced attempt of the command. */

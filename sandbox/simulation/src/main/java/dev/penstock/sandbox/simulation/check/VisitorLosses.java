@@ -8,6 +8,7 @@ import dev.penstock.sandbox.aws.engine.Rows.RuleRow;
 import dev.penstock.sandbox.kubernetes.store.StoreKey;
 import dev.penstock.sandbox.simulation.check.Traffic.Forwarded;
 import dev.penstock.sandbox.simulation.check.Traffic.Redirected;
+import dev.penstock.sandbox.simulation.check.Traffic.Refused;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,11 +145,23 @@ final class VisitorLosses {
             serves(call.before(), member, before.request(balancer, v.port(), v.host(), v.asked())))
         .flatMap(v -> {
           var end = after.request(balancer, v.port(), v.host(), v.asked());
-          return end instanceof Redirected || serves(call.estate(), member, end)
+          return leadsOn(after, balancer, v, end) || serves(call.estate(), member, end)
               ? Stream.empty()
               : Stream.of(new Loss(v.text(call, member, end), inError(member)));
         })
         .findFirst();
+  }
+
+  /** Whether the visitor is sent on to something that listens. */
+  private static boolean leadsOn(Traffic traffic, String balancer, Visit visit, Traffic.End end) {
+    return end instanceof Redirected(_, var to)
+        && !(traffic.request(balancer, port(visit, to), visit.host(), visit.asked())
+            instanceof Refused);
+  }
+
+  /** AWS API: RedirectActionConfig; anything but a number is the port that was asked. */
+  private static int port(Visit visit, String to) {
+    return to.chars().allMatch(Character::isDigit) ? Integer.parseInt(to) : visit.port();
   }
 
   /** An example of each thing that the member wants its Services to answer. */
