@@ -5,6 +5,7 @@ import dev.penstock.sandbox.simulation.Pipeline;
 import dev.penstock.sandbox.simulation.check.Checks;
 import dev.penstock.sandbox.simulation.check.Violation;
 import dev.penstock.sandbox.simulation.check.Wanted;
+import dev.penstock.sandbox.simulation.engine.Observer;
 import dev.penstock.sandbox.simulation.run.ScriptResult.Failure;
 import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.Happening;
@@ -58,7 +59,8 @@ final class Play {
 
   Play(Script script) throws LogFailed {
     this.script = script;
-    this.pipeline = Pipeline.start(script.seed(), script.fleet().built());
+    this.pipeline =
+        Pipeline.start(script.seed(), script.fleet().built(), script.layout(), Observer.none());
     this.world = new PlayedWorld(pipeline, script.fleet());
     this.performer = new Performer(world);
     this.check = new EndCheck(world);
@@ -79,6 +81,7 @@ final class Play {
   Optional<Failure> perform() {
     try {
       tell();
+      passTo(start.plus(script.length()).plus(script.tail()));
       performer.calm();
       world.end(Instant.MAX);
       converge();

@@ -1,5 +1,6 @@
 package dev.penstock.sandbox.simulation.script;
 
+import dev.penstock.sandbox.simulation.machines.Layout;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Publish;
 import java.time.Duration;
@@ -29,6 +30,16 @@ final class Draw {
           Duration.ofMinutes(3),
           Duration.ofMinutes(12));
 
+  /** The longest is longer than anything stands still or is away. */
+  private static final List<Duration> TAILS =
+      List.of(
+          Duration.ZERO,
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(45),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(15),
+          Duration.ofMinutes(80));
+
   private final long seed;
   private final Wishes wishes;
   private final Dice dice;
@@ -53,7 +64,7 @@ final class Draw {
     }
     found();
     work();
-    return new Script(seed, fleet, happenings);
+    return new Script(seed, fleet, Layout.drawn(seed), dice.one(TAILS), happenings);
   }
 
   private ScriptFleet fleet() {

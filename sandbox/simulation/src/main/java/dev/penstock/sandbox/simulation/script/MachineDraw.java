@@ -35,10 +35,15 @@ final class MachineDraw {
             new MachineTrouble.Overtaken(role, number, point(role), lasting),
             new MachineTrouble.SecondWatcher(cluster - 1, lasting),
             new MachineTrouble.BrokerAway(lasting),
-            new MachineTrouble.LoseAcknowledgement(role, number),
+            new MachineTrouble.LoseAcknowledgement(appender(role), number),
             new MachineTrouble.LogClock(dice.percent(50) ? lasting : lasting.negated(), lasting()),
-            new MachineTrouble.OlderWriter(role, number, lasting));
+            new MachineTrouble.OlderWriter(appender(role), number, lasting));
     return dice.one(among);
+  }
+
+  /** A stream machine appends in transactions alone, which these do not touch. */
+  private static Role appender(Role role) {
+    return role == Role.STREAM ? Role.APPLY : role;
   }
 
   private Optional<Point> point(Role role) {

@@ -1,13 +1,18 @@
 package dev.penstock.sandbox.simulation.script;
 
+import dev.penstock.sandbox.simulation.machines.Layout;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One seed's story: everything that happens, in order. Performing it draws nothing, so the same
- * script gives the same run, and a script with fewer happenings is one, too.
+ * One seed's story: everything that happens, in order, on so many machines. Performing it draws
+ * nothing, so the same script gives the same run, and a script with fewer happenings is one, too.
+ *
+ * @param tail how long what went wrong may last after the last happening
  */
-public record Script(long seed, ScriptFleet fleet, List<Happening> happenings) {
+public record Script(
+    long seed, ScriptFleet fleet, Layout layout, Duration tail, List<Happening> happenings) {
   public Script {
     happenings = happenings.stream().sorted().toList();
   }
@@ -19,7 +24,12 @@ public record Script(long seed, ScriptFleet fleet, List<Happening> happenings) {
 
   /** The same with these happenings alone. */
   public Script with(List<Happening> fewer) {
-    return new Script(seed, fleet, fewer);
+    return new Script(seed, fleet, layout, tail, fewer);
+  }
+
+  /** When the last of it happened, since the start. */
+  public Duration length() {
+    return happenings.isEmpty() ? Duration.ZERO : happenings.getLast().at();
   }
 
   /** One line for each happening. */

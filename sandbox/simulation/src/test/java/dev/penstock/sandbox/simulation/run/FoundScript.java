@@ -2,6 +2,7 @@ package dev.penstock.sandbox.simulation.run;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.penstock.sandbox.simulation.machines.Layout;
 import dev.penstock.sandbox.simulation.script.Deed;
 import dev.penstock.sandbox.simulation.script.Happening;
 import dev.penstock.sandbox.simulation.script.Home;
@@ -31,7 +32,7 @@ final class FoundScript {
 
   /** Plays it, and fails with the script where it breaks a rule. */
   void holds(long seed, ScriptFleet fleet) {
-    var script = new Script(seed, fleet, happenings);
+    var script = new Script(seed, fleet, Layout.calm(), Duration.ZERO, happenings);
     if (Runner.run(script) instanceof ScriptResult.Failed failed) {
       fail(failed.failure() + "\n" + script.text());
     }

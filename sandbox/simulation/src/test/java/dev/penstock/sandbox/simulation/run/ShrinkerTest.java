@@ -3,6 +3,7 @@ package dev.penstock.sandbox.simulation.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.sandbox.simulation.machines.Layout;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
 import dev.penstock.sandbox.simulation.script.AppDeed.Roll;
 import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
@@ -29,7 +30,8 @@ class ShrinkerTest {
       var deed = n == 4 ? FIRST : n == 23 ? LAST : new Scale(1, 1, n);
       happenings.add(new Happening(Duration.ofSeconds(n), deed));
     }
-    return new Script(1, new ScriptFleet(List.of(Home.WEST), 1, 21), happenings);
+    var fleet = new ScriptFleet(List.of(Home.WEST), 1, 21);
+    return new Script(1, fleet, Layout.calm(), Duration.ZERO, happenings);
   }
 
   private static boolean has(Script script, Deed deed) {
