@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -126,11 +128,14 @@ final class LogMirror implements AutoCloseable {
     catchUp();
   }
 
-  /** How many of the scope's records, from its first, were decided when that was last asked. */
+  /**
+   * How many of the scope's records, from its first, were decided when it last {@link #settle}d.
+   */
   long decided(Scope scope) {
     lock.lock();
     try {
-      var end = decided.getOrDefault(partitions.getOrDefault(scope, -1), 0L);
+      var partition = Optional.ofNullable(partitions.get(scope));
+      long end = partition.map(it -> Objects.requireNonNull(decided.get(it), "settle")).orElse(0L);
       return log.getOrDefault(scope, List.of()).stream()
           .filter(kept -> kept.appended().position() < end)
           .count();

@@ -38,8 +38,10 @@ final class Schedule {
     return number % 3 == 0 ? anything(paired) : rollout(paired);
   }
 
+  /** Of two instances the one is killed that serves the first Region: its cluster is updated. */
   private Round rollout(boolean paired) {
-    var roll = new AppDeed.Roll(cluster(), app(), number + 1);
+    var drawn = cluster();
+    var roll = new AppDeed.Roll(paired ? 1 : drawn, app(), number + 1);
     var after = Duration.ofMillis(random.nextLong(ROLLOUT_MILLIS));
     var victim = Role.WHOLE.get(kills++ % Role.WHOLE.size());
     return new Round(

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
       "by turns with the same instance back and with another one that takes over, SIGSTOP and",
       "SIGCONT, broker restarts, networks cut or stalled between any two. The checks of the",
       "simulation judge every call; at the end the world must be what is wanted, silent, and told",
-      "by a whole audit trail. Keep the machine quiet: recovery is measured in real time.",
+      "by a whole audit trail, and the log is replayed. Keep the machine quiet: recovery is",
+      "measured in real time.",
       "Exit code 1: something did not hold; the folder with what each process said is kept."
     })
 public final class TortureCommand implements Callable<Integer> {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.cli.roles.Installation.Role;
 import dev.penstock.cli.torture.Trouble.Comeback;
+import dev.penstock.sandbox.simulation.script.AppDeed;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -41,6 +43,16 @@ final class ScheduleTest {
               .collect(Collectors.toSet());
       assertEquals(20, points.size(), role.toString());
     }
+  }
+
+  @Test
+  void whereTwoInstancesRunTheClusterOfTheKilledOneIsUpdated() {
+    var clusters =
+        rounds(1).stream()
+            .filter(round -> round.rolling() && round.paired())
+            .map(round -> ((AppDeed.Roll) round.apps().getFirst()).cluster())
+            .collect(Collectors.toSet());
+    assertEquals(Set.of(1), clusters);
   }
 
   private static Trouble.Kill kill(Round round) {

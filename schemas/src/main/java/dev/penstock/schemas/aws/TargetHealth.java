@@ -1,6 +1,9 @@
 package dev.penstock.schemas.aws;
 
-/** What DescribeTargetHealth says of one target; the words are AWS's (AWS API: TargetHealth). */
+/**
+ * What is known of one target. The words of its state are AWS's (AWS API: TargetHealth), and three
+ * of ours for what no DescribeTargetHealth says.
+ */
 public record TargetHealth(Target target, String state, String reason, String description) {
   public static final String INITIAL = "initial";
   public static final String HEALTHY = "healthy";
