@@ -8,7 +8,9 @@ import dev.penstock.schemas.audit.AuditRecord;
 import dev.penstock.schemas.event.ClaimFact;
 import dev.penstock.schemas.event.CloudFact;
 import dev.penstock.schemas.event.ClusterFact;
+import dev.penstock.schemas.event.PauseKind;
 import dev.penstock.schemas.event.PersonFact;
+import dev.penstock.schemas.event.PersonFact.PauseTarget;
 import dev.penstock.schemas.event.ScopeFact;
 import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
@@ -65,6 +67,7 @@ final class Heard {
     private Instant watchedAt = Instant.MIN;
     private ClusterMode mode = ClusterMode.SHADOW;
     private Instant modeSince = Instant.MIN;
+    private boolean targetsPaused;
     private Instant fact = Instant.MIN;
     private final Map<ObjectKind, Instant> listed = new EnumMap<>(ObjectKind.class);
     private final Map<ObjectKey, Instant> gone = new HashMap<>();
@@ -89,8 +92,14 @@ final class Heard {
       return mode;
     }
 
+    /** Since when it is managed so, or was not paused any more. */
     Instant modeSince() {
       return modeSince;
+    }
+
+    /** Whether a person stopped even what is done for its targets. */
+    boolean targetsPaused() {
+      return targetsPaused;
     }
 
     /** When all objects of the kind were last known; long ago if they never were. */
@@ -256,6 +265,14 @@ final class Heard {
         certificates = Math.min(certificates, settings.quotas().certificatesPerLoadBalancer());
         healthMillis = Math.min(healthMillis, settings.healthPollSteadyMillis());
         freely(kept.event().scope(), settings.replacementNeedsApproval(), time);
+      }
+      case PersonFact.Paused(_, PauseTarget(var kind, var name), var all)
+          when kind == PauseKind.CLUSTER ->
+          cluster(name).targetsPaused = all;
+      case PersonFact.Resumed(_, PauseTarget(var kind, var name))
+          when kind == PauseKind.CLUSTER -> {
+        cluster(name).targetsPaused = false;
+        cluster(name).modeSince = time;
       }
       case PersonFact.ClusterRebound(_, var name, var uid) -> {
         cluster(name).uid = uid;

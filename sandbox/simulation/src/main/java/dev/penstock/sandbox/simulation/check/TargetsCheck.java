@@ -145,6 +145,7 @@ final class TargetsCheck implements Check {
   private void overdue(ClusterEyes cluster, List<TargetRow> targets, Consumer<String> wrong) {
     var heard = evidence.heard().cluster(cluster.name());
     if (heard.mode() != ClusterMode.MANAGE
+        || heard.targetsPaused()
         || heard.swapped()
         || !cluster.uid().equals(heard.uid())) {
       return;

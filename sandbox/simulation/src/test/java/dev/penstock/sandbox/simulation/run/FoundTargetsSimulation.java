@@ -5,6 +5,7 @@ import dev.penstock.sandbox.simulation.machines.MachineTrouble;
 import dev.penstock.sandbox.simulation.script.AppDeed.DeleteService;
 import dev.penstock.sandbox.simulation.script.AppDeed.Deploy;
 import dev.penstock.sandbox.simulation.script.AppDeed.Gate;
+import dev.penstock.sandbox.simulation.script.AppDeed.KillPod;
 import dev.penstock.sandbox.simulation.script.AppDeed.Roll;
 import dev.penstock.sandbox.simulation.script.AppDeed.Scale;
 import dev.penstock.sandbox.simulation.script.AppDeed.Sicken;
@@ -16,6 +17,7 @@ import dev.penstock.sandbox.simulation.script.HandDeed.RegisterStranger;
 import dev.penstock.sandbox.simulation.script.Home;
 import dev.penstock.sandbox.simulation.script.MachineDeed.Strike;
 import dev.penstock.sandbox.simulation.script.NodeDeed.NodeFails;
+import dev.penstock.sandbox.simulation.script.OperatorDeed.PauseCluster;
 import dev.penstock.sandbox.simulation.script.Route;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Bind;
 import dev.penstock.sandbox.simulation.script.RouteDeed.Mend;
@@ -153,5 +155,16 @@ class FoundTargetsSimulation {
         .atMillis(41_311, new Swap(1))
         .at(55, new Scale(1, 1, 3))
         .holds(104802, new ScriptFleet(List.of(Home.ELSEWHERE), 1, 21));
+  }
+
+  @Test
+  void aPodThatIsGoneRemainsATargetWhileItsClusterIsPausedWithItsTargets() {
+    new FoundScript()
+        .at(15, new Deploy(1, 1, 2, false))
+        .at(20, new Publish(1, 1, new Route(1, 7, 1, "/api", false, false, false)))
+        .at(193, new PauseCluster(1, true))
+        .at(198, new KillPod(1, 1, 1))
+        .at(1_600, new Scale(1, 1, 2))
+        .holds(401177, new ScriptFleet(List.of(Home.WEST), 1, 28));
   }
 }
