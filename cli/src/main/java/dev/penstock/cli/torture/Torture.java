@@ -230,6 +230,12 @@ final class Torture implements AutoCloseable {
     say("silence for " + plan.silence().toSeconds() + " s");
     judge.quiet();
     pause(plan.silence());
+    readAgain();
+    askAsPeopleDo();
+  }
+
+  /** What the log says of all that was heard and decided. */
+  private void readAgain() throws LogFailed {
     say("reading the log again");
     judge.atRest();
     var heard = world.mirror().all();
@@ -239,6 +245,9 @@ final class Torture implements AutoCloseable {
       lost.forEach(record -> fail("lost: " + record));
     }
     tell();
+  }
+
+  private void askAsPeopleDo() throws IOException {
     var people = people();
     require(
         PenstockMain.execute(out, "audit", "verify", "--config", people) == 0,

@@ -95,15 +95,8 @@ final class TargetGroups {
       released(row.binding());
       return;
     }
-    var arn = arn(turn, group);
+    var arn = settled(row);
     if (arn.isEmpty()) {
-      nothing(turn, registering);
-      nothing(turn, deregistering);
-      return;
-    }
-    if (!row.registrationsKnown()) {
-      Commands.withdraw(turn, deregistering);
-      Polls.unknown(turn, group, arn.get());
       return;
     }
     var limit = limit(cluster.get().registration().controller());
@@ -123,6 +116,19 @@ final class TargetGroups {
     if (!mirrors && decision.departures().isEmpty()) {
       released(row.binding());
     }
+  }
+
+  /** The group's ARN once it is known what is registered there; until then nothing is wanted. */
+  private Optional<String> settled(BindingRow row) {
+    var arn = arn(turn, group);
+    if (arn.isEmpty()) {
+      nothing(turn, registering);
+      nothing(turn, deregistering);
+    } else if (!row.registrationsKnown()) {
+      Commands.withdraw(turn, deregistering);
+      Polls.unknown(turn, group, arn.get());
+    }
+    return arn.filter(_ -> row.registrationsKnown());
   }
 
   private TargetRule.Bounds bounds(
