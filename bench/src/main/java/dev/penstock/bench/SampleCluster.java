@@ -109,11 +109,6 @@ final class SampleCluster implements ClusterView {
   }
 
   @Override
-  public List<KubernetesObject> pods(String namespace) {
-    return list(ObjectKind.POD);
-  }
-
-  @Override
   public boolean isListed(ObjectKind kind) {
     return true;
   }

@@ -37,5 +37,9 @@ public interface ClusterView {
   List<KubernetesObject> slices(String namespace, String service);
 
   /** Pods of a namespace in the order of their names. */
-  List<KubernetesObject> pods(String namespace);
+  default List<KubernetesObject> pods(String namespace) {
+    return list(ObjectKind.POD).stream()
+        .filter(pod -> pod.metadata().namespace().equals(namespace))
+        .toList();
+  }
 }

@@ -27,11 +27,6 @@ public record EmptyCluster(ClusterRegistration registration, ScopeSettings setti
   }
 
   @Override
-  public List<KubernetesObject> pods(String namespace) {
-    return List.of();
-  }
-
-  @Override
   public boolean isListed(ObjectKind kind) {
     return true;
   }

@@ -82,12 +82,5 @@ final class NotOurs {
           .filter(o -> o instanceof EndpointSlice s && s.serviceName().equals(service))
           .toList();
     }
-
-    @Override
-    public List<KubernetesObject> pods(String namespace) {
-      return list(ObjectKind.POD).stream()
-          .filter(o -> o.metadata().namespace().equals(namespace))
-          .toList();
-    }
   }
 }

@@ -74,13 +74,6 @@ final class CaseCluster implements ClusterView {
   }
 
   @Override
-  public List<KubernetesObject> pods(String namespace) {
-    return list(ObjectKind.POD).stream()
-        .filter(o -> o.metadata().namespace().equals(namespace))
-        .toList();
-  }
-
-  @Override
   public boolean isListed(ObjectKind kind) {
     return true;
   }

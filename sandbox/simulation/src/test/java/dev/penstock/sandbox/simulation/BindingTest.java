@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /** A TargetGroupBinding that a person wrote, onto a target group that a person made (seed 2). */
 class BindingTest {
@@ -30,18 +28,7 @@ class BindingTest {
   @Test
   void aBindingFillsAGroupThatIsNotOursAndEmptiesItWhenItGoes() throws Exception {
     var stage = new Stage();
-    var group =
-        stage
-            .elb
-            .createTargetGroup(r ->
-                r.name("theirs")
-                    .protocol(ProtocolEnum.HTTP)
-                    .port(80)
-                    .vpcId(SandboxWorld.VPC)
-                    .targetType(TargetTypeEnum.IP))
-            .targetGroups()
-            .getFirst()
-            .targetGroupArn();
+    var group = PeoplesGroup.make(stage.elb, "theirs");
     var documents = Stage.example("nginx-complete.yaml");
     stage.kubectl.apply(documents.substring(0, documents.indexOf("---\n# Ingress")));
     stage.until("three pods are ready", () -> stage.readyPods("default").size() == 3);
@@ -68,18 +55,7 @@ class BindingTest {
   @Test
   void whoMayReachTheEndpointsIsTakenBackWithTheBinding() throws Exception {
     var stage = new Stage();
-    var group =
-        stage
-            .elb
-            .createTargetGroup(r ->
-                r.name("theirs")
-                    .protocol(ProtocolEnum.HTTP)
-                    .port(80)
-                    .vpcId(SandboxWorld.VPC)
-                    .targetType(TargetTypeEnum.IP))
-            .targetGroups()
-            .getFirst()
-            .targetGroupArn();
+    var group = PeoplesGroup.make(stage.elb, "theirs");
     var source =
         stage
             .ec2
@@ -164,17 +140,7 @@ class BindingTest {
   }
 
   private static String group(Stage stage) {
-    return stage
-        .elb
-        .createTargetGroup(r ->
-            r.name("theirs")
-                .protocol(ProtocolEnum.HTTP)
-                .port(80)
-                .vpcId(SandboxWorld.VPC)
-                .targetType(TargetTypeEnum.IP))
-        .targetGroups()
-        .getFirst()
-        .targetGroupArn();
+    return PeoplesGroup.make(stage.elb, "theirs");
   }
 
   static Kind binding(Stage stage) {

@@ -2,7 +2,6 @@ package dev.penstock.sandbox.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.penstock.sandbox.aws.SandboxWorld;
 import dev.penstock.sandbox.kubernetes.rules.Kinds;
 import dev.penstock.sandbox.kubernetes.rules.Tree;
 import java.time.Duration;
@@ -12,8 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /** A target group of a person into which several clusters register their targets. */
 class SharedGroupTest {
@@ -117,18 +114,7 @@ class SharedGroupTest {
   }
 
   private static String group(Stage stage, String... addresses) {
-    var group =
-        stage
-            .elb
-            .createTargetGroup(r ->
-                r.name("shared")
-                    .protocol(ProtocolEnum.HTTP)
-                    .port(80)
-                    .vpcId(SandboxWorld.VPC)
-                    .targetType(TargetTypeEnum.IP))
-            .targetGroups()
-            .getFirst()
-            .targetGroupArn();
+    var group = PeoplesGroup.make(stage.elb, "shared");
     for (var address : addresses) {
       stage.elb.registerTargets(r -> r.targetGroupArn(group).targets(t -> t.id(address).port(80)));
     }

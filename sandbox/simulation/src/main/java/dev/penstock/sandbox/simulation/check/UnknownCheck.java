@@ -4,6 +4,7 @@ import dev.penstock.sandbox.aws.engine.RowChange;
 import dev.penstock.sandbox.aws.engine.Rows.RecordRow;
 import dev.penstock.sandbox.aws.engine.Rows.TargetRow;
 import dev.penstock.sandbox.kubernetes.store.StoreKey;
+import dev.penstock.schemas.key.ObjectKey;
 import dev.penstock.schemas.key.ObjectKind;
 import java.time.Instant;
 import java.util.Optional;
@@ -141,8 +142,7 @@ final class UnknownCheck implements Check {
     var namespace = group.substring(0, slash);
     var name = group.substring(slash + 1);
     var removed = cluster.removed(new StoreKey(ClusterEyes.INGRESSES, namespace, name));
-    var key =
-        new dev.penstock.schemas.key.ObjectKey(cluster.name(), ObjectKind.INGRESS, namespace, name);
+    var key = new ObjectKey(cluster.name(), ObjectKind.INGRESS, namespace, name);
     return removed
         .filter(since -> heard.gone(key).equals(Instant.MIN))
         .filter(since -> heard.listed(ObjectKind.INGRESS).isBefore(since))

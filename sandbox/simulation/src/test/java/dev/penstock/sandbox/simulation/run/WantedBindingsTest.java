@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.sandbox.aws.Caller;
 import dev.penstock.sandbox.aws.SandboxWorld;
+import dev.penstock.sandbox.simulation.PeoplesGroup;
 import dev.penstock.sandbox.simulation.Pipeline;
 import dev.penstock.sandbox.simulation.Sight;
 import dev.penstock.sandbox.simulation.check.Checks;
@@ -20,7 +21,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /** What the oracle says of two bindings onto one group, and of a target that somebody took away. */
 class WantedBindingsTest {
@@ -43,18 +43,7 @@ class WantedBindingsTest {
 
   WantedBindingsTest() throws Exception {
     world = new PlayedWorld(Pipeline.start(1, FLEET.built()), FLEET);
-    group =
-        world
-            .elb(1)
-            .createTargetGroup(r ->
-                r.name("theirs")
-                    .protocol(ProtocolEnum.HTTP)
-                    .port(80)
-                    .vpcId(SandboxWorld.VPC)
-                    .targetType(TargetTypeEnum.IP))
-            .targetGroups()
-            .getFirst()
-            .targetGroupArn();
+    group = PeoplesGroup.make(world.elb(1), "theirs");
   }
 
   @Test
